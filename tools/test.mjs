@@ -1,0 +1,46 @@
+// `npm test`: formatting, lint, package boundaries, types, unit and end-to-end tests; closes with the number of tests.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const nx = (...targets) => ['nx', 'run-many', `--targets=${targets.join(',')}`, '--outputStyle=static'];
+
+const steps = [
+  ['types', ['tsc', '-b']],
+  ['format', ['prettier', '--check', '--log-level=warn', '.']],
+  ['lint', ['eslint', '--max-warnings=0', '.']],
+  ['boundaries', ['depcruise', '--config', '.dependency-cruiser.cjs', ...readdirSync(`${root}packages`).map((p) => `packages/${p}/src`)]],
+  ['public API', [`${root}tools/api-docs/check.mjs`]],
+  ['unit and end-to-end', [...nx('unit', 'end-to-end'), '--parallel=2']],
+];
+
+const projects = [...readdirSync(`${root}packages`).map((p) => `packages/${p}`), 'test'];
+for (const project of projects) rmSync(`${root}${project}/.test-results`, { recursive: true, force: true });
+
+let failedSteps = 0;
+for (const [title, [program, ...args]] of steps) {
+  console.log(`\n── ${title}`);
+  const started = Date.now();
+  const script = program.endsWith('.mjs');
+  const { status } = spawnSync(script ? process.execPath : `${root}node_modules/.bin/${program}`, script ? [program] : args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+  });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
+  if (status !== 0) failedSteps += 1;
+}
+
+let passed = 0;
+let failed = 0;
+for (const project of projects) {
+  const file = `${root}${project}/.test-results/vitest.json`;
+  if (!existsSync(file)) continue;
+  const result = JSON.parse(readFileSync(file, 'utf8'));
+  passed += result.numPassedTests;
+  failed += result.numFailedTests;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failedSteps === 0 && failed === 0 && passed > 0 ? 0 : 1);
