@@ -1,1 +1,14 @@
-export {};
+export type { DriverInput, DriverPair, VerifyOptions, BatchOptions } from './driver-input.ts';
+export { defaultOptions } from './driver-input.ts';
+export type {
+  Comparison,
+  DriverVerdict,
+  Evidence,
+  Finding,
+  FreeSite,
+  RunDescription,
+  SourcePlace,
+  VerdictError,
+  VerdictErrorKind,
+} from './verdict/verdict.ts';
+export { verifyBatch, compareBatch } from './sandbox/batch.ts';

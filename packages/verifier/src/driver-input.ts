@@ -1,0 +1,50 @@
+/** A driver to verify: its bytes, and where the headers it includes are found. */
+export interface DriverInput {
+  /** Name used in every report, relative to `root`, with `/`. */
+  readonly file: string;
+  /** Absolute directory that `file` is relative to. */
+  readonly root: string;
+  /** The bytes to compile; they need not be what is on disk. */
+  readonly source: Uint8Array;
+  /** Absolute directories searched for headers, first wins, before the kit or the kernel tree. */
+  readonly includeRoots: readonly string[];
+  /** Contents that stand in for files on disk, by absolute path: migrated headers that were not written. */
+  readonly overlay: Readonly<Record<string, Uint8Array>>;
+  /** Absolute root of a Linux 2.4 tree whose own headers are to be used instead of the kit. */
+  readonly kernelTree?: string;
+}
+
+/** The same driver before and after a migration. */
+export interface DriverPair {
+  readonly before: DriverInput;
+  readonly after: DriverInput;
+}
+
+/** Limits and choices of a verification; each has a default, see {@link defaultOptions}. */
+export interface VerifyOptions {
+  /** Which compiler: 'wasm' is the one from npm, 'system' an installed clang with wasm-ld, 'auto' system when able. */
+  readonly toolchain: 'auto' | 'wasm' | 'system';
+  /** Most milliseconds one driver may take, compiling and running together. */
+  readonly timeoutMs: number;
+  /** Most basic blocks one run may execute. */
+  readonly fuel: number;
+  /** Most fault runs of one driver. */
+  readonly maxRuns: number;
+}
+
+/** What is used for every option not given. */
+export const defaultOptions: VerifyOptions = {
+  toolchain: 'auto',
+  timeoutMs: 60_000,
+  fuel: 2_000_000,
+  maxRuns: 2_000,
+};
+
+/** How a batch is spread and watched. */
+export interface BatchOptions extends Partial<VerifyOptions> {
+  /** Worker threads; default: one a core, at most as many as drivers. */
+  readonly jobs?: number;
+  readonly signal?: AbortSignal;
+  /** Called after each driver, in order of completion. */
+  readonly onProgress?: (done: number, total: number, file: string) => void;
+}

@@ -1,0 +1,81 @@
+/** A place in a driver's source. `line` is 1-based; `file` is spelt as it was given in {@link DriverInput.file}. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One step of the way that led to a finding, oldest first. */
+export interface Evidence extends SourcePlace {
+  readonly what: string;
+}
+
+/** The run that showed a finding: what was called, in order, and which steps were made to fail. */
+export interface RunDescription {
+  readonly lifecycle: readonly string[];
+  readonly faults: readonly string[];
+}
+
+/** A broken rule, seen while the driver ran (or when it was compiled, for the argument list itself). */
+export interface Finding {
+  /** Rule id of the model, `R7`; a fault of plain C has the id of the sanitizer check, `K1`. */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly file: string;
+  readonly line: number;
+  readonly function: string | null;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly run: RunDescription | null;
+}
+
+/** A call that frees a consistent buffer. One that never ran is reported, and is never called verified. */
+export interface FreeSite extends SourcePlace {
+  readonly function: string | null;
+  readonly reached: boolean;
+  /** Number of runs in which it was called. */
+  readonly runs: number;
+}
+
+/** Why a driver could not be compiled or run. `line` is 0 when no place is known. */
+export interface VerdictError extends SourcePlace {
+  readonly kind: VerdictErrorKind;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The closed list of reasons why a driver has no verdict. */
+export type VerdictErrorKind = 'compile' | 'no-entry' | 'timeout' | 'crash' | 'unreadable' | 'toolchain' | 'memory';
+
+/** What running one driver showed. A driver with `error` was not verified, whatever the other fields say. */
+export interface DriverVerdict {
+  readonly file: string;
+  readonly compiled: boolean;
+  /** The headers and configuration it was compiled with, in words. Always to be shown next to the verdict. */
+  readonly profile: string;
+  readonly error: VerdictError | null;
+  /** Allocator of the model the driver ran on, `ppc-map1` or `ppc-sized`; null when it never ran. */
+  readonly allocator: string | null;
+  readonly runs: number;
+  /** Runs whose planned fault did not fire: they say nothing. */
+  readonly inconclusive: number;
+  readonly findings: readonly Finding[];
+  readonly sites: readonly FreeSite[];
+  /** What was called in the fault-free run, in order. */
+  readonly lifecycle: readonly string[];
+  readonly blocks: { readonly reached: number; readonly total: number };
+  /** Functions of the kernel that the model does not know: they did nothing and returned 0. */
+  readonly stubs: readonly string[];
+  readonly compileMs: number;
+  readonly runMs: number;
+}
+
+/** The original beside the migrated driver, over equal fault plans. */
+export interface Comparison {
+  readonly file: string;
+  readonly before: DriverVerdict;
+  readonly after: DriverVerdict;
+  /** true: every run did the same but for the new arguments. false: see `differences`. null: could not be told, see `why`. */
+  readonly equivalent: boolean | null;
+  readonly differences: readonly string[];
+  readonly why: string | null;
+}
