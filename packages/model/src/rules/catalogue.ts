@@ -1,0 +1,81 @@
+import type { Rule } from './rule.ts';
+import { r1 } from './r01-alloc-in-interrupt.ts';
+import { r2 } from './r02-free-in-interrupt.ts';
+import { r3 } from './r03-atomic-context.ts';
+import { r4 } from './r04-pci-alloc-in-interrupt.ts';
+import { r5 } from './r05-unchecked-result.ts';
+import { r6 } from './r06-size-out-of-range.ts';
+import { r7 } from './r07-freed-exactly-once.ts';
+import { r8 } from './r08-exact-address.ts';
+import { r9 } from './r09-size-differs.ts';
+import { r10 } from './r10-handle-differs.ts';
+import { r11 } from './r11-argument-order.ts';
+import { r12 } from './r12-container-freed-first.ts';
+import { r13 } from './r13-free-after-failed-alloc.ts';
+import { r14 } from './r14-foreign-memory.ts';
+import { r15 } from './r15-also-unmapped.ts';
+import { r16 } from './r16-unreserved-at-mmap.ts';
+import { r17 } from './r17-page-from-vaddr.ts';
+import { r18 } from './r18-reserved-at-free.ts';
+import { r19 } from './r19-unreserved-while-mapped.ts';
+import { r20 } from './r20-freed-while-mapped.ts';
+import { r21 } from './r21-reserved-bit-owner.ts';
+import { r22 } from './r22-reserved-beyond-buffer.ts';
+import { r23 } from './r23-nopage-mapping.ts';
+import { r24 } from './r24-vm-io.ts';
+import { r25 } from './r25-mmap-bounds.ts';
+import { r26 } from './r26-device-still-running.ts';
+import { r27 } from './r27-streaming-on-consistent.ts';
+import { r28 } from './r28-assumes-zeroed.ts';
+import { r29 } from './r29-assumes-alignment.ts';
+import { r30 } from './r30-write-barrier.ts';
+import { r31 } from './r31-pool-destroy.ts';
+import { r32 } from './r32-coherent-configuration.ts';
+import { d1 } from './d01-byte-size-differs.ts';
+import { d2 } from './d02-other-family.ts';
+import { d3 } from './d03-other-device.ts';
+
+/** Every rule of the project: R1 to R32 in order, then the checks only dma-debug makes. */
+export const rules: readonly Rule[] = [
+  r1,
+  r2,
+  r3,
+  r4,
+  r5,
+  r6,
+  r7,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  r14,
+  r15,
+  r16,
+  r17,
+  r18,
+  r19,
+  r20,
+  r21,
+  r22,
+  r23,
+  r24,
+  r25,
+  r26,
+  r27,
+  r28,
+  r29,
+  r30,
+  r31,
+  r32,
+  d1,
+  d2,
+  d3,
+];
+
+/** The rule with this id, in any case (`r7` is R7); undefined when there is none. */
+export function ruleById(id: string): Rule | undefined {
+  const wanted = id.toUpperCase();
+  return rules.find((rule) => rule.id === wanted);
+}

@@ -1,0 +1,32 @@
+export type Severity = 'error' | 'warning';
+
+/** A value in a message: a number when a run measured it, a C expression when it was read in a source. */
+export type Fact = number | string;
+
+/**
+ * One thing a user of the consistent-memory API must get right. The model raises findings for the rules that a run can
+ * break, the audit for those that can be read in the source; both name the rule by its id and word the finding with
+ * `message`, so that one mistake reads the same wherever it is found.
+ */
+export interface Rule<Facts = never> {
+  /** `R1`..`R32`, or `D1`.. for checks that only the kernel's own dma-debug makes. Stable: never reused or renumbered. */
+  readonly id: string;
+  /** The rule as a short order to the driver's author. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** What is compared with what, in one sentence. */
+  readonly checks: string;
+  /** What a machine does when the rule is broken. */
+  readonly consequence: string;
+  /** Where the rule comes from: kernel files with their version, or a section of docs/semantics.md. */
+  readonly source: string;
+  /** The rule's page, relative to the repository's root. */
+  readonly docs: string;
+  /** One finding in one sentence, without place and without the rule's id. */
+  message(facts: Facts): string;
+}
+
+/** Completes a rule with the place of its page, which its id determines. */
+export function defineRule<Facts>(rule: Omit<Rule<Facts>, 'docs'>): Rule<Facts> {
+  return { ...rule, docs: `docs/rules/${rule.id}.md` };
+}
