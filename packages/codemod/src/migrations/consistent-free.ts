@@ -1,0 +1,26 @@
+import type { Migration } from './migration.ts';
+
+/**
+ * `consistent_free(vaddr)` → `consistent_free(vaddr, size, dma_handle)`, as proposed for PowerPC in September 2002.
+ * Old form: [2.4.27 include/asm-ppc/io.h]; new form: the ARM one, [2.4.17 include/asm-arm/io.h].
+ */
+export const consistentFree: Migration = {
+  name: 'consistent-free',
+  title: 'Give consistent_free the size and the DMA handle',
+  oldCall: { name: 'consistent_free', parameters: [{ role: 'vaddr', name: 'vaddr', type: 'void *' }] },
+  newCall: {
+    name: 'consistent_free',
+    parameters: [
+      { role: 'vaddr', name: 'vaddr', type: 'void *' },
+      { role: 'size', name: 'size', type: 'size_t' },
+      { role: 'handle', name: 'dma_handle', type: 'dma_addr_t' },
+    ],
+  },
+  allocators: [{ name: 'consistent_alloc', arguments: ['gfp', 'size', 'handle'] }],
+  wrappers: [
+    { name: 'pci_free_consistent', parameters: ['device', 'size', 'vaddr', 'handle'] },
+    { name: 'dma_free_coherent', parameters: ['device', 'size', 'vaddr', 'handle'] },
+    { name: 'dma_free_noncoherent', parameters: ['device', 'size', 'vaddr', 'handle'] },
+  ],
+  newCallIgnoresNull: false,
+};

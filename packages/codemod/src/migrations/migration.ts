@@ -1,0 +1,36 @@
+/** What an argument of a call means. */
+export type Role = 'vaddr' | 'size' | 'handle' | 'gfp' | 'device';
+
+/** A parameter of the migrated free: its role and how it is declared. `name` is also the macro parameter's name. */
+export interface Parameter {
+  readonly role: Role;
+  readonly name: string;
+  /** C type as written before the name, such as `size_t` or `void *`. */
+  readonly type: string;
+}
+
+/** An allocator that the freed memory may come from. */
+export interface Allocator {
+  readonly name: string;
+  /** Role of each argument in order; null for arguments that do not matter. The result is the vaddr. */
+  readonly arguments: readonly (Role | null)[];
+}
+
+/** A function that already receives everything: its contract makes the parameters the arguments. */
+export interface Wrapper {
+  readonly name: string;
+  readonly parameters: readonly (Role | null)[];
+}
+
+/** A migration as data: the old and the new call and the allocation that the new arguments come from. */
+export interface Migration {
+  readonly name: string;
+  readonly title: string;
+  readonly oldCall: { readonly name: string; readonly parameters: readonly Parameter[] };
+  readonly newCall: { readonly name: string; readonly parameters: readonly Parameter[] };
+  readonly allocators: readonly Allocator[];
+  /** Functions whose parameters are, by their documented contract, the size and handle of the block they free. */
+  readonly wrappers: readonly Wrapper[];
+  /** Whether the new call does nothing when vaddr is NULL, as the old one does. */
+  readonly newCallIgnoresNull: boolean;
+}

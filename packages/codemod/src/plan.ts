@@ -1,0 +1,60 @@
+import type { Edit, FileProblem } from '@freehandle/c-source';
+import type { RefusalReason } from './refusals/refusal.ts';
+
+/** `safe`: proved. `review`: plausible, not proved. `refused`: nothing is offered, `reason` says why. */
+export type SiteStatus = 'safe' | 'review' | 'refused';
+
+/** Where an argument's text comes from; `from` is null when the text stands in the call itself. */
+export interface Origin {
+  readonly text: string;
+  readonly from: { readonly file: string; readonly line: number } | null;
+}
+
+/** One link of the chain from the allocation to the free. */
+export interface Evidence {
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/** A call of the old form and what becomes of it. `after` and `edits` are null and empty when refused. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string | null;
+  readonly before: string;
+  readonly after: string | null;
+  readonly status: SiteStatus;
+  readonly reason: RefusalReason | null;
+  /** One sentence: why, and what would make it possible. Null for safe sites. */
+  readonly message: string | null;
+  readonly size: Origin | null;
+  readonly handle: Origin | null;
+  readonly evidence: readonly Evidence[];
+  readonly edits: readonly Edit[];
+}
+
+/** A declaration of the old API and its new form. Applied with the sites of status `safe`. */
+export interface Declaration {
+  readonly file: string;
+  readonly line: number;
+  readonly kind: 'prototype' | 'definition' | 'macro' | 'function-pointer';
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a migration would do; plain data, serialisable. `file` everywhere is relative to the root, with `/`. */
+export interface Plan {
+  readonly migration: string;
+  /** The directory that `file` is relative to. */
+  readonly root: string;
+  /** Number of files scanned, whether or not they mention the API. */
+  readonly files: number;
+  readonly sites: readonly Site[];
+  readonly declarations: readonly Declaration[];
+  readonly problems: readonly FileProblem[];
+  /** Content hash of each file with edits, as read; a file that changed since is not written. */
+  readonly hashes: Readonly<Record<string, string>>;
+}
