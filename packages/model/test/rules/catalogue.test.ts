@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { dmaDebugChecks, r9, ruleById, rules } from '../../src/rules/index.ts';
+
+const sources = readdirSync(fileURLToPath(new URL('../../src/rules/', import.meta.url)));
+
+describe('the catalogue of rules', () => {
+  it('holds R1 to R32 in order, then the D-rules in order', () => {
+    const numbered = (letter: string, n: number) => Array.from({ length: n }, (_, i) => `${letter}${i + 1}`);
+    const dRules = rules.length - 32;
+    expect(rules.map((rule) => rule.id)).toEqual([...numbered('R', 32), ...numbered('D', dRules)]);
+  });
+
+  it('has one file per rule, named by its id, and no other', () => {
+    expect(sources.filter((file) => /^[rd]\d\d-[a-z0-9-]+\.ts$/.test(file))).toHaveLength(rules.length);
+    for (const { id } of rules) {
+      const name = `${id.slice(0, 1).toLowerCase()}${id.slice(1).padStart(2, '0')}-`;
+      expect(sources.filter((file) => file.startsWith(name))).toHaveLength(1);
+    }
+  });
+
+  it('says of each rule what it checks, what follows and where it comes from, in sentences of their own', () => {
+    for (const { id, title, checks, consequence, source } of rules) {
+      for (const text of [checks, consequence]) expect(text, id).toMatch(/^.{30,}[^.]\.$/);
+      expect(title, id).toMatch(/^[A-Za-z].{10,}[^.]$/);
+      expect(source, id).toMatch(/semantics|\d\.\d/);
+    }
+    for (const key of ['title', 'checks', 'consequence'] as const)
+      expect(new Set(rules.map((rule) => rule[key])).size).toBe(rules.length);
+  });
+
+  it('finds a rule by its id in any case, and nothing by an unknown one', () => {
+    for (const rule of rules) expect(ruleById(rule.id.toLowerCase())).toBe(rule);
+    expect(ruleById('R33')).toBeUndefined();
+    expect(ruleById('')).toBeUndefined();
+  });
+});
+
+describe('dma-debug', () => {
+  it('has all 23 of its checks listed once, each answered by existing rules or by a reason', () => {
+    expect(dmaDebugChecks.map(({ check }) => check)).toEqual(Array.from({ length: 23 }, (_, i) => i + 1));
+    for (const { answer } of dmaDebugChecks)
+      if ('rules' in answer) for (const id of answer.rules) expect(ruleById(id)?.id).toBe(id);
+      else expect(answer.notApplicable.length).toBeGreaterThan(20);
+  });
+
+  it('is the reason for every D-rule', () => {
+    const answering = new Set(dmaDebugChecks.flatMap(({ answer }) => ('rules' in answer ? answer.rules : [])));
+    for (const { id } of rules.filter((rule) => rule.id.startsWith('D'))) expect(answering).toContain(id);
+  });
+});
+
+describe('messages', () => {
+  it('word measured values as numbers with their unit and source text in back quotes', () => {
+    expect(r9.message({ given: 4096, allocated: 12288 })).toBe(
+      'the free says 4096 bytes, the buffer was allocated with 12288 bytes: pages at its end are lost',
+    );
+    expect(r9.message({ given: 'dma->size', allocated: 'PAGE_SIZE << order' })).toBe(
+      'the free says `dma->size`, the buffer was allocated with `PAGE_SIZE << order`',
+    );
+  });
+});
