@@ -1,1 +1,18 @@
-export {};
+export {
+  migrationReport,
+  type MigrationReport,
+  type PublishedDeclaration,
+  type PublishedSite,
+} from './migration/migration-report.ts';
+export { prettyMigration, type PrettyMigration } from './migration/pretty.ts';
+export {
+  outcomeOf,
+  verificationReport,
+  type Outcome,
+  type VerificationReport,
+  type VerifiedDriver,
+} from './verification/verification-report.ts';
+export { groupFindings, type FindingGroups } from './verification/finding-groups.ts';
+export { prettyVerification } from './verification/pretty.ts';
+export { htmlPage, type PageParts } from './html/page.ts';
+export { prettyError, prettyProblem } from './problem/pretty.ts';

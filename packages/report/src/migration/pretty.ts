@@ -1,0 +1,63 @@
+import { count } from '../count.ts';
+import { paint, type Paint } from '../paint.ts';
+import type { MigrationReport, PublishedSite } from './migration-report.ts';
+
+/** How the pretty form is drawn. `diff` is shown first, so that the whole output can be piped into `git apply`. */
+export interface PrettyMigration {
+  /** Latin-1 decoded, as the codemod's `unifiedDiff` returns it. */
+  readonly diff: string;
+  readonly written: boolean;
+  readonly color: boolean;
+}
+
+/**
+ * The migration for a person in a terminal: the diff, every site that was not rewritten with its reason, the totals.
+ * Bytes, because the diff shows the bytes of the sources, whatever their encoding, and the rest is UTF-8.
+ */
+export function prettyMigration(report: MigrationReport, options: PrettyMigration): Uint8Array {
+  const p = paint(options.color);
+  const left = report.sites.filter((site) => site.status !== 'safe');
+  return Buffer.concat([
+    Buffer.from(options.diff === '' ? '' : `${coloredDiff(options.diff, p)}\n`, 'latin1'),
+    ...left.map((site) => Buffer.from(`${prettySite(site, p)}\n\n`)),
+    Buffer.from(`${totals(report, options.written, p)}\n`),
+  ]);
+}
+
+function prettySite(site: PublishedSite, p: Paint): string {
+  const status = site.status === 'refused' ? p.red(`refused ${site.reason ?? ''}`.trim()) : p.yellow('review');
+  const where = `${site.file}:${site.line}:${site.column}`;
+  return [
+    `${p.bold(where)}  ${status}${site.function === null ? '' : p.dim(`  in ${site.function}`)}`,
+    `    ${site.before}`,
+    ...(site.after === null ? [] : [`    ${p.green(site.after)}`]),
+    ...(site.message === null ? [] : [`    ${site.message}`]),
+    ...site.evidence.map(({ file, line, what }) => p.dim(`      ${file}:${line}  ${what}`)),
+  ].join('\n');
+}
+
+function totals({ totals: t, migration }: MigrationReport, written: boolean, p: Paint): string {
+  const parts = [p.green(`${t.safe} safe`), p.yellow(`${t.review} to review`), p.red(`${t.refused} refused`)];
+  const lines = [
+    `${migration}: ${count(t.sites, 'site')} in ${count(t.files, 'file')}: ${parts.join(', ')}; ` +
+      `${count(t.declarations, 'declaration')}, ${t.ms} ms`,
+  ];
+  if (written) lines.push('Written.');
+  else if (t.safe + t.declarations > 0) lines.push('Nothing is written yet: --write applies the diff.');
+  if (t.review > 0) lines.push('Sites to review are rewritten with --include review.');
+  if (t.refused > 0) lines.push('`freehandle explain REASON` tells what would make a refused site possible.');
+  return lines.join('\n');
+}
+
+function coloredDiff(diff: string, p: Paint): string {
+  return diff
+    .split('\n')
+    .map((line) => {
+      if (/^(diff|index|---|\+\+\+) /.test(line)) return p.bold(line);
+      if (line.startsWith('@@')) return p.cyan(line);
+      if (line.startsWith('+')) return p.green(line);
+      if (line.startsWith('-')) return p.red(line);
+      return line;
+    })
+    .join('\n');
+}

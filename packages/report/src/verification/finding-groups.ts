@@ -1,0 +1,37 @@
+import type { Comparison, Finding } from '@freehandle/verifier';
+
+/** What became of each finding of the original. */
+export interface FindingGroups {
+  /** Shown by the original, gone from the migrated driver. */
+  readonly gone: readonly Finding[];
+  /** Shown by both; as the migrated driver shows it. */
+  readonly kept: readonly Finding[];
+  /** Shown only by the migrated driver. */
+  readonly appeared: readonly Finding[];
+}
+
+/**
+ * Pairs findings by rule, function and how many of that rule came before in it: a rewritten call may take more
+ * lines, so a line number says nothing about what is the same.
+ */
+export function groupFindings({ before, after }: Comparison): FindingGroups {
+  const original = keyed(before.findings);
+  const migrated = keyed(after.findings);
+  return {
+    gone: after.error === null ? [...original].filter(([key]) => !migrated.has(key)).map(([, f]) => f) : [],
+    kept: [...migrated].filter(([key]) => original.has(key)).map(([, f]) => f),
+    appeared: [...migrated].filter(([key]) => !original.has(key)).map(([, f]) => f),
+  };
+}
+
+function keyed(findings: readonly Finding[]): Map<string, Finding> {
+  const seen = new Map<string, number>();
+  return new Map(
+    findings.map((finding) => {
+      const kind = `${finding.rule} ${finding.function ?? ''}`;
+      const nth = seen.get(kind) ?? 0;
+      seen.set(kind, nth + 1);
+      return [`${kind} ${nth}`, finding];
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import type { DriverVerdict, Finding } from '@freehandle/verifier';
+import { count } from '../count.ts';
+import { paint, type Paint } from '../paint.ts';
+import { groupFindings } from './finding-groups.ts';
+import { outcomeOf, type VerificationReport, type VerifiedDriver } from './verification-report.ts';
+
+/** The verification for a person in a terminal: a block a driver, then the totals. */
+export function prettyVerification(report: VerificationReport, options: { readonly color: boolean }): string {
+  const p = paint(options.color);
+  return [...report.drivers.map((driver) => `${prettyDriver(driver, p)}\n\n`), `${totals(report, p)}\n`].join('');
+}
+
+function prettyDriver(driver: VerifiedDriver, p: Paint): string {
+  const { before, after } = driver;
+  const lines = [`${p.bold(driver.file)}  ${verdictOf(driver, p)}`];
+  if (before !== null) lines.push(`  before  ${formOf(before, p)}`);
+  lines.push(`  ${before === null ? 'ran   ' : 'after '}  ${formOf(after, p)}`);
+  if (after.lifecycle.length > 0) lines.push(p.dim(`  called  ${after.lifecycle.join(' → ')}`));
+  lines.push(p.dim(`  with    ${after.profile}`));
+  for (const difference of driver.differences) lines.push(p.red(`  differs ${difference}`));
+
+  const groups =
+    before === null ? { gone: [], kept: after.findings, appeared: [] } : groupFindings({ ...driver, before });
+  for (const finding of groups.appeared) lines.push(...prettyFinding(finding, p.red('new'), p));
+  for (const finding of groups.kept) lines.push(...prettyFinding(finding, '', p));
+  for (const finding of groups.gone) lines.push(...prettyFinding(finding, p.green('gone after the migration'), p));
+  return lines.join('\n');
+}
+
+function verdictOf(driver: VerifiedDriver, p: Paint): string {
+  const { before, after, why } = driver;
+  switch (outcomeOf(driver)) {
+    case 'equivalent':
+      return p.green('equivalent');
+    case 'different':
+      return p.red('different');
+    case 'undecided':
+      return p.yellow(before === null ? 'not verified' : `not compared: ${why ?? 'one form could not be run'}`);
+    case 'alone':
+      return after.findings.length === 0 ? p.green('clean') : p.red(count(after.findings.length, 'finding'));
+  }
+}
+
+function formOf(verdict: DriverVerdict, p: Paint): string {
+  if (verdict.error !== null) {
+    const { file, line, message, hint } = verdict.error;
+    return `${p.red(line > 0 ? `${file}:${line}: ${message}` : message)} ${p.dim(`(${hint})`)}`;
+  }
+  const reached = verdict.sites.filter((site) => site.reached).length;
+  return [
+    (verdict.allocator ?? '').padEnd(9),
+    count(verdict.runs, 'run') + (verdict.inconclusive > 0 ? ` (${verdict.inconclusive} inconclusive)` : ''),
+    `${reached} of ${count(verdict.sites.length, 'free site')} reached`,
+    `${verdict.blocks.reached} of ${verdict.blocks.total} blocks`,
+    count(verdict.findings.length, 'finding'),
+  ].join('  ');
+}
+
+function prettyFinding(finding: Finding, mark: string, p: Paint): string[] {
+  const severity = finding.severity === 'error' ? p.red(finding.rule) : p.yellow(finding.rule);
+  const where = `${finding.file}:${finding.line}`;
+  return [
+    `  ${severity}  ${where}${finding.function === null ? '' : ` ${finding.function}`}: ${finding.message}${mark === '' ? '' : `  [${mark}]`}`,
+    ...(finding.run !== null && finding.run.faults.length > 0
+      ? [p.dim(`        when ${finding.run.faults.join(' and ')}`)]
+      : []),
+    ...finding.evidence.map(({ file, line, what }) => p.dim(`        ${file}:${line}  ${what}`)),
+  ];
+}
+
+function totals({ totals: t }: VerificationReport, p: Paint): string {
+  const verdicts = [
+    ...(t.equivalent > 0 ? [p.green(`${t.equivalent} equivalent`)] : []),
+    ...(t.different > 0 ? [p.red(`${t.different} different`)] : []),
+    ...(t.undecided > 0 ? [p.yellow(`${t.undecided} not verified or not compared`)] : []),
+    ...(t.alone > 0 ? [`${t.alone} run in one form`] : []),
+  ];
+  return `${count(t.files, 'driver')}: ${verdicts.join(', ')}; ${count(t.findings, 'finding')} in ${count(t.runs, 'run')}, ${t.ms} ms`;
+}

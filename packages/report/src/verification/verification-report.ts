@@ -1,0 +1,92 @@
+import type { Comparison, DriverVerdict, Finding } from '@freehandle/verifier';
+
+/** One driver of a verification: run as it is, or the original beside the migrated form. */
+export interface VerifiedDriver {
+  readonly file: string;
+  /** Whether the form that counts (the migrated one, where there are two) compiled. */
+  readonly compiled: boolean;
+  readonly runs: number;
+  readonly equivalent: boolean | null;
+  readonly why: string | null;
+  readonly differences: readonly string[];
+  /** The original; null where only one form was run. */
+  readonly before: DriverVerdict | null;
+  readonly after: DriverVerdict;
+}
+
+/** `verify --format json`. `findings` are those of the form that counts. */
+export interface VerificationReport {
+  readonly tool: 'freehandle';
+  readonly version: string;
+  readonly totals: {
+    readonly files: number;
+    readonly findings: number;
+    readonly runs: number;
+    readonly equivalent: number;
+    readonly different: number;
+    /** Drivers that could not be compiled or run, or whose two forms could not be compared. */
+    readonly undecided: number;
+    /** Drivers run in one form only, so that there was nothing to compare. */
+    readonly alone: number;
+    readonly ms: number;
+  };
+  readonly findings: readonly Finding[];
+  readonly drivers: readonly VerifiedDriver[];
+}
+
+/** Turns comparisons (original beside migrated) and single verdicts into the published report, sorted by file. */
+export function verificationReport(
+  results: { readonly comparisons: readonly Comparison[]; readonly verdicts: readonly DriverVerdict[] },
+  about: { version: string; ms: number },
+): VerificationReport {
+  const drivers = [...results.comparisons.map(compared), ...results.verdicts.map(alone)].sort((a, b) =>
+    a.file < b.file ? -1 : 1,
+  );
+  const of = (outcome: Outcome): number => drivers.filter((driver) => outcomeOf(driver) === outcome).length;
+  const findings = drivers.flatMap((driver) => driver.after.findings);
+  return {
+    tool: 'freehandle',
+    version: about.version,
+    totals: {
+      files: drivers.length,
+      findings: findings.length,
+      runs: drivers.reduce((sum, driver) => sum + driver.runs, 0),
+      equivalent: of('equivalent'),
+      different: of('different'),
+      undecided: of('undecided'),
+      alone: of('alone'),
+      ms: Math.round(about.ms),
+    },
+    findings,
+    drivers,
+  };
+}
+
+/** Each driver has exactly one; the totals count them. */
+export type Outcome = 'equivalent' | 'different' | 'undecided' | 'alone';
+
+export function outcomeOf({ equivalent, before, after }: VerifiedDriver): Outcome {
+  if (equivalent !== null) return equivalent ? 'equivalent' : 'different';
+  return before === null && after.error === null ? 'alone' : 'undecided';
+}
+
+function compared(comparison: Comparison): VerifiedDriver {
+  return {
+    ...comparison,
+    compiled: comparison.after.compiled,
+    runs: comparison.before.runs + comparison.after.runs,
+  };
+}
+
+function alone(verdict: DriverVerdict): VerifiedDriver {
+  return {
+    file: verdict.file,
+    compiled: verdict.compiled,
+    runs: verdict.runs,
+    equivalent: null,
+    why: null,
+    differences: [],
+    before: null,
+    after: verdict,
+  };
+}
