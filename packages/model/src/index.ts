@@ -1,1 +1,12 @@
-export * from './rules/index.ts';
+export type * from './kernel.ts';
+export type * from './trace/trace-event.ts';
+export type * from './faults/fault-plan.ts';
+export type * from './findings/finding.ts';
+export type * from './allocators/free-forms.ts';
+export type * from './platforms/platform.ts';
+export type * from './mmap/user-calls.ts';
+export type * from './bus/bus-calls.ts';
+export type * from './cache/cache-calls.ts';
+export type * from './show/views.ts';
+export { VM_IO, VM_LOCKED, VM_READ, VM_RESERVED, VM_SHARED, VM_WRITE } from './mmap/user-calls.ts';
+export { ModelError } from './model-error.ts';
