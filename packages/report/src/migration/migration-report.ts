@@ -2,6 +2,7 @@ import type { Declaration, FileProblem, Plan, Site } from '@freehandle/codemod';
 
 /** A site as it is published: the plan's site without the edits, which only the tool that wrote the plan can apply. */
 export type PublishedSite = Omit<Site, 'edits'>;
+/** A declaration as it is published, likewise without its edits. */
 export type PublishedDeclaration = Omit<Declaration, 'edits'>;
 
 /** `migrate --format json`. `sites` is always `safe + review + refused`. */

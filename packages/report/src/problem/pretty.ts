@@ -24,5 +24,6 @@ export function prettyError(error: FreehandleError, options: { color: boolean; s
 /** A file the run went on without. */
 export function prettyProblem(problem: FileProblem, options: { color: boolean }): string {
   const p = paint(options.color);
-  return `${p.red('error')} ${p.dim(problem.code)} ${problem.file}: ${problem.message}\n  ${p.dim('hint:')} ${problem.hint}\n`;
+  const severity = problem.severity === 'error' ? p.red('error') : p.yellow('warning');
+  return `${severity} ${p.dim(problem.code)} ${problem.file}: ${problem.message}\n  ${p.dim('hint:')} ${problem.hint}\n`;
 }
