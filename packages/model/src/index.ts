@@ -10,3 +10,4 @@ export type * from './cache/cache-calls.ts';
 export type * from './show/views.ts';
 export { VM_IO, VM_LOCKED, VM_READ, VM_RESERVED, VM_SHARED, VM_WRITE } from './mmap/user-calls.ts';
 export { ModelError } from './model-error.ts';
+export * from './rules/index.ts';
