@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { finished, freehandle } from './support/command.ts';
+import { contents, copyOfExamples, temporaryFolder } from './support/folder.ts';
+
+interface Report {
+  totals: Record<'files' | 'sites' | 'safe' | 'review' | 'refused' | 'declarations' | 'problems' | 'ms', number>;
+  sites: { file: string; line: number; before: string; after: string | null; status: string; reason: string | null }[];
+}
+
+async function report(args: readonly string[], cwd: string): Promise<Report> {
+  return JSON.parse((await freehandle(['migrate', '--format', 'json', ...args], { cwd })).stdout) as Report;
+}
+
+describe('freehandle migrate', () => {
+  it('shows a diff and writes nothing; git apply takes the very output', async () => {
+    const folder = copyOfExamples();
+    const before = contents(folder);
+    const shown = await freehandle(['migrate', '.'], { cwd: folder });
+    expect(shown.code).toBe(1);
+    expect(contents(folder)).toEqual(before);
+
+    const applied = await finished('git', ['apply', '-'], { cwd: folder, input: shown.stdout });
+    expect(applied).toEqual({ code: 0, stdout: '', stderr: '' });
+    const byGit = contents(folder);
+
+    const other = copyOfExamples();
+    await freehandle(['migrate', '--write', '.'], { cwd: other });
+    expect(byGit).toEqual(contents(other));
+    expect(byGit).not.toEqual(before);
+  });
+
+  it('migrates a migrated tree to itself', async () => {
+    const folder = copyOfExamples();
+    await freehandle(['migrate', '--write', '.'], { cwd: folder });
+    const once = contents(folder);
+    const again = await freehandle(['migrate', '--write', '.'], { cwd: folder });
+    expect(contents(folder)).toEqual(once);
+    const left = await report(['.'], folder);
+    expect(left.totals.safe + left.totals.declarations).toBe(0);
+    expect(again.code).toBe(left.totals.sites === 0 ? 0 : 1);
+  });
+
+  it('adds up: every site is safe, to review or refused, and a refused one has a reason and no rewriting', async () => {
+    const { totals, sites } = await report(['.'], copyOfExamples());
+    expect(totals.safe + totals.review + totals.refused).toBe(totals.sites);
+    expect(sites).toHaveLength(totals.sites);
+    expect(totals.safe).toBeGreaterThan(0);
+    expect(totals.refused).toBeGreaterThan(0);
+    for (const site of sites) {
+      expect(site.status === 'refused').toBe(site.reason !== null);
+      expect(site.status === 'refused').toBe(site.after === null);
+    }
+  });
+
+  it('keeps Latin-1 bytes, CRLF line ends and a missing final newline', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'old.c');
+    const source = (call: string): string =>
+      [
+        '/* r\xe9gion, stra\xdfe \xff */',
+        'static void *area;',
+        'static dma_addr_t area_dma;',
+        'int up(void)',
+        '{',
+        '\tarea = consistent_alloc(GFP_KERNEL, 4096, &area_dma);',
+        '\treturn area ? 0 : -ENOMEM;',
+        '}',
+        'void down(void)',
+        '{',
+        `\t${call};`,
+        '}',
+        '/* the end, with no newline */',
+      ].join('\r\n');
+    writeFileSync(file, source('consistent_free(area)'), 'latin1');
+    await freehandle(['migrate', '--write', 'old.c'], { cwd: folder });
+    expect(readFileSync(file, 'latin1')).toBe(source('consistent_free(area, 4096, area_dma)'));
+  });
+
+  it('exits 0 where there is nothing to do', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'clean.c'), 'int x;\n');
+    const { code, stderr } = await freehandle(['migrate'], { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
