@@ -19,6 +19,7 @@ export default tseslint.config(
     rules: {
       // noUncheckedIndexedAccess makes typed-array reads `number | undefined`; the bound is checked where the index is made.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
 );

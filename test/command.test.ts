@@ -30,7 +30,6 @@ describe('freehandle', () => {
 
   it('uses no colour and no progress when its output is not a terminal', async () => {
     const { stdout, stderr } = await freehandle(['migrate', 'examples']);
-    // eslint-disable-next-line no-control-regex -- the escape character is what must not be there
     expect(stdout + stderr).not.toMatch(/\u001b/);
   });
 
