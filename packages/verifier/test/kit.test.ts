@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { prepareWithKit } from '../src/front/kit-front.ts';
+import { linkArguments } from '../src/toolchain/arguments.ts';
+import type { Toolchain, TranslationUnit } from '../src/toolchain/toolchain.ts';
+import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
+import { strictDiagnostics } from './strict-clang.ts';
+
+const kit = fileURLToPath(new URL('../kit/', import.meta.url));
+const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
+const headers = globSync('{linux,asm}/*.h', { cwd: `${kit}include` }).sort();
+const sources = globSync('**/*.c', { cwd: examples }).sort();
+
+let clang: Toolchain;
+beforeAll(async () => {
+  clang = await loadWasmClang();
+});
+
+function snippet(text: string): TranslationUnit {
+  const source = Buffer.from(text);
+  return prepareWithKit({ file: 'snippet.c', root: kit, source, includeRoots: [], overlay: {} }, () => '').unit;
+}
+
+function example(file: string): TranslationUnit {
+  const source = readFileSync(`${examples}${file}`);
+  const includeRoots = [`${examples}include`];
+  return prepareWithKit({ file, root: examples, source, includeRoots, overlay: {} }, () => '').unit;
+}
+
+describe('kit of model headers', () => {
+  it.each(headers)('%s compiles alone and twice, without a warning', (header) => {
+    expect(strictDiagnostics(snippet(`#include <${header}>\n#include <${header}>\nint linked;\n`))).toBe('');
+  });
+
+  it('shows a call without a prototype, which would become an import with guessed types', () => {
+    const said = strictDiagnostics(snippet('#include <linux/mm.h>\nint f(void) { return not_in_the_kit(1); }\n'));
+    expect(said).toContain("implicit declaration of function 'not_in_the_kit'");
+  });
+
+  it('declares no data, which would link to address 0 without a word', () => {
+    const data = headers.flatMap((header) =>
+      [...unfolded(header).matchAll(/^extern [^(]*;$/gm)].map(([line]) => `${header}: ${line}`),
+    );
+    expect(data).toEqual([]);
+  });
+
+  it('names every import in its README', () => {
+    const readme = readFileSync(`${kit}README.md`, 'utf8');
+    const names = [...readme.matchAll(/`(\w+)(\*?)/g)];
+    const isNamed = (name: string): boolean =>
+      names.some(([, word, star]) => (star ? name.startsWith(word!) : name === word));
+    expect(imports().filter((name) => !isNamed(name))).toEqual([]);
+  });
+
+  it('leaves asm/io.h to the tree that is migrated', () => {
+    expect(headers).not.toContain('asm/io.h');
+  });
+});
+
+describe('example tree', () => {
+  it.each(sources)('%s compiles against its own asm/io.h and the kit, without a warning', (file) => {
+    expect(strictDiagnostics(example(file))).toBe('');
+  });
+
+  it.each(sources)('%s imports what the kit or its asm/io.h declares, and nothing else', (file) => {
+    const linked = clang.link([clang.compile(example(file)).output!], linkArguments).output!;
+    const wanted = WebAssembly.Module.imports(new WebAssembly.Module(Buffer.from(linked)))
+      .filter(({ kind, name }) => kind === 'function' && !/^__(asan|sanitizer)_/.test(name))
+      .map(({ name }) => name);
+    const declared = new Set([...imports(), 'consistent_alloc', 'consistent_free', 'consistent_sync']);
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.filter((name) => !declared.has(name))).toEqual([]);
+  });
+
+  it('has every source in its README, and no other', () => {
+    const readme = readFileSync(`${examples}README.md`, 'utf8');
+    const named = [...readme.matchAll(/^\| `((?:arch|drivers)\/\S+\.c)`/gm)].map(([, file]) => file!);
+    expect(named.sort()).toEqual(sources);
+  });
+});
+
+/** A header's text with continuation lines joined to the line they belong to. */
+function unfolded(header: string): string {
+  return readFileSync(`${kit}include/${header}`, 'utf8').replaceAll(/\n[ \t]+/g, ' ');
+}
+
+/** Names of the functions the kit declares and does not define. */
+function imports(): string[] {
+  return headers.flatMap((header) =>
+    [...unfolded(header).matchAll(/^extern [^(]*?(\w+)\(/gm)].map(([, name]) => name!),
+  );
+}
