@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { globSync } from 'tinyglobby';
+import { describe, expect, it } from 'vitest';
+import { repository } from './support/command.ts';
+import { consoleBlocks, outputOf, rewriteBlocks, withoutTimes } from './support/console-blocks.ts';
+
+const pages = globSync(
+  ['*.md', 'docs/**/*.md', 'packages/*/README.md', 'packages/verifier/kit/*.md', 'examples/*.md'],
+  {
+    cwd: repository,
+  },
+).sort();
+
+describe('documentation', () => {
+  it.each(pages.filter((page) => consoleBlocks(page).length > 0))(
+    '%s shows what the commands really print',
+    async (page) => {
+      if (process.env['UPDATE_DOCS']) await rewriteBlocks(page);
+      for (const { command, shown } of consoleBlocks(page)) {
+        expect(withoutTimes(await outputOf(command)), command).toBe(withoutTimes(shown));
+      }
+    },
+  );
+
+  it.each(pages)('%s links to files that exist', (page) => {
+    const text = readFileSync(`${repository}${page}`, 'utf8').replace(/```[\s\S]*?```/g, '');
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      expect(existsSync(path.join(repository, path.dirname(page), target!)), `${page} → ${target!}`).toBe(true);
+    }
+  });
+});
