@@ -3,7 +3,8 @@
  * Capture card on the external bus controller: samples arrive by DMA in a
  * buffer that lives as long as a recording.
  *
- * A recording ends when it is stopped, or when the card reports an overrun;
+ * A recording starts with open.  It ends with close, with a new sampling rate,
+ * which is what is written to the device, or when the card had to give up;
  * the buffer goes then, so that a stopped card cannot write into it later.
  */
 
@@ -11,7 +12,6 @@
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
-#include <linux/ioctl.h>
 #include <linux/kernel.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
@@ -27,14 +27,10 @@
 #define DMACAP_BUF_SIZE	(8 * PAGE_SIZE)
 
 #define REG_ADDR	0
-#define REG_COUNT	1
-#define REG_CTRL	2
-#define REG_STATUS	3
+#define REG_LEFT	1	/* bytes still to come */
+#define REG_RATE	2
+#define REG_CTRL	3
 #define CTRL_RUN	0x0001
-#define STATUS_OVERRUN	0x0002
-
-#define DMACAP_START	_IO('c', 0)
-#define DMACAP_STOP	_IO('c', 1)
 
 static struct dmacap {
 	volatile u32 *regs;
@@ -53,15 +49,13 @@ static void dmacap_end(struct dmacap *cap)
 	}
 }
 
+/* The card stopped: with the buffer full, or early because of an overrun. */
 static void dmacap_interrupt(int irq, void *dev_id, struct pt_regs *regs)
 {
 	struct dmacap *cap = dev_id;
-	u32 status;
 
 	spin_lock(&cap->lock);
-	status = in_be32(cap->regs + REG_STATUS);
-	out_be32(cap->regs + REG_STATUS, status);
-	if (status & STATUS_OVERRUN)
+	if (in_be32(cap->regs + REG_LEFT) != 0)
 		dmacap_end(cap);
 	spin_unlock(&cap->lock);
 }
@@ -74,7 +68,7 @@ static int dmacap_start(struct dmacap *cap)
 	if (!cap->buf)
 		return -ENOMEM;
 	out_be32(cap->regs + REG_ADDR, cap->buf_dma);
-	out_be32(cap->regs + REG_COUNT, DMACAP_BUF_SIZE);
+	out_be32(cap->regs + REG_LEFT, DMACAP_BUF_SIZE);
 	out_be32(cap->regs + REG_CTRL, CTRL_RUN);
 	return 0;
 }
@@ -108,19 +102,21 @@ static ssize_t dmacap_read(struct file *file, char *buf, size_t count,
 	return count;
 }
 
-static int dmacap_ioctl(struct inode *inode, struct file *file,
-			unsigned int cmd, unsigned long arg)
+static ssize_t dmacap_write(struct file *file, const char *buf, size_t count,
+			    loff_t *ppos)
 {
 	struct dmacap *cap = file->private_data;
+	u32 rate;
+	int err;
 
-	switch (cmd) {
-	case DMACAP_START:
-		return dmacap_start(cap);
-	case DMACAP_STOP:
-		dmacap_stop(cap);
-		return 0;
-	}
-	return -ENOTTY;
+	if (count < sizeof(rate))
+		return -EINVAL;
+	if (copy_from_user(&rate, buf, sizeof(rate)))
+		return -EFAULT;
+	dmacap_stop(cap);
+	out_be32(cap->regs + REG_RATE, rate);
+	err = dmacap_start(cap);
+	return err ? err : sizeof(rate);
 }
 
 static int dmacap_release(struct inode *inode, struct file *file)
@@ -132,7 +128,7 @@ static int dmacap_release(struct inode *inode, struct file *file)
 static struct file_operations dmacap_fops = {
 	.owner		= THIS_MODULE,
 	.read		= dmacap_read,
-	.ioctl		= dmacap_ioctl,
+	.write		= dmacap_write,
 	.open		= dmacap_open,
 	.release	= dmacap_release,
 };

@@ -12,6 +12,7 @@
 #include <linux/fs.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -25,6 +26,8 @@
 #include <asm/uaccess.h>
 
 #define CSI_IRQ			17
+#define CSI_PHYS		0xef600900
+#define CSI_REGS_SIZE		16
 #define CSI_DAC_SIZE		(4 * PAGE_SIZE)
 
 #define DCRN_CSI_CR		0x1a0
@@ -33,7 +36,6 @@
 #define DCRN_CSI_DAC		0x1a3
 #define DCRN_CSI_LEN		0x1a4
 #define CSI_CR_RUN		0x00000001
-#define CSI_SR_BUSY		0x80000000
 #define CSI_SR_DONE		0x00000001
 #define CSI_SR_ERROR		0x00000002
 
@@ -69,22 +71,25 @@ static int csi_codec_init(struct csi_card *s)
 {
 	volatile u32 *cmds;
 	dma_addr_t cmds_dma;
-	int err = -EIO;
+	int err = -ENOMEM;
 
 	cmds = consistent_alloc(GFP_KERNEL, PAGE_SIZE, &cmds_dma);
 	if (cmds == NULL)
 		goto error;
 	memset((void *)cmds, 0, PAGE_SIZE);
+	err = -EIO;
 
-	if (mfdcr(DCRN_CSI_SR) & CSI_SR_BUSY)
+	if (!request_mem_region(CSI_PHYS, CSI_REGS_SIZE, "csi"))
 		return -EBUSY;
 
 	cmds[0] = CODEC_POWER_UP;
 	mtdcr(DCRN_CSI_LINE, cmds_dma);
 	mtdcr(DCRN_CSI_CR, CSI_CR_RUN);
 	udelay(100);
-	if (mfdcr(DCRN_CSI_SR) & CSI_SR_ERROR)
+	if (mfdcr(DCRN_CSI_SR) & CSI_SR_ERROR) {
+		release_mem_region(CSI_PHYS, CSI_REGS_SIZE);
 		goto error;
+	}
 
 	s->cmd_page = cmds;
 	s->cmd_dma = cmds_dma;
@@ -102,6 +107,7 @@ static void csi_codec_cleanup(struct csi_card *s)
 	cmds[0] = CODEC_POWER_DOWN;
 	mtdcr(DCRN_CSI_CR, CSI_CR_RUN);
 	mtdcr(DCRN_CSI_CR, 0);
+	release_mem_region(CSI_PHYS, CSI_REGS_SIZE);
 
 	kfree(s);
 	consistent_free((void *)cmds);

@@ -36,7 +36,7 @@ struct pci128_card {
 	volatile u32 *regs;
 	int dev_audio;
 
-	/* PAGE_SIZE << order bytes; order is changed by the rate. */
+	/* PAGE_SIZE << order bytes; rate and use decide on the order. */
 	void *play;
 	dma_addr_t play_dma;
 	int order, wanted_order;
@@ -153,6 +153,11 @@ static int pci128_mmap(struct file *file, struct vm_area_struct *vma)
 	unsigned long bytes = vma->vm_end - vma->vm_start;
 	int err;
 
+	/* Who maps the buffer mixes in it, and needs more room. */
+	if (card->wanted_order != ORDER_FAST) {
+		card->wanted_order = ORDER_FAST;
+		card->programmed = 0;
+	}
 	err = pci128_program(card);
 	if (err)
 		return err;
