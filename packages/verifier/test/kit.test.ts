@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compileDriver } from '../src/compile/compile-driver.ts';
+import type { DriverInput } from '../src/driver-input.ts';
 import { prepareWithKit } from '../src/front/kit-front.ts';
-import { linkArguments } from '../src/toolchain/arguments.ts';
+import { frameworks } from '../src/lifecycle/frameworks/index.ts';
 import type { Toolchain, TranslationUnit } from '../src/toolchain/toolchain.ts';
 import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
 import { strictDiagnostics } from './strict-clang.ts';
@@ -23,10 +25,9 @@ function snippet(text: string): TranslationUnit {
   return prepareWithKit({ file: 'snippet.c', root: kit, source, includeRoots: [], overlay: {} }, () => '').unit;
 }
 
-function example(file: string): TranslationUnit {
+function input(file: string): DriverInput {
   const source = readFileSync(`${examples}${file}`);
-  const includeRoots = [`${examples}include`];
-  return prepareWithKit({ file, root: examples, source, includeRoots, overlay: {} }, () => '').unit;
+  return { file, root: examples, source, includeRoots: [`${examples}include`], overlay: {} };
 }
 
 describe('kit of model headers', () => {
@@ -61,17 +62,34 @@ describe('kit of model headers', () => {
 
 describe('example tree', () => {
   it.each(sources)('%s compiles against its own asm/io.h and the kit, without a warning', (file) => {
-    expect(strictDiagnostics(example(file))).toBe('');
+    expect(strictDiagnostics(prepareWithKit(input(file), () => '').unit)).toBe('');
   });
 
   it.each(sources)('%s imports what the kit or its asm/io.h declares, and nothing else', (file) => {
-    const linked = clang.link([clang.compile(example(file)).output!], linkArguments).output!;
-    const wanted = WebAssembly.Module.imports(new WebAssembly.Module(Buffer.from(linked)))
+    const made = compileDriver(clang, input(file), frameworks);
+    if ('error' in made) throw new Error(made.error.message);
+    const wanted = WebAssembly.Module.imports(new WebAssembly.Module(Buffer.from(made.module)))
       .filter(({ kind, name }) => kind === 'function' && !/^__(asan|sanitizer)_/.test(name))
       .map(({ name }) => name);
-    const declared = new Set([...imports(), 'consistent_alloc', 'consistent_free', 'consistent_sync']);
+    const declared = new Set([...imports(), 'consistent_alloc', 'consistent_free']);
     expect(wanted.length).toBeGreaterThan(0);
     expect(wanted.filter((name) => !declared.has(name))).toEqual([]);
+    expect(made.dataStubs).toEqual([]);
+  });
+
+  it.each(sources)('%s is compiled with the glue of every framework whose header it includes', (file) => {
+    let headers: string[] = [];
+    prepareWithKit(input(file), (files) => ((headers = [...files.keys()]), ''));
+    const expected = frameworks
+      .filter(({ header }) => headers.some((path) => path.endsWith(`/${header}`)))
+      .flatMap(({ glue }) => [...glue.matchAll(/^(?!static)[a-z].*?(fh_\w+)\(.*\)$/gm)].map(([, name]) => name!));
+    const made = compileDriver(clang, input(file), frameworks);
+    if ('error' in made) throw new Error(made.error.message);
+    const exported = WebAssembly.Module.exports(new WebAssembly.Module(Buffer.from(made.module))).map(
+      ({ name }) => name,
+    );
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.filter((name) => !exported.includes(name))).toEqual([]);
   });
 
   it('has every source in its README, and no other', () => {
