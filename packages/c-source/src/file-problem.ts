@@ -1,8 +1,13 @@
 /** A file that could not be taken in; the run goes on without it. */
 export interface FileProblem {
   readonly file: string;
-  /** Stable code: FH1001 missing or unreadable, FH1002 not a regular file, FH1003 binary, FH1004 too large, FH1005 parse limit. */
+  /**
+   * Stable code: FH1001 missing or unreadable, FH1002 not a regular file, FH1003 binary, FH1004 too large and mentions the API,
+   * FH1005 over a parse limit, FH1006 too large but of no interest.
+   */
   readonly code: string;
+  /** A warning is worth a line but is no failure of the run. */
+  readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly hint: string;
 }

@@ -2,3 +2,30 @@ export { FreehandleError, type ErrorFacts, type Place } from './error.ts';
 export { sourceFromBytes, type Source } from './source.ts';
 export { applyEdits, sortEdits, type Edit } from './edit.ts';
 export type { FileProblem } from './file-problem.ts';
+export { MAX_SOURCE_BYTES, readCandidate, type ReadResult } from './read.ts';
+export { contains, overlaps, type Span } from './span.ts';
+export { lineIndex, type LineIndex } from './line-index.ts';
+export { identifierOffsets, tokensOf, type Token } from './tokens.ts';
+export { engineFor, type Engine, type ParserChoice } from './parse/engine.ts';
+export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
+export { mask, type Masked } from './masks/mask.ts';
+export { MAX_NESTING, parseUnit, timeoutFor, type ParseResult } from './parse-unit.ts';
+export { appendItems, columnAfter, indentation, lineEndAt, LINE_WIDTH, TAB_WIDTH } from './layout.ts';
+export {
+  subexpressions,
+  withoutCasts,
+  type Expression,
+  type ExpressionShape,
+  type InitializerItem,
+} from './syntax/expression.ts';
+export type { ConfigBranch, Declarator, Statement, StatementShape } from './syntax/statement.ts';
+export { unknownType, type CType } from './syntax/type.ts';
+export type {
+  CParameter,
+  FunctionDefinition,
+  MacroDefinition,
+  Prototype,
+  RecordDefinition,
+  Typedef,
+  Unit,
+} from './syntax/unit.ts';

@@ -1,1 +1,22 @@
-export {};
+export type { ApiShape, ArgumentRole } from './facts/file-context.ts';
+export type {
+  AllocationFact,
+  Event,
+  FileFacts,
+  FreeFact,
+  MemberStore,
+  ParameterFact,
+  PassingCall,
+  PointerStore,
+  Reason,
+  SourceOfFree,
+} from './facts/facts.ts';
+export type { Leaf, Template } from './facts/template.ts';
+export { factsOf } from './facts/file-facts.ts';
+export { link, type LinkedFacts } from './link/index-facts.ts';
+export { provenanceOf } from './link/provenance.ts';
+export type { Contract } from './link/resolve-parameter.ts';
+export type { Found, UnknownReason, Verdict } from './link/verdict.ts';
+export { pathKey, pathText, type Path, type PathRoot, type PathStep } from './paths/path.ts';
+export { buildFlow } from './flow/build.ts';
+export type { Edge, Flow, Step, StepShape, Variable } from './flow/step.ts';

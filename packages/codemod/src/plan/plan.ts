@@ -1,5 +1,5 @@
 import type { Edit, FileProblem } from '@freehandle/c-source';
-import type { RefusalReason } from './refusals/refusal.ts';
+import type { RefusalReason } from '../refusals/refusal.ts';
 
 /** `safe`: proved. `review`: plausible, not proved. `refused`: nothing is offered, `reason` says why. */
 export type SiteStatus = 'safe' | 'review' | 'refused';

@@ -1,0 +1,21 @@
+import { childOf, type SyntaxNode } from '../parse/syntax-node.ts';
+import type { MacroDefinition } from '../syntax/unit.ts';
+import { textOf, type Lowering } from './context.ts';
+
+/** Lowers a `#define`; the body stays text. */
+export function lowerMacro(context: Lowering, node: SyntaxNode, config: readonly string[]): MacroDefinition {
+  const name = childOf(node, 'name') ?? node;
+  const list = childOf(node, 'parameters');
+  const value = childOf(node, 'value');
+  const after = list?.end ?? name.end;
+  return {
+    name: textOf(context, name),
+    nameSpan: { start: name.start, end: name.end },
+    parameters: list && list.children.map((child) => textOf(context, child)),
+    parameterList: { start: list?.start ?? after, end: after },
+    body: { start: value?.start ?? after, end: value?.end ?? after },
+    config,
+    start: node.start,
+    end: node.end,
+  };
+}

@@ -1,0 +1,52 @@
+import { childOf, type SyntaxNode } from '../parse/syntax-node.ts';
+import type { CType } from '../syntax/type.ts';
+import type { RecordDefinition, Typedef } from '../syntax/unit.ts';
+import { textOf, type Lowering } from './context.ts';
+import { baseTypeOf, lowerDeclarator } from './declarator.ts';
+
+interface Found {
+  readonly records: RecordDefinition[];
+  readonly enumerators: string[];
+  readonly typedefs: Typedef[];
+}
+
+type Member = RecordDefinition['members'][number];
+
+/** Collects the structs, unions and enumerators that a declaration defines, inner ones too. */
+export function lowerRecords(context: Lowering, found: Found, node: SyntaxNode): void {
+  const type = node.type.endsWith('_specifier') ? node : childOf(node, 'type');
+  if (!type) return;
+  const body = childOf(type, 'body');
+  if (!body) return;
+  if (type.type === 'enum_specifier') {
+    for (const child of body.children) {
+      const name = childOf(child, 'name');
+      if (name) found.enumerators.push(textOf(context, name));
+    }
+    return;
+  }
+  const name = childOf(type, 'name');
+  const keyword = type.type === 'union_specifier' ? 'union' : 'struct';
+  found.records.push({
+    name: name ? `${keyword} ${textOf(context, name)}` : `${keyword} @${type.start}`,
+    members: membersOf(context, found, body.children),
+  });
+}
+
+function membersOf(context: Lowering, found: Found, nodes: readonly SyntaxNode[]): Member[] {
+  return nodes.flatMap((node): Member[] => {
+    if (node.type.startsWith('preproc_')) return membersOf(context, found, node.children);
+    if (node.type !== 'field_declaration') return [];
+    const declarators = node.children.filter((child) => child.field === 'declarator');
+    const inner = childOf(node, 'type');
+    const body = inner && childOf(inner, 'body');
+    if (body && declarators.length === 0) return membersOf(context, found, body.children);
+    if (body) lowerRecords(context, found, node);
+    const base = baseTypeOf(context, node);
+    return declarators.map((child): Member => {
+      const lowered = lowerDeclarator(context, base, child);
+      const type: CType = lowered.throughPointer ? { ...lowered.type, isFunction: true } : lowered.type;
+      return { name: lowered.name, type };
+    });
+  });
+}

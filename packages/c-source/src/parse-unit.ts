@@ -1,0 +1,46 @@
+import type { Engine } from './parse/engine.ts';
+import { lowerUnit } from './lower/unit.ts';
+import { mask } from './masks/mask.ts';
+import type { FileProblem } from './file-problem.ts';
+import type { Source } from './source.ts';
+import type { Unit } from './syntax/unit.ts';
+import { tokensOf } from './tokens.ts';
+
+/** Brackets nested deeper than this are refused: the parser's memory grows with depth. */
+export const MAX_NESTING = 400;
+
+/** Time allowed for one file: two seconds and two more for each MiB. */
+export function timeoutFor(bytes: number): number {
+  return 2000 + (bytes / 1024 / 1024) * 2000;
+}
+
+/** A parsed file, or why there is none. */
+export type ParseResult = { readonly unit: Unit } | { readonly problem: FileProblem };
+
+/** Masks, parses and lowers a file. A file over a limit is a problem (FH1005), a syntax error is not. */
+export function parseUnit(engine: Engine, source: Source, file: string): ParseResult {
+  const depth = deepestNesting(source.text);
+  if (depth > MAX_NESTING) return limit(file, `has brackets nested ${depth} deep; the limit is ${MAX_NESTING}`);
+  const masked = mask(source.text);
+  const tree = engine.parse(masked.text, timeoutFor(source.bytes.length));
+  if (!tree) return limit(file, 'took too long to parse');
+  const unit = lowerUnit(file, source.text, tree);
+  return { unit: { ...unit, hidden: masked.hidden } };
+}
+
+function limit(file: string, what: string): ParseResult {
+  const hint = 'Migrate it by hand, or exclude it.';
+  return { problem: { file, code: 'FH1005', severity: 'error', message: `${file} ${what}`, hint } };
+}
+
+function deepestNesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const token of tokensOf(text)) {
+    if (token.end - token.start !== 1) continue;
+    const code = text.charCodeAt(token.start);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+  }
+  return deepest;
+}

@@ -1,0 +1,63 @@
+/** A node of the parser's tree as plain data; comments and punctuation are left out. */
+export interface SyntaxNode {
+  readonly type: string;
+  /** The field of the parent that this node fills. */
+  readonly field: string | null;
+  readonly start: number;
+  readonly end: number;
+  /** A token the parser invented to go on. */
+  readonly missing: boolean;
+  readonly children: readonly SyntaxNode[];
+}
+
+/** The child that fills `field`, or null. */
+export function childOf(node: SyntaxNode, field: string): SyntaxNode | null {
+  for (const child of node.children) if (child.field === field) return child;
+  return null;
+}
+
+/** The part of a tree cursor that the WebAssembly and the native binding share. */
+export interface Cursor {
+  readonly nodeType: string;
+  readonly nodeIsNamed: boolean;
+  readonly nodeIsMissing: boolean;
+  readonly startIndex: number;
+  readonly endIndex: number;
+  readonly currentFieldName: string | null | undefined;
+  gotoFirstChild(): boolean;
+  gotoNextSibling(): boolean;
+  gotoParent(): boolean;
+}
+
+/** Copies the tree under the cursor. Iterative, so that depth costs no stack. */
+export function copyTree(cursor: Cursor): SyntaxNode {
+  type Growing = SyntaxNode & { children: SyntaxNode[] };
+  const grow = (): Growing => ({
+    type: cursor.nodeType,
+    field: cursor.currentFieldName ?? null,
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    missing: cursor.nodeIsMissing,
+    children: [],
+  });
+  const root = grow();
+  const path: Growing[] = [root];
+  if (!cursor.gotoFirstChild()) return root;
+  for (;;) {
+    const parent = path[path.length - 1]!;
+    const named = cursor.nodeIsNamed;
+    if ((named && cursor.nodeType !== 'comment') || cursor.nodeIsMissing || cursor.currentFieldName) {
+      const node = grow();
+      parent.children.push(node);
+      if (named && cursor.gotoFirstChild()) {
+        path.push(node);
+        continue;
+      }
+    }
+    while (!cursor.gotoNextSibling()) {
+      cursor.gotoParent();
+      path.pop();
+      if (path.length === 0) return root;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** A C type as far as it matters here: what is pointed to and how deep. */
+export interface CType {
+  /** `struct mal`, `union u`, `unsigned int`, or a typedef's name; no qualifiers. Empty when unknown. */
+  readonly base: string;
+  readonly pointers: number;
+  /** Number of array dimensions. */
+  readonly arrays: number;
+  readonly isFunction: boolean;
+}
+
+/** The type nothing is known of. */
+export const unknownType: CType = { base: '', pointers: 0, arrays: 0, isFunction: false };

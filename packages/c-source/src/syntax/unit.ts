@@ -1,0 +1,79 @@
+import type { Span } from '../span.ts';
+import type { Expression } from './expression.ts';
+import type { Declarator, Statement } from './statement.ts';
+import type { CType } from './type.ts';
+
+/** A parameter; `name` is empty in an unnamed prototype. */
+export interface CParameter extends Span {
+  readonly name: string;
+  readonly type: CType;
+}
+
+/** A function with its body. */
+export interface FunctionDefinition extends Span {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly isStatic: boolean;
+  readonly returns: CType;
+  readonly parameters: readonly CParameter[];
+  /** The parameter list with its parentheses. */
+  readonly parameterList: Span;
+  readonly body: readonly Statement[];
+  /** Ranges that did not parse. */
+  readonly broken: readonly Span[];
+  /** The enclosing preprocessor conditions, outermost first. */
+  readonly config: readonly string[];
+}
+
+/** A function declared without a body, or a variable or member of function-pointer type. */
+export interface Prototype extends Span {
+  readonly name: string;
+  readonly isPointer: boolean;
+  readonly returns: CType;
+  readonly parameters: readonly CParameter[];
+  readonly parameterList: Span;
+}
+
+/** `struct tag { … }` or `union tag { … }`; members of unnamed inner structs are listed with the outer ones. */
+export interface RecordDefinition {
+  /** `struct tag`, `union tag`, or the typedef's name when there is no tag. */
+  readonly name: string;
+  readonly members: readonly { readonly name: string; readonly type: CType }[];
+}
+
+/** `typedef type name`. */
+export interface Typedef {
+  readonly name: string;
+  readonly type: CType;
+}
+
+/** `#define name(parameters) body`. `parameters` is null for an object-like macro. */
+export interface MacroDefinition extends Span {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly parameters: readonly string[] | null;
+  /** The parameter list with its parentheses; empty range for an object-like macro. */
+  readonly parameterList: Span;
+  readonly body: Span;
+  readonly config: readonly string[];
+}
+
+/** A C file as data: everything later stages need, no parser state. Offsets are bytes of the file. */
+export interface Unit {
+  readonly path: string;
+  readonly functions: readonly FunctionDefinition[];
+  readonly prototypes: readonly Prototype[];
+  readonly records: readonly RecordDefinition[];
+  readonly typedefs: readonly Typedef[];
+  readonly globals: readonly Declarator[];
+  readonly enumerators: readonly string[];
+  readonly macros: readonly MacroDefinition[];
+  /** `#include "name"`, without the quotes. */
+  readonly includes: readonly string[];
+  /** Calls at file level, such as `EXPORT_SYMBOL(x)`. */
+  readonly fileCalls: readonly Expression[];
+  /** Ranges outside functions that did not parse. */
+  readonly broken: readonly Span[];
+  /** Branches of conditionals inside expressions and lists, which the tree does not show. */
+  readonly hidden: readonly Span[];
+}

@@ -1,0 +1,66 @@
+import { lineIndex, type Source } from '@freehandle/c-source';
+import { provenanceOf, type FreeFact, type LinkedFacts } from '@freehandle/provenance';
+import type { Migration } from '../migrations/migration.ts';
+import { refusalFor } from '../refusals/index.ts';
+import type { RefusalReason } from '../refusals/refusal.ts';
+import { editedText, rewriteCall } from '../rewrite/rewrite-call.ts';
+import type { HiddenCall } from './other-mentions.ts';
+import type { Evidence, Site } from './plan.ts';
+
+/** Decides one call. */
+export function planSite(source: Source, free: FreeFact, linked: LinkedFacts, migration: Migration): Site {
+  const before = source.text.slice(free.start, free.end);
+  const place = { file: free.file, line: free.line, column: free.column, function: free.function, before };
+  if (free.broken) return refuse(place, 'unparsed', `a part of ${free.function} did not parse`, []);
+  const contracts = migration.wrappers.map((wrapper) => ({
+    name: wrapper.name,
+    parameters: wrapper.parameters.map((role) =>
+      role === 'size' || role === 'handle' || role === 'vaddr' ? role : null,
+    ),
+  }));
+  const verdict = provenanceOf(free, linked, contracts);
+  if (verdict.kind === 'unknown') return refuse(place, verdict.reason, verdict.detail, verdict.evidence);
+  const doubts = [...verdict.doubts];
+  if (free.nullness.kind === 'arrives' && !migration.newCallIgnoresNull) {
+    doubts.push(
+      `NULL can reach this call (see line ${free.nullness.line}), where the old form did nothing and the new one acts on the handle: test the pointer first`,
+    );
+  }
+  const edits = rewriteCall(source.text, free, migration, { size: verdict.size.text, handle: verdict.handle.text });
+  return {
+    ...place,
+    after: editedText(source.text, free, edits),
+    status: doubts.length > 0 ? 'review' : 'safe',
+    reason: null,
+    message: doubts.length > 0 ? sentence(doubts.join('; ')) : null,
+    size: { text: verdict.size.text, from: { file: verdict.size.file, line: verdict.size.line } },
+    handle: { text: verdict.handle.text, from: { file: verdict.handle.file, line: verdict.handle.line } },
+    evidence: [...verdict.evidence, { file: free.file, line: free.line, what: `freed in ${free.function}` }],
+    edits,
+  };
+}
+
+/** The refusal of a call that the tree does not show. */
+export function planHidden(source: Source, file: string, call: HiddenCall): Site {
+  const lines = lineIndex(source.text);
+  const place = {
+    file,
+    line: lines.lineOf(call.start),
+    column: lines.columnOf(call.start),
+    function: call.function,
+    before: source.text.slice(call.start, call.end),
+  };
+  return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
+}
+
+type SitePlace = Pick<Site, 'file' | 'line' | 'column' | 'function' | 'before'>;
+
+function refuse(place: SitePlace, reason: RefusalReason, detail: string, evidence: readonly Evidence[]): Site {
+  const message = sentence(`${detail}. ${refusalFor(reason).remedy}`);
+  return { ...place, after: null, status: 'refused', reason, message, size: null, handle: null, evidence, edits: [] };
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (trimmed.endsWith('.') ? '' : '.');
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { parseUnit, type Engine, type FileProblem, type Source, type Unit } from '@freehandle/c-source';
+import { factsOf, type ApiShape, type FileFacts } from '@freehandle/provenance';
+import type { Migration } from '../migrations/migration.ts';
+import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
+import type { Declaration } from './plan.ts';
+import { hiddenCalls, type HiddenCall } from './other-mentions.ts';
+
+/** What one file contributes to a plan. Everything but `source` is serialisable. */
+export interface ScannedFile {
+  readonly source: Source;
+  readonly hash: string;
+  readonly facts: FileFacts;
+  readonly hidden: readonly HiddenCall[];
+  readonly declarations: readonly Declaration[];
+}
+
+/** Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. */
+export function scanFile(
+  engine: Engine,
+  source: Source,
+  file: string,
+  migration: Migration,
+  headersOf: (unit: Unit) => readonly Unit[],
+): ScannedFile | FileProblem {
+  const parsed = parseUnit(engine, source, file);
+  if ('problem' in parsed) return parsed.problem;
+  const { unit } = parsed;
+  const facts = factsOf(source, file, unit, headersOf(unit), apiShape(migration));
+  const known = new Set(facts.frees.map((free) => free.start));
+  return {
+    source,
+    hash: hashOf(source.bytes),
+    facts,
+    hidden: hiddenCalls(source, unit, migration, known),
+    declarations: rewriteDeclarations(source, file, unit, migration),
+  };
+}
+
+/** The content hash by which a changed file is noticed. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha1').update(bytes).digest('hex');
+}
+
+function apiShape(migration: Migration): ApiShape {
+  const role = (one: string | null) => (one === 'size' || one === 'handle' || one === 'vaddr' ? one : null);
+  return {
+    allocators: migration.allocators.map((allocator) => ({
+      name: allocator.name,
+      arguments: allocator.arguments.map(role),
+    })),
+    free: {
+      name: migration.oldCall.name,
+      arguments: migration.oldCall.parameters.map((parameter) => role(parameter.role)),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { appendItems, type Edit, type Span } from '@freehandle/c-source';
+import type { Migration } from '../migrations/migration.ts';
+
+/** The call as it stands: the name, the argument list with its parentheses, and the freed pointer's argument. */
+export interface CallPlace extends Span {
+  readonly argumentList: Span;
+  readonly vaddr: Span;
+}
+
+/** Edits that give the call its new arguments; the pointer's argument keeps its text. Layout follows the file. */
+export function rewriteCall(
+  text: string,
+  call: CallPlace,
+  migration: Migration,
+  values: { size: string; handle: string },
+): Edit[] {
+  const items = migration.newCall.parameters
+    .slice(1)
+    .map((parameter) => (parameter.role === 'size' ? values.size : values.handle));
+  return [
+    {
+      start: call.vaddr.end,
+      end: call.vaddr.end,
+      text: appendItems(text, call.argumentList.start, call.vaddr.end, items),
+    },
+  ];
+}
+
+/** `text` between `start` and `end` after the edits that lie within. */
+export function editedText(text: string, span: Span, edits: readonly Edit[]): string {
+  let result = '';
+  let position = span.start;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    result += text.slice(position, edit.start) + edit.text;
+    position = edit.end;
+  }
+  return result + text.slice(position, span.end);
+}

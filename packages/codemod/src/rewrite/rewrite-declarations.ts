@@ -1,0 +1,84 @@
+import {
+  appendItems,
+  lineIndex,
+  tokensOf,
+  type CParameter,
+  type Edit,
+  type Source,
+  type Span,
+  type Unit,
+} from '@freehandle/c-source';
+import type { Migration, Parameter } from '../migrations/migration.ts';
+import type { Declaration } from '../plan/plan.ts';
+import { editedText } from './rewrite-call.ts';
+
+/** The prototypes, definitions and function-like macros of the old call, with their new form. */
+export function rewriteDeclarations(source: Source, file: string, unit: Unit, migration: Migration): Declaration[] {
+  const { name, parameters: old } = migration.oldCall;
+  const { text } = source;
+  const lines = lineIndex(text);
+  const found: Declaration[] = [];
+  const add = (kind: Declaration['kind'], span: Span, edits: Edit[]): void => {
+    const before = text.slice(span.start, span.end);
+    found.push({ file, line: lines.lineOf(span.start), kind, before, after: editedText(text, span, edits), edits });
+  };
+  for (const definition of unit.functions) {
+    if (definition.name !== name || definition.parameters.length !== old.length) continue;
+    const taken = new Set(
+      tokensOf(text, definition.parameterList.end, definition.end).map((token) => text.slice(token.start, token.end)),
+    );
+    const edits = extendParameters(text, definition.parameterList, definition.parameters, migration, taken);
+    add('definition', { start: definition.start, end: definition.parameterList.end }, edits);
+  }
+  for (const prototype of unit.prototypes) {
+    if (prototype.name !== name || prototype.parameters.length !== old.length) continue;
+    const edits = extendParameters(text, prototype.parameterList, prototype.parameters, migration, new Set());
+    add(prototype.isPointer ? 'function-pointer' : 'prototype', prototype, edits);
+  }
+  for (const macro of unit.macros) {
+    if (
+      macro.name !== name ||
+      macro.parameters === null ||
+      macro.parameters.length >= migration.newCall.parameters.length
+    )
+      continue;
+    if (macro.parameters.some((parameter) => parameter.includes('...'))) continue;
+    const end = text.slice(0, macro.parameterList.end - 1).trimEnd().length;
+    const body = new Set(
+      tokensOf(text, macro.body.start, macro.body.end).map((token) => text.slice(token.start, token.end)),
+    );
+    const missing = migration.newCall.parameters.slice(macro.parameters.length);
+    const names = missing.map((parameter) => freeName(parameter.name, new Set([...body, ...(macro.parameters ?? [])])));
+    const separator = macro.parameters.length > 0 ? ', ' : '';
+    add('macro', { start: macro.start, end: macro.body.end }, [
+      { start: end, end, text: separator + names.join(', ') },
+    ]);
+  }
+  return found;
+}
+
+function extendParameters(
+  text: string,
+  list: Span,
+  parameters: readonly CParameter[],
+  migration: Migration,
+  taken: ReadonlySet<string>,
+): Edit[] {
+  const last = parameters[parameters.length - 1]!;
+  const named = last.name !== '';
+  const declared = migration.newCall.parameters
+    .slice(parameters.length)
+    .map((parameter) => declare(parameter, named, taken));
+  return [{ start: last.end, end: last.end, text: appendItems(text, list.start, last.end, declared) }];
+}
+
+function declare(parameter: Parameter, named: boolean, taken: ReadonlySet<string>): string {
+  if (!named) return parameter.type.trimEnd();
+  const gap = parameter.type.endsWith('*') ? '' : ' ';
+  return `${parameter.type}${gap}${freeName(parameter.name, taken)}`;
+}
+
+/** `name`, with underscores before it until nothing else is called so. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? freeName(`_${name}`, taken) : name;
+}

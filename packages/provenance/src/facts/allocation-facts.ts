@@ -1,0 +1,84 @@
+import { formsOf } from '../flow/canonical.ts';
+import type { Frame } from '../flow/frame.ts';
+import { originsOf, originsOfPath } from '../flow/origins.ts';
+import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { pathText, type Path } from '../paths/path.ts';
+import { allocationOf } from './allocation-call.ts';
+import { lineOf, placeTemplate, templateOf } from './build-template.ts';
+import type { AllocationFact, PointerStore } from './facts.ts';
+import { holdsHandle } from './summarise.ts';
+import type { Template } from './template.ts';
+
+/** The name that an allocation goes by in a run. */
+export function allocationId(frame: Frame, callStart: number): string {
+  return `${frame.context.file}:${callStart}`;
+}
+
+/** The allocations of a function with everything that later stages need to know of them. */
+export function allocationFacts(frame: Frame): AllocationFact[] {
+  return frame.flow.steps.flatMap((step): AllocationFact[] => {
+    if (step.kind !== 'call') return [];
+    const allocation = allocationOf(frame, step.call);
+    if (!allocation) return [];
+    const callStart = step.call.start;
+    const stores: PointerStore[] = [];
+    const copies: Template[] = [];
+    const pointees = new Set<string>();
+    const insideBuffer: { record: string; member: string; line: number }[] = [];
+    if (allocation.pointer)
+      stores.push({ forms: formsOf(frame, allocation.pointer, step.id), line: lineOf(frame, callStart) });
+    for (const other of frame.flow.steps) {
+      if (other.kind !== 'define' || other.operator !== '=' || !other.value) continue;
+      const place = denoted(frame, other.target);
+      if (place?.kind !== 'place') continue;
+      const line = lineOf(frame, other.span.start);
+      if (isPointerOf(frame, other.value, callStart, other.id)) {
+        stores.push({ forms: formsOf(frame, place.path, other.id), line });
+        const type = frame.context.types.resolve(typeAt(frame, other.target));
+        if (type.base) pointees.add(type.base);
+        continue;
+      }
+      const source = denoted(frame, other.value);
+      if (source?.kind !== 'place' || !holdsHandle(frame, source.path, callStart, other.id)) continue;
+      const inside = insideOf(frame, place.path, callStart, other.id);
+      if (inside) insideBuffer.push({ ...inside, line });
+      copies.push(placeTemplate(frame, place.path, other.id, line, textOf(frame, other.target)));
+    }
+    const handle = allocation.handle;
+    const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle))] : [];
+    return [
+      {
+        id: allocationId(frame, callStart),
+        file: frame.context.file,
+        line: lineOf(frame, callStart),
+        function: frame.definition.name,
+        config: [...frame.definition.config, ...step.config],
+        size: allocation.size && templateOf(frame, allocation.size, step.id),
+        handles: [...own, ...copies],
+        stores,
+        pointees: [...pointees],
+        insideBuffer,
+      },
+    ];
+  });
+}
+
+function isPointerOf(frame: Frame, value: Parameters<typeof originsOf>[1], call: number, at: number): boolean {
+  const origins = originsOf(frame, value, at).filter(
+    (origin) => origin.kind !== 'null' && origin.kind !== 'uninitialised',
+  );
+  return origins.length === 1 && origins[0]!.kind === 'allocation' && origins[0]!.call === call;
+}
+
+/** For `p->member` where p points to the buffer itself: the member. */
+function insideOf(frame: Frame, path: Path, call: number, at: number): { record: string; member: string } | null {
+  const last = path.steps[path.steps.length - 1];
+  const before = path.steps[path.steps.length - 2];
+  if (last?.kind !== 'member' || before?.kind !== 'dereference') return null;
+  const pointer: Path = { root: path.root, steps: path.steps.slice(0, -2) };
+  const origins = originsOfPath(frame, pointer, at).filter(
+    (origin) => origin.kind !== 'null' && origin.kind !== 'uninitialised',
+  );
+  const isBuffer = origins.length === 1 && origins[0]!.kind === 'allocation' && origins[0]!.call === call;
+  return isBuffer ? { record: last.owner, member: last.name } : null;
+}

@@ -1,0 +1,178 @@
+import type { CType, Expression } from '@freehandle/c-source';
+import { formsOf } from '../flow/canonical.ts';
+import { variableAt, type Frame } from '../flow/frame.ts';
+import { reachingDefinitions } from '../flow/reaching.ts';
+import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { pathKey, type Path } from '../paths/path.ts';
+import { isPureCall } from '../vocabulary.ts';
+import type { Leaf, Template } from './template.ts';
+
+const MAX_SUBSTITUTIONS = 3;
+
+/** The template of `expression` as evaluated at `step`; null when evaluating it again would do something. */
+export function templateOf(frame: Frame, expression: Expression, step: number, depth = 0): Template | null {
+  const found: { part: Expression; leaf: Omit<Leaf, 'start' | 'end'> }[] = [];
+  let impure = false;
+  if (!visit(expression)) return null;
+
+  found.sort((a, b) => a.part.start - b.part.start);
+  const leaves: Leaf[] = [];
+  let text = '';
+  let position = expression.start;
+  for (const { part, leaf } of found) {
+    text = joinCode(text, frame.context.source.text.slice(position, part.start));
+    const piece = textOf(frame, part);
+    leaves.push({ ...leaf, start: text.length, end: text.length + piece.length });
+    text += piece;
+    position = part.end;
+  }
+  text = joinCode(text, frame.context.source.text.slice(position, expression.end)).trimEnd();
+  return { text, leaves, step, line: lineOf(frame, expression.start), composite: isComposite(expression), impure };
+
+  /** Collects the leaves of `part`; false when it cannot be written twice. */
+  function visit(part: Expression): boolean {
+    switch (part.kind) {
+      case 'number':
+      case 'text':
+        return true;
+      case 'sizeof':
+        if (part.operand)
+          found.push({ part, leaf: { forms: [], typeOnly: true, substitutes: sizesOf(part, part.operand) } });
+        return true;
+      case 'call':
+        if (part.callee.kind !== 'name' || !isPureCall(part.callee.name)) impure = true;
+        return part.arguments.every(visit);
+      case 'name':
+        if (!variableAt(frame, part.name, part.start) && !frame.context.globals.has(part.name)) return true;
+        return place(part);
+      case 'member':
+      case 'index':
+      case 'dereference':
+        return place(part);
+      case 'cast':
+      case 'unary':
+        return visit(part.operand);
+      case 'binary':
+        return visit(part.left) && visit(part.right);
+      case 'conditional':
+        return visit(part.condition) && (!part.consequence || visit(part.consequence)) && visit(part.alternative);
+      case 'assign':
+        return part.operator === '=' && place(part.left);
+      default:
+        return false;
+    }
+  }
+
+  function place(part: Expression): boolean {
+    const denotes = denoted(frame, part);
+    if (denotes?.kind !== 'place') return false;
+    const substitutes =
+      depth < MAX_SUBSTITUTIONS ? [...holdersOf(frame, denotes.path, step, depth), ...initialiserOf(denotes.path)] : [];
+    found.push({ part, leaf: { forms: formsOf(frame, denotes.path, step), typeOnly: false, substitutes } });
+    return true;
+  }
+
+  function initialiserOf(path: Path): Template[] {
+    const definitions = reachingDefinitions(frame, path, step);
+    const [definition] = definitions;
+    if (definitions.length !== 1 || definition?.kind !== 'value' || definition.rest.length > 0) return [];
+    const template = templateOf(frame, definition.value, definition.step, depth + 1);
+    return template ? [template] : [];
+  }
+
+  /** `sizeof(*p)` as written where p can be named, else by the name of its type, which has the same size. */
+  function sizesOf(whole: Expression, operand: Expression): Template[] {
+    const line = lineOf(frame, whole.start);
+    const plain = { step, line, composite: false, impure: false };
+    const named = typeText(typeAt(frame, operand));
+    const byType = named ? [{ ...plain, text: `sizeof(${named})`, leaves: [] }] : [];
+    const denotes = denoted(frame, operand);
+    const text = textOf(frame, whole);
+    if (denotes?.path.root.kind === 'global' && !frame.context.globals.has(denotes.path.root.name)) {
+      return [{ ...plain, text, leaves: [] }];
+    }
+    if (denotes?.kind !== 'place') return byType;
+    const inner = textOf(frame, operand);
+    const at = text.indexOf(inner);
+    if (at < 0) return byType;
+    const leaf: Leaf = {
+      start: at,
+      end: at + inner.length,
+      forms: formsOf(frame, denotes.path, step),
+      typeOnly: true,
+      substitutes: [],
+    };
+    return [{ ...plain, text, leaves: [leaf] }, ...byType];
+  }
+}
+
+/** The places that hold, by a plain copy in this function, the value that `path` has at `step`. */
+export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Template[] {
+  const key = pathKey(path);
+  const same = definitionKey(frame, path, step);
+  if (same === '') return [];
+  const found: Template[] = [];
+  for (const candidate of frame.flow.steps) {
+    if (candidate.kind !== 'define' || candidate.operator !== '=' || !candidate.value) continue;
+    const source = denoted(frame, candidate.value);
+    if (source?.kind !== 'place' || pathKey(source.path) !== key) continue;
+    if (definitionKey(frame, source.path, candidate.id) !== same) continue;
+    const target = denoted(frame, candidate.target);
+    if (
+      target?.kind !== 'place' ||
+      (target.path.steps.length === 0 && target.path.root.kind === 'variable' && depth > 0)
+    )
+      continue;
+    found.push(
+      placeTemplate(
+        frame,
+        target.path,
+        candidate.id,
+        lineOf(frame, candidate.span.start),
+        textOf(frame, candidate.target),
+      ),
+    );
+  }
+  return found;
+}
+
+/** A template that is nothing but a place. */
+export function placeTemplate(frame: Frame, path: Path, step: number, line: number, text: string): Template {
+  const leaf: Leaf = {
+    start: 0,
+    end: text.length,
+    forms: formsOf(frame, path, step),
+    typeOnly: false,
+    substitutes: [],
+  };
+  return { text, leaves: [leaf], step, line, composite: false, impure: false };
+}
+
+/** Which definitions give `path` its value at `step`; empty when none is known. */
+function definitionKey(frame: Frame, path: Path, step: number): string {
+  return reachingDefinitions(frame, path, step)
+    .filter((definition) => definition.kind !== 'uninitialised')
+    .map((definition) => definition.step)
+    .join(',');
+}
+
+/** A type as one writes it in sizeof; empty when it has no name. */
+export function typeText(type: CType): string {
+  if (type.base === '' || type.base.includes('@') || type.arrays > 0 || type.isFunction) return '';
+  return type.pointers > 0 ? `${type.base} ${'*'.repeat(type.pointers)}` : type.base;
+}
+
+/** The 1-based line of an offset. */
+export function lineOf(frame: Frame, offset: number): number {
+  return frame.context.lines.lineOf(offset);
+}
+
+function joinCode(before: string, code: string): string {
+  const isPlain = !/[\n\\]|\/[*/]/.test(code);
+  const flat = isPlain ? code : code.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|\\\r?\n|[\r\n]/g, ' ').replace(/\s+/g, ' ');
+  return before + (before === '' ? flat.trimStart() : flat);
+}
+
+function isComposite(expression: Expression): boolean {
+  return ['binary', 'conditional', 'cast', 'assign', 'comma'].includes(expression.kind);
+}

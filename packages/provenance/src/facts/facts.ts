@@ -1,0 +1,145 @@
+import type { Path } from '../paths/path.ts';
+import type { Template } from './template.ts';
+
+/** A step of a chain of reasons. */
+export interface Reason {
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/** A place that received an allocation's pointer, by assignment in the allocating function. */
+export interface PointerStore {
+  readonly forms: readonly Path[];
+  readonly line: number;
+}
+
+/** A call that allocates. Plain data: what other functions and files need to know of it. */
+export interface AllocationFact {
+  /** Unique in the run: file and offset. */
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly config: readonly string[];
+  /** The size as passed; null when it cannot be written twice. */
+  readonly size: Template | null;
+  /** The handle: the place passed first, then copies of it. */
+  readonly handles: readonly Template[];
+  readonly stores: readonly PointerStore[];
+  /** Records that the pointer was cast or assigned to as a pointer to. */
+  readonly pointees: readonly string[];
+  /** Members of the buffer itself that hold the handle, by the record they belong to. */
+  readonly insideBuffer: readonly { readonly record: string; readonly member: string; readonly line: number }[];
+}
+
+/** A store to a member or a file-level variable. */
+export interface MemberStore {
+  /** Record and member, or the variable's name. */
+  readonly record: string;
+  readonly member: string;
+  readonly line: number;
+  readonly function: string;
+  readonly value: 'null' | 'allocation' | 'handle' | 'copy' | 'constant' | 'other' | 'changed';
+  /** The place copied from. */
+  readonly source: { readonly record: string; readonly member: string } | null;
+  /** Allocations of the same function that control may have passed before this store. */
+  readonly after: readonly string[];
+}
+
+/** Something that happens before a free in the same function and may spoil an argument. */
+export interface Event {
+  readonly kind: 'store' | 'freed' | 'zeroed' | 'called';
+  /** The place stored to, or whose target is freed or zeroed; for `called`, members that the function stores to. */
+  readonly forms: readonly Path[];
+  readonly members: readonly string[];
+  readonly line: number;
+  readonly what: string;
+}
+
+/** An argument found within the function of the free itself. */
+export interface Rendered {
+  readonly text: string;
+  readonly line: number;
+  /** False when a call in between may change it. */
+  readonly certain: boolean;
+}
+
+/** Why an argument was not found within the function. */
+export interface Missing {
+  readonly why: 'changed' | 'not-visible' | 'uninitialised' | 'freed' | 'inexpressible';
+  readonly line: number;
+  readonly what: string;
+}
+
+/** Where the freed pointer came from. */
+export type SourceOfFree =
+  | {
+      readonly kind: 'allocation';
+      readonly id: string;
+      readonly line: number;
+      readonly size: Rendered | Missing;
+      readonly handle: Rendered | Missing;
+      readonly config: readonly string[];
+    }
+  /** A member, a file-level variable or a parameter, which other functions give its value. */
+  | { readonly kind: 'incoming'; readonly forms: readonly Path[]; readonly line: number }
+  | { readonly kind: 'unknown'; readonly line: number; readonly what: string };
+
+/** A parameter of the function that frees. */
+export interface ParameterFact {
+  readonly name: string;
+  /** The base type, typedefs resolved as far as known. */
+  readonly base: string;
+  /** The base type as written. */
+  readonly declared: string;
+  readonly pointers: number;
+  /** Assigned to before the call. */
+  readonly reassigned: boolean;
+}
+
+/** A call that frees. */
+export interface FreeFact {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string;
+  readonly parameters: readonly ParameterFact[];
+  readonly vaddr: { readonly text: string; readonly start: number; readonly end: number };
+  readonly argumentList: { readonly start: number; readonly end: number };
+  /** The arguments as written, on one line each. */
+  readonly arguments: readonly string[];
+  readonly sources: readonly SourceOfFree[];
+  /** The record that the freed pointer, without casts, points to. */
+  readonly pointee: string;
+  /** The freed pointer as written, without casts. */
+  readonly place: string;
+  /** The freed pointer's own place. */
+  readonly forms: readonly Path[];
+  readonly before: readonly Event[];
+  /** Whether NULL can get here: tested and excluded, seen to arrive, or not known. */
+  readonly nullness: { readonly kind: 'excluded' | 'arrives' | 'unknown'; readonly line: number };
+  /** The enclosing preprocessor conditions. */
+  readonly config: readonly string[];
+  /** Names visible at the call that are variables of the function. */
+  readonly visible: readonly string[];
+  readonly broken: boolean;
+}
+
+/** A call of a function of the same file that frees one of its parameters. */
+export interface PassingCall {
+  readonly callee: string;
+  readonly free: FreeFact;
+}
+
+/** Everything that linking needs to know of a file; serialisable. */
+export interface FileFacts {
+  readonly file: string;
+  readonly allocations: readonly AllocationFact[];
+  readonly frees: readonly FreeFact[];
+  readonly stores: readonly MemberStore[];
+  readonly passing: readonly PassingCall[];
+  readonly globals: readonly { readonly name: string; readonly isStatic: boolean }[];
+}

@@ -1,0 +1,38 @@
+import {
+  unknownType,
+  type CType,
+  type FunctionDefinition,
+  type LineIndex,
+  type Source,
+  type Unit,
+} from '@freehandle/c-source';
+import type { TypeTable } from '../paths/types.ts';
+import type { Summary } from './summary.ts';
+
+/** The role of an argument, as far as provenance cares. */
+export type ArgumentRole = 'size' | 'handle' | 'vaddr' | null;
+
+/** Which calls allocate and free, by the position of what matters. */
+export interface ApiShape {
+  readonly allocators: readonly { readonly name: string; readonly arguments: readonly ArgumentRole[] }[];
+  readonly free: { readonly name: string; readonly arguments: readonly ArgumentRole[] };
+}
+
+/** A file under analysis. */
+export interface FileContext {
+  readonly source: Source;
+  readonly file: string;
+  readonly lines: LineIndex;
+  readonly unit: Unit;
+  readonly types: TypeTable;
+  readonly api: ApiShape;
+  readonly globals: ReadonlyMap<string, CType>;
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** What the file's own functions do with memory; filled in rounds. */
+  readonly summaries: Map<string, Summary>;
+}
+
+/** The type of a file-level variable. */
+export function globalType(context: FileContext, name: string): CType {
+  return context.globals.get(name) ?? unknownType;
+}

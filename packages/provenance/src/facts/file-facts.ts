@@ -1,0 +1,72 @@
+import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
+import { frameOf } from '../flow/frame.ts';
+import { typeTable } from '../paths/types.ts';
+import { allocationFacts } from './allocation-facts.ts';
+import type { FileFacts, PassingCall } from './facts.ts';
+import type { ApiShape, FileContext } from './file-context.ts';
+import { freeFacts, type FreeingCall } from './free-facts.ts';
+import { storeFacts } from './store-facts.ts';
+import { summarise } from './summarise.ts';
+import type { Summary } from './summary.ts';
+
+/**
+ * The facts of a file: what it allocates, frees and stores. `headers` are units whose types it may use; the file's own
+ * definitions win. The result is plain data and depends on nothing but the arguments.
+ */
+export function factsOf(source: Source, file: string, unit: Unit, headers: readonly Unit[], api: ApiShape): FileFacts {
+  const summaries = new Map<string, Summary>();
+  const context: FileContext = {
+    source,
+    file,
+    lines: lineIndex(source.text),
+    unit,
+    types: typeTable([unit, ...headers]),
+    api,
+    globals: new Map(unit.globals.map((global) => [global.name, global.type])),
+    functions: new Map(unit.functions.map((definition) => [definition.name, definition])),
+    summaries,
+  };
+  const frames = unit.functions.map((definition) => frameOf(context, definition));
+  summarise(frames, summaries);
+  const allocations = frames.flatMap(allocationFacts);
+  const free: FreeingCall = {
+    name: api.free.name,
+    position: api.free.arguments.indexOf('vaddr'),
+    count: api.free.arguments.length,
+  };
+  const frees = frames.flatMap((frame) => freeFacts(frame, [free], allocations));
+  const passing: PassingCall[] = [];
+  const wrappers = frees.flatMap((fact): FreeingCall[] => {
+    const position = freedParameter(
+      fact.sources,
+      fact.parameters.map((parameter) => parameter.name),
+    );
+    return position < 0 ? [] : [{ name: fact.function, position, count: null }];
+  });
+  if (wrappers.length > 0) {
+    for (const frame of frames) {
+      for (const call of freeFacts(frame, wrappers, allocations)) {
+        const callee = frame.context.source.text.slice(call.start, call.argumentList.start).trim();
+        passing.push({ callee, free: call });
+      }
+    }
+  }
+  return {
+    file,
+    allocations,
+    frees,
+    stores: frames.flatMap(storeFacts),
+    passing,
+    globals: unit.globals.map((global) => ({ name: global.name, isStatic: global.isStatic })),
+  };
+}
+
+/** The position of the parameter that is freed as it came in, or −1. */
+export function freedParameter(sources: FileFacts['frees'][number]['sources'], parameters: readonly string[]): number {
+  const [only] = sources;
+  if (sources.length !== 1 || only?.kind !== 'incoming') return -1;
+  const bare = only.forms.find(
+    (form) => form.steps.length === 0 && form.root.kind === 'variable' && parameters.includes(form.root.name),
+  );
+  return bare ? parameters.indexOf(bare.root.name) : -1;
+}

@@ -1,0 +1,162 @@
+import { overlaps, withoutCasts, type Expression } from '@freehandle/c-source';
+import type { Frame } from '../flow/frame.ts';
+import { variableAt } from '../flow/frame.ts';
+import { originsOf, type Origin } from '../flow/origins.ts';
+import { writableForms } from '../flow/reach.ts';
+import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import type { Path } from '../paths/path.ts';
+import { allocationId } from './allocation-facts.ts';
+import { lineOf } from './build-template.ts';
+import { eventsBefore } from './events.ts';
+import type { AllocationFact, FreeFact, Missing, Rendered, SourceOfFree } from './facts.ts';
+import { nullnessOf } from './nullness.ts';
+import { renderHere, type Here } from './render-here.ts';
+import { unchangedParameter } from './summarise.ts';
+
+/** A call whose argument at `position` is freed: the call of the API itself, or of a function that passes it on. */
+export interface FreeingCall {
+  readonly name: string;
+  readonly position: number;
+  /** How many arguments the call has; null when any number will do. */
+  readonly count: number | null;
+}
+
+/** The calls in a function that free, by one of `calls`. */
+export function freeFacts(
+  frame: Frame,
+  calls: readonly FreeingCall[],
+  allocations: readonly AllocationFact[],
+): FreeFact[] {
+  return frame.flow.steps.flatMap((step): FreeFact[] => {
+    if (step.kind !== 'call' || step.call.callee.kind !== 'name') return [];
+    const { callee, arguments: args, argumentList } = step.call;
+    const freeing = calls.find((one) => one.name === callee.name && (one.count === null || one.count === args.length));
+    const vaddr = freeing && args[freeing.position];
+    if (!vaddr) return [];
+    const bare = withoutCasts(vaddr);
+    const place = denoted(frame, bare);
+    const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
+    const before = eventsBefore(frame, step.id);
+    const here: Here = { frame, step: step.id, offset: step.call.start, before };
+    const nullness: FreeFact['nullness'] =
+      place?.kind === 'place'
+        ? nullnessOf(frame, place.path, step.id)
+        : { kind: 'unknown', line: lineOf(frame, step.call.start) };
+    const origins = originsOf(frame, vaddr, step.id);
+    const start = callee.start;
+    return [
+      {
+        file: frame.context.file,
+        start,
+        end: step.call.end,
+        line: lineOf(frame, start),
+        column: frame.context.lines.columnOf(start),
+        function: frame.definition.name,
+        parameters: frame.definition.parameters.map((parameter) => ({
+          name: parameter.name,
+          base: frame.context.types.resolve(parameter.type).base,
+          declared: parameter.type.base,
+          pointers: parameter.type.pointers,
+          reassigned: isReassigned(frame, parameter.name, step.id, start),
+        })),
+        vaddr: { text: textOf(frame, vaddr), start: vaddr.start, end: vaddr.end },
+        argumentList: { start: argumentList.start, end: argumentList.end },
+        arguments: args.map((argument) => textOf(frame, argument)),
+        sources: origins.flatMap((origin) => sourceOf(here, origin, nullness, allocations, forms)),
+        pointee: pointeeOf(frame, bare),
+        place: textOf(frame, bare),
+        forms,
+        before,
+        nullness,
+        config: [...frame.definition.config, ...step.config],
+        visible: frame.flow.variables
+          .filter((v) => v.visible.start <= start && start < v.visible.end)
+          .map((v) => v.name),
+        broken: frame.definition.broken.some((span) => overlaps(span, frame.definition)),
+      },
+    ];
+  });
+}
+
+function sourceOf(
+  here: Here,
+  origin: Origin,
+  nullness: FreeFact['nullness'],
+  allocations: readonly AllocationFact[],
+  forms: readonly Path[],
+): SourceOfFree[] {
+  const { frame } = here;
+  const line = lineOf(frame, frame.flow.steps[origin.step]!.span.start);
+  switch (origin.kind) {
+    case 'null':
+    case 'uninitialised':
+      return [];
+    case 'allocation': {
+      const id = allocationId(frame, origin.call);
+      const fact = allocations.find((one) => one.id === id);
+      if (!fact) return [{ kind: 'unknown', line, what: 'an allocation' }];
+      const size = fact.size
+        ? renderHere(here, fact.size)
+        : ({ why: 'inexpressible', line: fact.line, what: 'the size' } as const);
+      return [
+        {
+          kind: 'allocation',
+          id,
+          line: fact.line,
+          size,
+          handle: handleHere(here, fact, nullness),
+          config: fact.config,
+        },
+      ];
+    }
+    case 'incoming': {
+      const own = writableForms(frame, origin.path, origin.step, here.offset);
+      return [{ kind: 'incoming', forms: mergeForms(forms, own), line }];
+    }
+    case 'handle':
+    case 'unknown':
+      return [
+        {
+          kind: 'unknown',
+          line,
+          what: frame.flow.steps[origin.step] ? textOf(frame, frame.flow.steps[origin.step]!.span) : '',
+        },
+      ];
+  }
+}
+
+/** The first holder of the handle that can be named here; certain ones first. */
+function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullness']): Rendered | Missing {
+  const missing: Missing[] = [];
+  let uncertain: Rendered | null = null;
+  for (const template of fact.handles) {
+    let found = renderHere(here, template);
+    // Not initialised on a way on which the pointer is NULL and the call is not reached: no harm.
+    if ('why' in found && found.why === 'uninitialised' && nullness.kind !== 'arrives') {
+      found = { text: template.text, line: template.line, certain: nullness.kind === 'excluded' };
+    }
+    if ('why' in found) missing.push(found);
+    else if (found.certain) return found;
+    else uncertain ??= found;
+  }
+  return (
+    uncertain ??
+    missing.find((one) => one.why === 'uninitialised') ??
+    missing[0] ?? { why: 'inexpressible', line: fact.line, what: 'the handle' }
+  );
+}
+
+function mergeForms(written: readonly Path[], traced: readonly Path[]): readonly Path[] {
+  return written.length > 0 ? [...written, ...traced] : traced;
+}
+
+function isReassigned(frame: Frame, name: string, at: number, offset: number): boolean {
+  const variable = variableAt(frame, name, offset);
+  if (variable?.kind !== 'parameter') return true;
+  return unchangedParameter(frame, { root: { kind: 'variable', name, id: variable.id }, steps: [] }, at) === null;
+}
+
+function pointeeOf(frame: Frame, expression: Expression): string {
+  const type = frame.context.types.resolve(typeAt(frame, expression));
+  return type.pointers === 1 ? type.base : '';
+}

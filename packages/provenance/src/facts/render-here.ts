@@ -1,0 +1,78 @@
+import type { Frame } from '../flow/frame.ts';
+import { disturbedBetween, isVisible } from '../flow/reach.ts';
+import { reachingDefinitions } from '../flow/reaching.ts';
+import { pathText, type Path } from '../paths/path.ts';
+import { lineOf } from './build-template.ts';
+import { spoiler } from './spoiler.ts';
+import type { Event, Missing, Rendered } from './facts.ts';
+import type { Leaf, Template } from './template.ts';
+
+/** Where a template is to be written in its own function. */
+export interface Here {
+  readonly frame: Frame;
+  readonly step: number;
+  readonly offset: number;
+  readonly before: readonly Event[];
+}
+
+/** Writes the template at a later step of the same function, or says what stands against it. */
+export function renderHere(here: Here, template: Template): Rendered | Missing {
+  let text = '';
+  let position = 0;
+  let certain = !template.impure;
+  for (const leaf of template.leaves) {
+    const rendered = renderLeaf(here, template, leaf);
+    if ('why' in rendered) return rendered;
+    certain &&= rendered.certain;
+    text += template.text.slice(position, leaf.start) + rendered.text;
+    position = leaf.end;
+  }
+  return { text: text + template.text.slice(position), line: template.line, certain };
+}
+
+function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Missing {
+  let missing: Missing | null = null;
+  let uncertain: Rendered | null = null;
+  const asWritten = template.text.slice(leaf.start, leaf.end);
+  for (const [index, form] of leaf.forms.entries()) {
+    const found = nameHere(here, form, template, leaf.typeOnly, index === 0 ? asWritten : pathText(form));
+    if ('why' in found) missing ??= found;
+    else if (found.certain) return found;
+    else uncertain ??= found;
+  }
+  for (const substitute of leaf.substitutes) {
+    const found = renderHere(here, substitute);
+    if ('why' in found) missing ??= found;
+    else {
+      const whole = leaf.start === 0 && leaf.end === template.text.length;
+      const wrapped = substitute.composite && !whole ? { ...found, text: `(${found.text})` } : found;
+      if (found.certain) return wrapped;
+      uncertain ??= wrapped;
+    }
+  }
+  return uncertain ?? missing ?? { why: 'inexpressible', line: template.line, what: asWritten };
+}
+
+function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean, text: string): Rendered | Missing {
+  const { frame } = here;
+  if (!isVisible(frame, path, here.offset)) return { why: 'not-visible', line: template.line, what: text };
+  if (typeOnly) return { text, line: template.line, certain: true };
+  const spoilt = spoiler(here.before, [path]);
+  if (spoilt?.kind === 'freed' || spoilt?.kind === 'zeroed')
+    return { why: 'freed', line: spoilt.line, what: spoilt.what };
+  const change = disturbedBetween(frame, path, template.step, here.step);
+  if (change) {
+    const step = frame.flow.steps[change.step]!;
+    const line = lineOf(frame, step.span.start);
+    // A call of a function of this file that stores to such a member: it may be another object's.
+    if (change.kind === 'changed' && step.kind === 'call' && path.steps.length > 0 && !/^mem/.test(change.what)) {
+      return { text, line, certain: false };
+    }
+    return { why: 'changed', line, what: text };
+  }
+  if (path.root.kind === 'variable' && path.steps.length === 0) {
+    const uninitialised = reachingDefinitions(frame, path, here.step).some((one) => one.kind === 'uninitialised');
+    if (uninitialised) return { why: 'uninitialised', line: template.line, what: text };
+  }
+  return { text, line: template.line, certain: true };
+}

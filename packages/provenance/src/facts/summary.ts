@@ -1,0 +1,16 @@
+/** What a function does that its callers need to know; plain data. */
+export interface Summary {
+  /**
+   * It allocates and hands out: positions of the parameters that give the size and receive handle and pointer.
+   * `pointer` null means that it returns the pointer.
+   */
+  readonly allocates: {
+    readonly size: number | null;
+    readonly handle: number | null;
+    readonly pointer: number | null;
+  } | null;
+  /** Members that it, or a function of the file that it calls, stores to. */
+  readonly stores: ReadonlySet<string>;
+  /** Positions of the parameters that it releases. */
+  readonly releases: ReadonlySet<number>;
+}

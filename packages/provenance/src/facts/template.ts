@@ -1,0 +1,27 @@
+import type { Path } from '../paths/path.ts';
+
+/** A part of a template that names a value: it must be given a name at the place where the text is used. */
+export interface Leaf {
+  /** Offsets in the template's text. */
+  readonly start: number;
+  readonly end: number;
+  /** The place read, as written and with copies followed; empty when it is none that can be named. */
+  readonly forms: readonly Path[];
+  /** Only the type of the place matters (the operand of sizeof). */
+  readonly typeOnly: boolean;
+  /** Other ways to say the same value, best first. */
+  readonly substitutes: readonly Template[];
+}
+
+/** An expression that can be written elsewhere once its leaves are named there. Plain data. */
+export interface Template {
+  readonly text: string;
+  readonly leaves: readonly Leaf[];
+  /** The step of the function where the text is evaluated. */
+  readonly step: number;
+  readonly line: number;
+  /** Whether the text needs parentheses inside a larger expression. */
+  readonly composite: boolean;
+  /** It calls something that is not known to give the same value each time. */
+  readonly impure: boolean;
+}

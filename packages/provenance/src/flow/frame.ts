@@ -1,0 +1,41 @@
+import { unknownType, type CType, type FunctionDefinition } from '@freehandle/c-source';
+import type { FileContext } from '../facts/file-context.ts';
+import { globalType } from '../facts/file-context.ts';
+import type { AllocationCall } from '../facts/allocation-call.ts';
+import { buildFlow } from './build.ts';
+import type { Definition } from './reaching.ts';
+import type { Flow, Variable } from './step.ts';
+
+/** One function under analysis, with what has been computed for it so far. */
+export interface Frame {
+  readonly context: FileContext;
+  readonly definition: FunctionDefinition;
+  readonly flow: Flow;
+  readonly byName: ReadonlyMap<string, readonly Variable[]>;
+  readonly allocations: Map<number, AllocationCall | null>;
+  readonly reaching: Map<string, readonly Definition[]>;
+  readonly reachable: Map<number, ReadonlySet<number>>;
+}
+
+/** Prepares a function for analysis. */
+export function frameOf(context: FileContext, definition: FunctionDefinition): Frame {
+  const flow = buildFlow(definition);
+  const byName = new Map<string, Variable[]>();
+  for (const variable of flow.variables) byName.set(variable.name, [...(byName.get(variable.name) ?? []), variable]);
+  return { context, definition, flow, byName, allocations: new Map(), reaching: new Map(), reachable: new Map() };
+}
+
+/** The local or parameter that `name` means at `offset`, or null for a file-level name. */
+export function variableAt(frame: Frame, name: string, offset: number): Variable | null {
+  let found: Variable | null = null;
+  for (const variable of frame.byName.get(name) ?? []) {
+    if (variable.visible.start > offset || offset >= variable.visible.end) continue;
+    if (!found || variable.visible.start >= found.visible.start) found = variable;
+  }
+  return found;
+}
+
+/** The type of a name at an offset. */
+export function nameTypeAt(frame: Frame, name: string, offset: number): CType {
+  return variableAt(frame, name, offset)?.type ?? globalType(frame.context, name) ?? unknownType;
+}

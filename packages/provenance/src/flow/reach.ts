@@ -1,0 +1,84 @@
+import type { Expression } from '@freehandle/c-source';
+import { subexpressions } from '@freehandle/c-source';
+import type { Path } from '../paths/path.ts';
+import { denoted } from '../paths/path-of.ts';
+import { variableAt, type Frame } from './frame.ts';
+import { changedBetween, effectOn, type Definition } from './reaching.ts';
+import { formsOf } from './canonical.ts';
+
+/** The paths that the meaning of `path` rests on besides itself: its root variable and the variables of its indices. */
+export function supportsOf(frame: Frame, path: Path): readonly Path[] {
+  const supports: Path[] =
+    path.root.kind === 'variable' && path.steps.length > 0 ? [{ root: path.root, steps: [] }] : [];
+  for (const step of path.steps) if (step.kind === 'index' && step.index) supports.push(...placesIn(frame, step.index));
+  return supports;
+}
+
+/** The places that an expression reads. */
+export function placesIn(frame: Frame, expression: Expression): readonly Path[] {
+  const place = ['name', 'member', 'index', 'dereference'].includes(expression.kind)
+    ? denoted(frame, expression)
+    : null;
+  if (place?.kind === 'place') return [place.path];
+  return subexpressions(expression).flatMap((part) => placesIn(frame, part));
+}
+
+/** What changes the value or the meaning of `path` on a way from one step to another, or null. */
+export function disturbedBetween(frame: Frame, path: Path, from: number, to: number): Definition | null {
+  for (const one of [path, ...supportsOf(frame, path)]) {
+    const change = changedBetween(frame, one, from, to);
+    if (change) return change;
+  }
+  return null;
+}
+
+/** Whether control can get from `from` to `to` without a step that redefines what `path` rests on. */
+export function reachesUndisturbed(frame: Frame, path: Path, from: number, to: number): boolean {
+  const supports = supportsOf(frame, path).filter((support) => support.root.kind === 'variable');
+  const seen = new Set<number>();
+  const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (id === to) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const step = frame.flow.steps[id]!;
+    if (supports.some((support) => effectOn(frame, step, support)?.certain)) continue;
+    pending.push(...step.next.map((edge) => edge.to));
+  }
+  return false;
+}
+
+/** Whether every variable that a path names is visible at an offset under the same name. */
+export function isVisible(frame: Frame, path: Path, offset: number): boolean {
+  if (path.root.kind === 'variable' && variableAt(frame, path.root.name, offset)?.id !== path.root.id) return false;
+  if (path.root.kind === 'global' && variableAt(frame, path.root.name, offset)) return false;
+  return path.steps.every((step) => step.kind !== 'index' || !step.index || namesVisible(frame, step.index, offset));
+}
+
+function namesVisible(frame: Frame, expression: Expression, offset: number): boolean {
+  if (expression.kind === 'name') {
+    const here = variableAt(frame, expression.name, expression.start);
+    return variableAt(frame, expression.name, offset)?.id === here?.id;
+  }
+  return subexpressions(expression).every((part) => namesVisible(frame, part, offset));
+}
+
+/** The forms of a path at a step that can be written there: those with copies followed only while nothing changed since. */
+export function writableForms(frame: Frame, path: Path, at: number, offset: number): readonly Path[] {
+  const [own, ...copies] = formsOf(frame, path, at);
+  const kept = copies.filter((copy) => {
+    if (!isVisible(frame, copy, offset)) return false;
+    const definition = frame.flow.steps.find(
+      (step) => step.kind === 'define' && step.id < at && step.value && sameRoot(frame, step.value, copy),
+    );
+    return definition
+      ? !supportsOf(frame, copy).some((support) => changedBetween(frame, support, definition.id, at))
+      : false;
+  });
+  return own ? [own, ...kept] : kept;
+}
+
+function sameRoot(frame: Frame, value: Expression, path: Path): boolean {
+  const source = denoted(frame, value);
+  return source !== null && source.path.root.kind === path.root.kind && source.path.root.name === path.root.name;
+}

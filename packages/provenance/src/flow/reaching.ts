@@ -1,0 +1,173 @@
+import { withoutCasts, type Expression } from '@freehandle/c-source';
+import { allocationOf } from '../facts/allocation-call.ts';
+import { denoted, target } from '../paths/path-of.ts';
+import { mayOverlap, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
+import { overwritingCalls } from '../vocabulary.ts';
+import type { Frame } from './frame.ts';
+import type { Step } from './step.ts';
+
+/** What gave a place the value it has. */
+export type Definition =
+  /** `value`, then the steps `rest` from it. */
+  | { readonly kind: 'value'; readonly step: number; readonly value: Expression; readonly rest: readonly PathStep[] }
+  /** The handle that the allocation at `call` stored. */
+  | { readonly kind: 'handle' | 'pointer'; readonly step: number; readonly call: number }
+  /** Its value when the function began. */
+  | { readonly kind: 'entry'; readonly step: number }
+  | { readonly kind: 'uninitialised'; readonly step: number }
+  /** Changed in a way that is not followed: `+=`, `++`, an out-argument, zeroed. */
+  | { readonly kind: 'changed'; readonly step: number; readonly what: string };
+
+/** A definition and whether it certainly replaces the one before. */
+export interface Effect {
+  readonly certain: boolean;
+  readonly definition: Definition;
+}
+
+/** What `step` does to the value of `path`, or null when it leaves it alone. */
+export function effectOn(frame: Frame, step: Step, path: Path): Effect | null {
+  switch (step.kind) {
+    case 'entry':
+      return { certain: true, definition: { kind: 'entry', step: step.id } };
+    case 'declare': {
+      const declared = path.root.kind === 'variable' && path.root.id === step.variable.id;
+      if (!declared) return null;
+      const kind = step.variable.kind === 'static' ? 'entry' : 'uninitialised';
+      // An array or a struct declared in place is not a pointer: its parts come into existence here too.
+      return { certain: true, definition: { kind, step: step.id } };
+    }
+    case 'define':
+      return defineEffect(frame, step, path);
+    case 'call':
+      return callEffect(frame, step, path);
+    default:
+      return null;
+  }
+}
+
+function defineEffect(frame: Frame, step: Extract<Step, { kind: 'define' }>, path: Path): Effect | null {
+  const place = denoted(frame, step.target);
+  if (place?.kind !== 'place') return null;
+  if (rootKey(place.path.root) !== rootKey(path.root)) return null;
+  const rest = stepsAfter(place.path, path);
+  if (rest) {
+    if (step.operator !== '=' || !step.value) {
+      return { certain: true, definition: { kind: 'changed', step: step.id, what: step.operator } };
+    }
+    return { certain: true, definition: { kind: 'value', step: step.id, value: step.value, rest } };
+  }
+  if (!mayOverlap(place.path, path)) return null;
+  if (step.operator !== '=' || !step.value)
+    return { certain: false, definition: { kind: 'changed', step: step.id, what: step.operator } };
+  return { certain: false, definition: { kind: 'value', step: step.id, value: step.value, rest: [] } };
+}
+
+function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: Path): Effect | null {
+  const allocation = allocationOf(frame, step.call);
+  if (allocation) {
+    for (const [kind, place] of [
+      ['handle', allocation.handle],
+      ['pointer', allocation.pointer],
+    ] as const) {
+      if (!place) continue;
+      if (pathKey(place) === pathKey(path))
+        return { certain: true, definition: { kind, step: step.id, call: step.call.start } };
+      if (mayOverlap(place, path))
+        return { certain: false, definition: { kind, step: step.id, call: step.call.start } };
+    }
+    return null;
+  }
+  const name = step.call.callee.kind === 'name' ? step.call.callee.name : '';
+  const overwrites = overwritingCalls.has(name);
+  const last = path.steps[path.steps.length - 1];
+  for (const argument of step.call.arguments) {
+    const pointer = denoted(frame, argument);
+    if (!pointer) continue;
+    const pointed = target(pointer);
+    if (pointer.kind === 'address' && pathKey(pointed) === pathKey(path)) {
+      return { certain: overwrites, definition: { kind: 'changed', step: step.id, what: name } };
+    }
+    if (overwrites && argument === step.call.arguments[0] && stepsAfter(pointed, path)) {
+      return { certain: true, definition: { kind: 'changed', step: step.id, what: name } };
+    }
+    // Handing a struct of this function to another one may fill it in.
+    if (
+      pointer.kind === 'address' &&
+      pointed.root.kind === 'variable' &&
+      stepsAfter(pointed, path)?.length &&
+      !path.steps.some((s) => s.kind === 'dereference')
+    ) {
+      return { certain: false, definition: { kind: 'changed', step: step.id, what: name } };
+    }
+  }
+  if (last?.kind === 'member' && frame.context.summaries.get(name)?.stores.has(last.name)) {
+    return { certain: false, definition: { kind: 'changed', step: step.id, what: name } };
+  }
+  return null;
+}
+
+/** The definitions of `path` that reach the point just before `at`, nearest first; each step at most once. */
+export function reachingDefinitions(frame: Frame, path: Path, at: number): readonly Definition[] {
+  const key = `${at}:${pathKey(path)}`;
+  const known = frame.reaching.get(key);
+  if (known) return known;
+  const found: Definition[] = [];
+  const seen = new Set<number>();
+  const pending = frame.flow.steps[at]!.previous.map((edge) => edge.to);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const step = frame.flow.steps[id]!;
+    const effect = effectOn(frame, step, path);
+    if (effect) found.push(effect.definition);
+    if (!effect?.certain) pending.push(...step.previous.map((edge) => edge.to));
+  }
+  found.sort((a, b) => b.step - a.step);
+  frame.reaching.set(key, found);
+  return found;
+}
+
+/** Whether `path` may have another value at `to` than it had at `from`: something on a way from one to the other changes it. */
+export function changedBetween(frame: Frame, path: Path, from: number, to: number): Definition | null {
+  const forward = reachableFrom(frame, from);
+  const pending = frame.flow.steps[to]!.previous.map((edge) => edge.to);
+  const seen = new Set<number>([from]);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    if (!forward.has(id)) continue;
+    const step = frame.flow.steps[id]!;
+    const effect = effectOn(frame, step, path);
+    if (effect) return effect.definition;
+    pending.push(...step.previous.map((edge) => edge.to));
+  }
+  return null;
+}
+
+/** The steps that control can get to from `from`, which itself is among them only through a loop. */
+export function reachableFrom(frame: Frame, from: number): ReadonlySet<number> {
+  const known = frame.reachable.get(from);
+  if (known) return known;
+  const seen = new Set<number>();
+  const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    pending.push(...frame.flow.steps[id]!.next.map((edge) => edge.to));
+  }
+  frame.reachable.set(from, seen);
+  return seen;
+}
+
+/** The step that evaluates the call at this offset. */
+export function stepOfCall(frame: Frame, callStart: number): number {
+  return frame.flow.steps.findIndex((step) => step.kind === 'call' && step.call.start === callStart);
+}
+
+/** Whether the expression is a null pointer or zero. */
+export function isNull(expression: Expression): boolean {
+  const bare = withoutCasts(expression);
+  return (
+    (bare.kind === 'name' && bare.name === 'NULL') || (bare.kind === 'number' && /^0(?:x0)?[uUlL]*$/.test(bare.text))
+  );
+}

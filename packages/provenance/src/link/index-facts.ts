@@ -1,0 +1,57 @@
+import type { AllocationFact, FileFacts, MemberStore, PassingCall } from '../facts/facts.ts';
+import { endOf } from '../facts/store-facts.ts';
+
+/** A store together with its file. */
+export interface FiledStore extends MemberStore {
+  readonly file: string;
+}
+
+/** The facts of all files of a run, to be looked up by what they are about. */
+export interface LinkedFacts {
+  readonly allocations: ReadonlyMap<string, AllocationFact>;
+  /** Allocations by the last member, or the variable, that their pointer is stored in. */
+  readonly byMember: ReadonlyMap<string, readonly AllocationFact[]>;
+  readonly byPointee: ReadonlyMap<string, readonly AllocationFact[]>;
+  readonly stores: ReadonlyMap<string, readonly FiledStore[]>;
+  /** Calls by the function called and its file. */
+  readonly passing: ReadonlyMap<string, readonly PassingCall[]>;
+  /** File-level variables that other files may name. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** Indexes the facts of a run. The only step that looks at more than one file. */
+export function link(files: readonly FileFacts[]): LinkedFacts {
+  const allocations = new Map<string, AllocationFact>();
+  const byMember = new Map<string, AllocationFact[]>();
+  const byPointee = new Map<string, AllocationFact[]>();
+  const stores = new Map<string, FiledStore[]>();
+  const passing = new Map<string, PassingCall[]>();
+  const shared = new Set<string>();
+  for (const facts of files) {
+    for (const allocation of facts.allocations) {
+      allocations.set(allocation.id, allocation);
+      const members = new Set(
+        allocation.stores.flatMap((store) => store.forms.map((form) => memberKey(form))).filter((key) => key !== ''),
+      );
+      for (const member of members) push(byMember, member, allocation);
+      for (const pointee of allocation.pointees) push(byPointee, pointee, allocation);
+    }
+    for (const store of facts.stores) push(stores, store.member, { ...store, file: facts.file });
+    for (const call of facts.passing) push(passing, `${facts.file}:${call.callee}`, call);
+    for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
+  }
+  return { allocations, byMember, byPointee, stores, passing, shared };
+}
+
+/** The last member of a path, or the name of the variable it is. */
+export function memberKey(path: Parameters<typeof endOf>[0]): string {
+  const end = endOf(path);
+  if (end) return end.member;
+  return path.steps.every((step) => step.kind === 'index') && path.root.kind === 'variable' ? path.root.name : '';
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,128 @@
+import { freedParameter } from '../facts/file-facts.ts';
+import type { FreeFact, Missing, Reason, SourceOfFree } from '../facts/facts.ts';
+import type { LinkedFacts } from './index-facts.ts';
+import { resolveByType } from './resolve-type.ts';
+import { resolveMember, squash, unknown } from './resolve-member.ts';
+import { resolveParameter, type Contract } from './resolve-parameter.ts';
+import type { Verdict } from './verdict.ts';
+
+const MAX_CALLERS = 3;
+
+/** Says what size and handle the block has that a call frees, or why that is not known. */
+export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth = 0): Verdict {
+  const verdicts = free.sources.map((source) => ofSource(free, source, linked, contracts, depth));
+  const [first] = verdicts;
+  if (!first) return unknown('no-allocation-found', `nothing but NULL is seen to reach ${free.place}`, []);
+  const failure = verdicts.find((verdict) => verdict.kind === 'unknown');
+  if (failure) return failure;
+  const known = verdicts.filter((verdict) => verdict.kind === 'known');
+  const other = known.find(
+    (one) =>
+      squash(one.size.text) !== squash(known[0]!.size.text) ||
+      squash(one.handle.text) !== squash(known[0]!.handle.text),
+  );
+  if (other) {
+    const configs = new Set(free.sources.map((source) => (source.kind === 'allocation' ? source.config.join() : '')));
+    return unknown(
+      configs.size > 1 ? 'conflicting-config' : 'ambiguous-allocation',
+      `two allocations reach it and disagree: ${known[0]!.size.text}, ${known[0]!.handle.text} and ${other.size.text}, ${other.handle.text}`,
+      known.flatMap((one) => one.evidence),
+    );
+  }
+  return {
+    ...known[0]!,
+    doubts: [...new Set(known.flatMap((one) => one.doubts))],
+    evidence: known.flatMap((one) => one.evidence),
+  };
+}
+
+function ofSource(
+  free: FreeFact,
+  source: SourceOfFree,
+  linked: LinkedFacts,
+  contracts: readonly Contract[],
+  depth: number,
+): Verdict {
+  switch (source.kind) {
+    case 'allocation':
+      return ofAllocation(free, source);
+    case 'unknown':
+      return unknown(
+        'no-allocation-found',
+        `${free.place} comes from ${source.what || 'an expression'}, which is not a known allocation`,
+        [{ file: free.file, line: source.line, what: source.what }],
+      );
+    case 'incoming': {
+      const position = freedParameter(
+        [source],
+        free.parameters.map((parameter) => parameter.name),
+      );
+      const hasMembers = source.forms.some((form) => form.steps.length > 0 || form.root.kind === 'global');
+      const byType = resolveByType(free, linked);
+      if (!hasMembers && byType) return byType;
+      if (position >= 0 && depth < MAX_CALLERS) {
+        return resolveParameter(free, position, contracts, linked, (call) =>
+          provenanceOf(call, linked, contracts, depth + 1),
+        );
+      }
+      const verdict = resolveMember(free, source.forms, linked);
+      return verdict.kind === 'unknown' && verdict.reason === 'no-allocation-found' && byType ? byType : verdict;
+    }
+  }
+}
+
+function ofAllocation(free: FreeFact, source: Extract<SourceOfFree, { kind: 'allocation' }>): Verdict {
+  const file = free.file;
+  const evidence: Reason[] = [{ file, line: source.line, what: `allocated in ${free.function}` }];
+  for (const [found, isSize] of [
+    [source.handle, false],
+    [source.size, true],
+  ] as const) {
+    if (!('why' in found)) continue;
+    return missing(free, found, isSize, evidence);
+  }
+  const { size, handle } = source as {
+    size: Exclude<typeof source.size, Missing>;
+    handle: Exclude<typeof source.handle, Missing>;
+  };
+  const doubts = [size, handle]
+    .filter((one) => !one.certain)
+    .map((one) => `a call between the allocation and the free may change ${one.text}`);
+  return {
+    kind: 'known',
+    size: { text: size.text, file, line: size.line },
+    handle: { text: handle.text, file, line: handle.line },
+    doubts,
+    evidence,
+  };
+}
+
+function missing(free: FreeFact, found: Missing, isSize: boolean, evidence: readonly Reason[]): Verdict {
+  const at = [...evidence, { file: free.file, line: found.line, what: found.what }];
+  const what = isSize ? 'the size' : 'the handle';
+  switch (found.why) {
+    case 'freed':
+      return unknown('freed-container', `${found.what} comes before the call and releases what holds ${what}`, at);
+    case 'uninitialised':
+      return unknown('uninitialised-on-path', `${found.what} is not set on a way that reaches the call with NULL`, at);
+    case 'changed':
+      return isSize
+        ? unknown(
+            'size-changed',
+            `${found.what} is changed between the allocation and the call (line ${found.line})`,
+            at,
+          )
+        : unknown(
+            'handle-not-retained',
+            `${found.what} is changed between the allocation and the call (line ${found.line})`,
+            at,
+          );
+    case 'not-visible':
+    case 'inexpressible':
+      return unknown(
+        isSize ? 'size-not-expressible' : 'handle-not-retained',
+        `${what} (${found.what}) cannot be named at the call`,
+        at,
+      );
+  }
+}

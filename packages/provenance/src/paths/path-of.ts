@@ -1,0 +1,100 @@
+import { withoutCasts, type Expression } from '@freehandle/c-source';
+import { nameTypeAt, variableAt, type Frame } from '../flow/frame.ts';
+import { extend, type Path } from './path.ts';
+import { recordOf, typeOf } from './types.ts';
+
+/** What an expression denotes: a place, the address of a place, or neither. */
+export interface Denoted {
+  readonly kind: 'place' | 'address';
+  readonly path: Path;
+}
+
+/** The place or address that an expression denotes; casts are looked through. Null for computed values. */
+export function denoted(frame: Frame, expression: Expression): Denoted | null {
+  const bare = withoutCasts(expression);
+  switch (bare.kind) {
+    case 'name': {
+      if (bare.name === 'NULL') return null;
+      const variable = variableAt(frame, bare.name, bare.start);
+      const root = variable
+        ? ({ kind: 'variable', name: bare.name, id: variable.id } as const)
+        : ({ kind: 'global', name: bare.name } as const);
+      return place({ root, steps: [] });
+    }
+    case 'member': {
+      const owner = recordOf(frame.context.types.resolve(typeAt(frame, bare.object)));
+      const member = { kind: 'member', name: bare.member, owner } as const;
+      const object = denoted(frame, bare.object);
+      if (!object) return null;
+      if (!bare.arrow) return object.kind === 'place' ? place(extend(object.path, [member])) : null;
+      return place(extend(target(object), [member]));
+    }
+    case 'dereference': {
+      const operand = denoted(frame, bare.operand);
+      if (operand) return place(target(operand));
+      return null;
+    }
+    case 'address': {
+      const operand = denoted(frame, bare.operand);
+      return operand?.kind === 'place' ? addressOf(operand.path) : null;
+    }
+    case 'index': {
+      const object = denoted(frame, bare.object);
+      if (object?.kind !== 'place') return null;
+      return place(extend(object.path, [{ kind: 'index', text: textOf(frame, bare.index), index: bare.index }]));
+    }
+    case 'binary': {
+      // `array + i` is `&array[i]`.
+      if (bare.operator !== '+') return null;
+      const base = denoted(frame, bare.left);
+      const type = frame.context.types.resolve(typeAt(frame, bare.left));
+      if (base?.kind !== 'place' || type.pointers + type.arrays === 0) return null;
+      return {
+        kind: 'address',
+        path: extend(base.path, [{ kind: 'index', text: textOf(frame, bare.right), index: bare.right }]),
+      };
+    }
+    case 'call': {
+      // An accessor's result, such as netdev_priv(dev), is an object named by the call's own text.
+      return place({ root: { kind: 'call', name: textOf(frame, bare) }, steps: [] });
+    }
+    case 'assign':
+      return bare.operator === '=' ? denoted(frame, bare.left) : null;
+    default:
+      return null;
+  }
+}
+
+/** The type of an expression in this function. */
+export function typeAt(frame: Frame, expression: Expression): ReturnType<typeof typeOf> {
+  return typeOf(expression, frame.context.types, (name, offset) => nameTypeAt(frame, name, offset));
+}
+
+/** The text of an expression on one line, without comments. */
+export function textOf(frame: Frame, expression: { readonly start: number; readonly end: number }): string {
+  return oneLine(frame.context.source.text.slice(expression.start, expression.end));
+}
+
+/** Code on one line: comments and line ends become one blank. */
+export function oneLine(code: string): string {
+  if (!/[\n/\\\t]/.test(code)) return code;
+  return code
+    .replace(/\/\*[^]*?\*\/|\/\/[^\n]*|\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function place(path: Path): Denoted {
+  return { kind: 'place', path };
+}
+
+function addressOf(path: Path): Denoted {
+  const last = path.steps[path.steps.length - 1];
+  if (last?.kind === 'dereference') return place({ root: path.root, steps: path.steps.slice(0, -1) });
+  return { kind: 'address', path };
+}
+
+/** What the denoted pointer points to. */
+export function target(pointer: Denoted): Path {
+  return pointer.kind === 'address' ? pointer.path : extend(pointer.path, [{ kind: 'dereference' }]);
+}

@@ -1,0 +1,84 @@
+import type { Expression } from '@freehandle/c-source';
+
+/** One step from an object to a part of it. */
+export type PathStep =
+  | {
+      readonly kind: 'member';
+      readonly name: string;
+      /** The record the member belongs to, empty when unknown. */ readonly owner: string;
+    }
+  | { readonly kind: 'index'; readonly text: string; readonly index: Expression | null }
+  | { readonly kind: 'dereference' };
+
+/** What a path starts from. `call` is a call's result, named by its text. */
+export type PathRoot =
+  | { readonly kind: 'variable'; readonly name: string; readonly id: number }
+  | { readonly kind: 'global'; readonly name: string }
+  | { readonly kind: 'call'; readonly name: string };
+
+/** An access path: a root and the steps taken from it. `p->f` is p, dereference, member f. */
+export interface Path {
+  readonly root: PathRoot;
+  readonly steps: readonly PathStep[];
+}
+
+/** Equal paths have equal keys; indices count by their text. */
+export function pathKey(path: Path): string {
+  return rootKey(path.root) + path.steps.map(stepKey).join('');
+}
+
+/** Equal roots have equal keys. */
+export function rootKey(root: PathRoot): string {
+  return root.kind === 'variable' ? `%${root.id}` : root.kind === 'global' ? root.name : `(${root.name})`;
+}
+
+function stepKey(step: PathStep): string {
+  return step.kind === 'member' ? `.${step.name}` : step.kind === 'index' ? `[${step.text}]` : '*';
+}
+
+/** The path as C text. */
+export function pathText(path: Path): string {
+  let text = path.root.name;
+  for (let i = 0; i < path.steps.length; i++) {
+    const step = path.steps[i]!;
+    const next = path.steps[i + 1];
+    if (step.kind === 'index') text += `[${step.text}]`;
+    else if (step.kind === 'member') text += `.${step.name}`;
+    else if (next?.kind === 'member') {
+      text += `->${next.name}`;
+      i++;
+    } else text = next ? `(*${text})` : `*${text}`;
+  }
+  return text;
+}
+
+/** How `inner` continues `outer`: the steps after it, or null when it does not begin with it. */
+export function stepsAfter(outer: Path, inner: Path): readonly PathStep[] | null {
+  if (rootKey(outer.root) !== rootKey(inner.root) || outer.steps.length > inner.steps.length) return null;
+  if (!outer.steps.every((step, i) => stepKey(step) === stepKey(inner.steps[i]!))) return null;
+  return inner.steps.slice(outer.steps.length);
+}
+
+/** Whether two paths may name the same place: equal but for indices that are not both plain numbers. */
+export function mayOverlap(a: Path, b: Path): boolean {
+  return (
+    rootKey(a.root) === rootKey(b.root) &&
+    a.steps.length === b.steps.length &&
+    a.steps.every((step, i) => stepsMatch(step, b.steps[i]!))
+  );
+}
+
+/** Whether two steps may go to the same part. */
+export function stepsMatch(a: PathStep, b: PathStep): boolean {
+  if (a.kind === 'index' && b.kind === 'index') return a.text === b.text || !(isNumber(a.text) && isNumber(b.text));
+  return stepKey(a) === stepKey(b);
+}
+
+function isNumber(text: string): boolean {
+  return /^\d/.test(text);
+}
+
+/** The path with more steps; a dereference of an address cancels out in {@link addressed}. */
+export function extend(path: Path, steps: readonly PathStep[]): Path {
+  return { root: path.root, steps: [...path.steps, ...steps] };
+}

@@ -1,0 +1,90 @@
+/**
+ * What the analysis needs to know of functions it does not see. Sources: include/linux/{slab,vmalloc,netdevice,string}.h
+ * and include/asm/{page,pgtable}.h of 2.4.27 and 6.1.
+ */
+
+/** Functions that release what an argument points to; the number is that argument's position. */
+export const releasingCalls: ReadonlyMap<string, number> = new Map([
+  ...[
+    'kfree',
+    'vfree',
+    'kvfree',
+    'kfree_sensitive',
+    'kzfree',
+    'free_netdev',
+    'framebuffer_release',
+    'ieee80211_free_hw',
+  ].map(at(0)),
+  ...[
+    'scsi_host_put',
+    'scsi_unregister',
+    'put_device',
+    'snd_card_free',
+    'kfree_skb',
+    'dev_kfree_skb',
+    'kfree_const',
+  ].map(at(0)),
+  ...['devm_kfree', 'kmem_cache_free', 'mempool_free_unused', 'dma_pool_free_unused'].map(at(1)),
+]);
+
+/** Functions that overwrite what the first argument points to. */
+export const overwritingCalls: ReadonlySet<string> = new Set(['memset', 'bzero', 'memset_io']);
+
+/** Functions without side effects whose value depends on their arguments only. */
+export const pureCalls: ReadonlySet<string> = new Set([
+  ...[
+    'get_order',
+    'min',
+    'max',
+    'min_t',
+    'max_t',
+    'roundup',
+    'rounddown',
+    'round_up',
+    'round_down',
+    'roundup_pow_of_two',
+  ],
+  ...[
+    'array_size',
+    'array3_size',
+    'struct_size',
+    'flex_array_size',
+    'size_mul',
+    'size_add',
+    'sizeof_field',
+    'offsetof',
+    'ilog2',
+  ],
+  ...[
+    'cpu_to_le32',
+    'le32_to_cpu',
+    'cpu_to_le16',
+    'le16_to_cpu',
+    'cpu_to_be32',
+    'be32_to_cpu',
+    'cpu_to_be16',
+    'be16_to_cpu',
+  ],
+  ...[
+    'fls',
+    'ffs',
+    'hweight32',
+    'abs',
+    'clamp',
+    'bitmap_size',
+    'order_base_2',
+    'rounddown_pow_of_two',
+    'mult_frac',
+    'likely',
+    'unlikely',
+  ],
+]);
+
+/** Whether a call may be evaluated again elsewhere: a known pure function, or a macro by its spelling. */
+export function isPureCall(name: string): boolean {
+  return pureCalls.has(name) || /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+function at(position: number): (name: string) => [string, number] {
+  return (name) => [name, position];
+}
