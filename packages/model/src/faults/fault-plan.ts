@@ -7,7 +7,7 @@
  * - `kmalloc`: a kmalloc made by a driver or by pci_pool
  * - `vm-region`: the descriptor of a region allocator (semantics 5.4 step 6)
  * - `pages-array`: the vm_struct's page array of ppc-array (semantics 7)
- * - `ioremap`: is the `vm-area` and `pte-page` steps it is made of, not a kind
+ * - `user-page`: the page for a process's page fault
  * - `request-irq`: request_irq
  * Any other name is a fallible step of the caller's own glue, announced with `kernel.fallible(kind)`.
  */
@@ -20,6 +20,7 @@ export type FaultKind =
   | 'vm-region'
   | 'pages-array'
   | 'request-irq'
+  | 'user-page'
   | (string & {});
 
 /** A step of a run that can be made to fail, recorded whether or not it did. Serialisable. */

@@ -1,5 +1,5 @@
 /** A machine the model knows. */
-export type PlatformName = 'ibm405lp' | 'virtex2pro' | 'ppc8xx' | 'sa1100' | 'sa1111' | 'pxa25x' | 'i386';
+export type PlatformName = 'ibm405lp' | 'virtex2pro' | 'ppc8xx' | 'ppc6xx' | 'sa1100' | 'sa1111' | 'pxa25x' | 'i386';
 
 /** A zone of page frames by physical offset from the RAM base, `[from, to)` bytes; `to` null means up to the end of RAM. */
 export interface ZoneSpec {

@@ -1,3 +1,4 @@
+/** How bad a broken rule is: an error loses or corrupts something, a warning does so elsewhere or later. */
 export type Severity = 'error' | 'warning';
 
 /** A value in a message: a number when a run measured it, a C expression when it was read in a source. */

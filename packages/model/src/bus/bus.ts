@@ -1,0 +1,58 @@
+import type { ConsistentAllocator } from '../calls/consistent.ts';
+import type { ConsistentBuffer } from '../kernel.ts';
+import type { Machine } from '../machine/machine.ts';
+import { u32 } from '../model-error.ts';
+import type { BusCalls } from './bus-calls.ts';
+import { Devices, pciAlloc } from './pci.ts';
+import { pciPoolCalls } from './pci-pool.ts';
+
+const NOTHING: ConsistentBuffer = { vaddr: 0, handle: undefined };
+
+/** pci_*_consistent, pci_pool_* and dma_*_coherent over the machine's consistent allocator. */
+export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls {
+  const devices = new Devices();
+
+  function free(
+    call: string,
+    family: 'pci_alloc_consistent' | 'dma_alloc_coherent',
+    device: number,
+    args: number[],
+  ): void {
+    const [size = Number.NaN, vaddr = Number.NaN, handle = Number.NaN] = args;
+    u32(size, call, 'size');
+    u32(vaddr, call, 'vaddr');
+    u32(handle, call, 'handle');
+    if (!machine.enter(call, [device, size, vaddr, handle])) return;
+    bound.free({ call, family, device, vaddr, size, handle });
+    machine.leave(0);
+  }
+
+  return {
+    ...pciPoolCalls(machine, bound, devices),
+    pciAllocConsistent(device, size) {
+      u32(size, 'pciAllocConsistent', 'size');
+      const number = devices.numberOf(device);
+      if (!machine.enter('pci_alloc_consistent', [number, size])) return NOTHING;
+      const buffer = pciAlloc(machine, bound, device, { family: 'pci_alloc_consistent', device: number, size });
+      machine.leave(buffer.vaddr, buffer.handle);
+      return buffer;
+    },
+    pciFreeConsistent(device, size, vaddr, handle) {
+      free('pci_free_consistent', 'pci_alloc_consistent', devices.numberOf(device), [size, vaddr, handle]);
+    },
+    dmaAllocCoherent(device, size, gfp) {
+      u32(size, 'dmaAllocCoherent', 'size');
+      u32(gfp, 'dmaAllocCoherent', 'gfp');
+      const number = devices.numberOf(device);
+      if (!machine.enter('dma_alloc_coherent', [number, size, gfp])) return NOTHING;
+      const request = { family: 'dma_alloc_coherent', device: number, size } as const;
+      const buffer =
+        device.bus === 'pci' ? pciAlloc(machine, bound, device, request) : bound.alloc({ ...request, gfp });
+      machine.leave(buffer.vaddr, buffer.handle);
+      return buffer;
+    },
+    dmaFreeCoherent(device, size, vaddr, handle) {
+      free('dma_free_coherent', 'dma_alloc_coherent', devices.numberOf(device), [size, vaddr, handle]);
+    },
+  };
+}

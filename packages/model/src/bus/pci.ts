@@ -1,0 +1,35 @@
+import type { ConsistentAllocator } from '../calls/consistent.ts';
+import type { ConsistentBuffer } from '../kernel.ts';
+import { GFP_ATOMIC, GFP_DMA, GFP_KERNEL } from '../machine/gfp.ts';
+import type { Family } from '../machine/ledger.ts';
+import type { Machine } from '../machine/machine.ts';
+import { PAGE_SIZE } from '../machine/page.ts';
+import type { Device } from './bus-calls.ts';
+
+/** Numbers devices in the order they are first seen; 0 is none. */
+export class Devices {
+  readonly #numbers = new Map<Device, number>();
+
+  numberOf(device: Device | null): number {
+    if (device === null) return 0;
+    const number = this.#numbers.get(device) ?? this.#numbers.size + 1;
+    this.#numbers.set(device, number);
+    return number;
+  }
+}
+
+/** pci_alloc_consistent over the consistent allocator: gfp by architecture, zeroed but on ARM. [semantics 4.1] */
+export function pciAlloc(
+  machine: Machine,
+  bound: ConsistentAllocator,
+  device: { readonly dmaMask: number } | null,
+  request: { readonly family: Family; readonly device: number; readonly size: number },
+): ConsistentBuffer {
+  const base = machine.platform.arch === 'arm' ? GFP_KERNEL : GFP_ATOMIC;
+  const gfp = device === null || device.dmaMask < 0xffffffff ? base | GFP_DMA : base;
+  const buffer = bound.alloc({ ...request, gfp });
+  if (buffer.vaddr !== 0 && buffer.handle !== undefined && machine.platform.arch !== 'arm') {
+    machine.contents.zero(machine.busToFrame(buffer.handle) * PAGE_SIZE, request.size);
+  }
+  return buffer;
+}

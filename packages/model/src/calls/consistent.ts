@@ -1,0 +1,191 @@
+import type { AllocatorName } from '../allocators/free-forms.ts';
+import { f2, f4, f5, f6, k13 } from '../findings/checks.ts';
+import type { ConsistentBuffer, ConsistentCalls } from '../kernel.ts';
+import type { Family } from '../machine/ledger.ts';
+import type { Machine } from '../machine/machine.ts';
+import { getOrder, pageAlign, PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';
+import { primitivesOf, type CallNotes } from '../machine/primitives.ts';
+import { loseTail, settle, type Losses } from '../machine/settle.ts';
+import { u32 } from '../model-error.ts';
+import { r1 } from '../rules/r01-alloc-in-interrupt.ts';
+import { r2 } from '../rules/r02-free-in-interrupt.ts';
+import { r3 } from '../rules/r03-atomic-context.ts';
+import { r4 } from '../rules/r04-pci-alloc-in-interrupt.ts';
+import { r6 } from '../rules/r06-size-out-of-range.ts';
+import { r18 } from '../rules/r18-reserved-at-free.ts';
+import { checkFree, type FreeRequest } from './check-free.ts';
+
+const NOTHING: ConsistentBuffer = { vaddr: 0, handle: undefined };
+
+/** Who asks for a buffer, and through which interface. `device` 0 is none. */
+export interface AllocRequest {
+  readonly family: Family;
+  readonly device: number;
+  readonly gfp: number;
+  readonly size: number;
+}
+
+/** The machine's consistent allocator with the ledger around it. */
+export interface ConsistentAllocator {
+  alloc(request: AllocRequest): ConsistentBuffer;
+  free(request: FreeRequest): void;
+}
+
+/** Binds the allocator chosen for the machine to it. */
+export function bindAllocator(machine: Machine): ConsistentAllocator {
+  const { allocator } = machine.setup;
+  const { ledger, findings, context } = machine;
+  const notes: CallNotes = { frame: -1, order: 0, handle: undefined, bug: null, unmapped: false };
+  let opened = 0;
+  const kernel = primitivesOf(machine, notes, () => opened);
+
+  function begin(): void {
+    notes.frame = -1;
+    notes.handle = undefined;
+    notes.bug = null;
+    notes.unmapped = false;
+  }
+
+  function sleepsInAtomic(call: string): void {
+    if (allocator.remaps && !allocator.usesWindow && !context.inInterrupt() && context.isAtomic()) {
+      findings.raise(r3, { call, held: context.held });
+    }
+  }
+
+  function stopAlloc(request: AllocRequest, badSize: boolean): void {
+    if (notes.bug === 'interrupt') {
+      const interrupt = context.hardirqs > 0 ? 'hardirq' : 'softirq';
+      const allowed = request.family === 'pci_alloc_consistent';
+      if (allowed) findings.raise(r4, { context: interrupt, allocator: allocator.name }, { blame: 'allocator' });
+      else findings.raise(r1, { call: request.family, context: interrupt });
+      machine.stop(allowed ? 'R4' : 'R1', allowed ? 'allocator' : 'driver', `${request.family}: BUG() in interrupt`);
+    } else if (notes.bug === 'no-block') {
+      if (!badSize) {
+        const pages = 2 ** getOrder(pageAlign(request.size));
+        findings.raise(f2, { allocator: allocator.name, pages }, { blame: 'allocator' });
+      }
+      machine.stop(badSize ? 'R6' : 'F2', badSize ? 'driver' : 'allocator', `${request.family}: BUG(), no block`);
+    } else {
+      machine.stop('F4', 'allocator', `${request.family}: BUG(), a page table entry is missing or in use`);
+    }
+  }
+
+  function alloc(request: AllocRequest): ConsistentBuffer {
+    sleepsInAtomic(request.family);
+    const pages = pageAlign(request.size) >>> PAGE_SHIFT;
+    const limit = PAGE_SIZE * 2 ** (machine.platform.maxOrder - 1);
+    const badSize = request.size === 0 || pageAlign(request.size) === 0 || pageAlign(request.size) > limit;
+    opened = ledger.open(request.family, request.device, request.size, machine.trace.seq);
+    begin();
+    const vaddr = allocator.alloc(kernel, request.gfp, request.size);
+    if (notes.frame >= 0) ledger.setBlock(opened, notes.frame, notes.order);
+    if (badSize && notes.bug !== 'interrupt') findings.raise(r6, { size: request.size, limit });
+    if (notes.bug !== null) stopAlloc(request, badSize);
+    if (vaddr === 0) {
+      const lost = total(settle(machine, opened));
+      if (lost > 0)
+        findings.raise(f4, { allocator: allocator.name, pages: lost, block: 2 ** notes.order }, { blame: 'allocator' });
+      ledger.cancel(opened);
+      return notes.handle === undefined ? NOTHING : { vaddr: 0, handle: notes.handle };
+    }
+    ledger.confirm(opened, vaddr, notes.handle ?? 0);
+    const list = allocator.usesWindow ? machine.regions : machine.areas;
+    if (allocator.remaps) list.setOrigin(list.at(vaddr), opened, machine.trace.seq);
+    if (pages < 2 ** notes.order) {
+      const lost = loseTail(machine, opened, pages);
+      if (lost > 0 && machine.reported.tail.get(pages) === 0) {
+        machine.reported.tail.set(pages, 1);
+        findings.raise(f5, { allocator: allocator.name, pages: lost, size: request.size }, { blame: 'allocator' });
+      }
+    }
+    return { vaddr, handle: notes.handle };
+  }
+
+  function free(request: FreeRequest): void {
+    const before = findings.all.length;
+    const entry = checkFree(machine, request);
+    sleepsInAtomic(request.call);
+    begin();
+    opened = entry;
+    allocator.free(kernel, request.vaddr, request.size ?? 0, request.handle ?? 0);
+    if (notes.bug !== null) {
+      if (notes.bug === 'interrupt') {
+        findings.raise(r2, { call: request.call, context: context.hardirqs > 0 ? 'hardirq' : 'softirq' });
+        machine.stop('R2', 'driver', `${request.call}: BUG() in interrupt`);
+      } else {
+        machine.stop('F4', 'allocator', `${request.call}: BUG(), a page table entry is missing`);
+      }
+      return;
+    }
+    if (entry === 0 || machine.oops !== null) return;
+    explainLosses(request.vaddr, entry, settle(machine, entry), before === findings.all.length);
+    ledger.close(entry, machine.trace.seq, 'freed');
+  }
+
+  function explainLosses(vaddr: number, entry: number, losses: Losses, healthy: boolean): void {
+    const since = [ledger.since(entry)];
+    if ((losses.reserved ?? 0) > 0 && !allocator.ownsReserved) {
+      findings.raise(r18, { vaddr, pages: losses.reserved ?? 0 }, { since });
+    }
+    if ((losses['extra-reference'] ?? 0) > 0) {
+      findings.raise(k13, { vaddr, pages: losses['extra-reference'] ?? 0 }, { since });
+    }
+    const own = (losses['count-underflow'] ?? 0) + (losses['not-freed'] ?? 0);
+    const size = Math.min(pageAlign(ledger.size(entry)) >>> PAGE_SHIFT, 2 ** machine.platform.maxOrder);
+    if (own === 0 || !healthy || machine.reported.free.get(size) !== 0) return;
+    machine.reported.free.set(size, 1);
+    const why =
+      machine.setup.vfree === 'array'
+        ? 'vfree frees the pages of area->pages, which the allocator left empty'
+        : 'their count was never set to 1';
+    findings.raise(
+      f6,
+      { allocator: allocator.name, pages: own, block: 2 ** ledger.order(entry), why },
+      { since, blame: 'allocator' },
+    );
+  }
+
+  return { alloc, free };
+}
+
+function total(losses: Losses): number {
+  return Object.values(losses).reduce((sum, pages) => sum + pages, 0);
+}
+
+/** consistent_alloc and consistent_free as C functions of the chosen allocator, whose form decides what the free asks for. */
+export function consistentCalls<A extends AllocatorName>(
+  machine: Machine,
+  bound: ConsistentAllocator,
+): ConsistentCalls<A> {
+  const { form } = machine.setup.allocator;
+  const withSize = form !== 'address';
+  const withHandle = form === 'address-size-handle';
+
+  const consistentFree = (vaddr: number, size?: number, handle?: number): void => {
+    const args = [u32(vaddr, 'consistentFree', 'vaddr')];
+    if (withSize) args.push(u32(size ?? Number.NaN, 'consistentFree', 'size'));
+    if (withHandle) args.push(u32(handle ?? Number.NaN, 'consistentFree', 'handle'));
+    if (!machine.enter('consistent_free', args)) return;
+    bound.free({
+      call: 'consistent_free',
+      family: 'consistent_alloc',
+      device: 0,
+      vaddr,
+      size: withSize ? size : undefined,
+      handle: withHandle ? handle : undefined,
+    });
+    machine.leave(0);
+  };
+
+  return {
+    consistentAlloc(gfp, size) {
+      u32(gfp, 'consistentAlloc', 'gfp');
+      u32(size, 'consistentAlloc', 'size');
+      if (!machine.enter('consistent_alloc', [gfp, size])) return NOTHING;
+      const buffer = bound.alloc({ family: 'consistent_alloc', device: 0, gfp, size });
+      machine.leave(buffer.vaddr, buffer.handle);
+      return buffer;
+    },
+    consistentFree,
+  };
+}

@@ -1,0 +1,74 @@
+import { k11 } from '../findings/checks.ts';
+import type { InjectorState } from '../faults/fault-injector.ts';
+import type { Oops } from '../findings/finding.ts';
+import type { KernelLock, RunRecord, Snapshot } from '../kernel.ts';
+import type { Machine } from '../machine/machine.ts';
+import { ModelError } from '../model-error.ts';
+import type { Place } from '../trace/trace-event.ts';
+
+/** What a snapshot keeps beside the journaled words: values that are replaced, never changed. */
+interface Kept {
+  readonly next: number;
+  readonly place: Place | null;
+  readonly findings: number;
+  readonly faults: InjectorState;
+  readonly oops: Oops | null;
+  readonly finished: boolean;
+  readonly armed: ReadonlyMap<KernelLock, () => void>;
+}
+
+/** Places, faults, BUG() and snapshots. */
+export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFaults' | 'fallible' | 'bug'> & {
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+} {
+  const kept = new Map<number, Kept>();
+  return {
+    at(place) {
+      machine.trace.place = place;
+    },
+    planFaults(plan) {
+      machine.faults.plan(plan);
+    },
+    fallible(kind) {
+      if (!machine.enter(kind, [])) return true;
+      const failed = machine.stepFails(kind, 0, 0);
+      machine.leave(failed ? 1 : 0);
+      return failed;
+    },
+    bug(message) {
+      if (!machine.enter('BUG', [])) return;
+      machine.findings.raise(k11, { message });
+      machine.stop('K11', 'driver', message);
+      machine.leave(0);
+    },
+    snapshot() {
+      const id = machine.journal.mark();
+      machine.findings.seal();
+      kept.set(id, {
+        next: machine.trace.next,
+        place: machine.trace.place,
+        findings: machine.findings.all.length,
+        faults: machine.faults.save(),
+        oops: machine.oops,
+        finished: machine.finished,
+        armed: machine.armed,
+      });
+      return { id };
+    },
+    restore({ id }) {
+      const state = kept.get(id);
+      if (state === undefined) throw new ModelError(`restore: ${String(id)} is no snapshot of this kernel.`);
+      machine.journal.restore(id);
+      for (const younger of kept.keys()) if (younger > id) kept.delete(younger);
+      machine.abandonCalls();
+      machine.trace.rewind(state.next, state.place);
+      machine.findings.truncate(state.findings);
+      machine.findings.seal();
+      machine.faults.restore(state.faults);
+      machine.oops = state.oops;
+      machine.finished = state.finished;
+      machine.armed = state.armed;
+    },
+  };
+}
