@@ -24,7 +24,7 @@ export function engineFor(choice: ParserChoice = 'wasm'): Promise<Engine> {
 async function create(choice: ParserChoice): Promise<Engine> {
   if (choice !== 'wasm') {
     const { nativeEngine } = await import('./native-engine.ts');
-    const native = await nativeEngine(choice === 'native');
+    const native = nativeEngine(choice === 'native');
     if (native) return native;
   }
   const { wasmEngine } = await import('./wasm-engine.ts');

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Engine } from './engine.ts';
-import { copyTree, type Cursor } from './syntax-node.ts';
+import { copyTree } from './syntax-node.ts';
 
 /** tree-sitter-c compiled to WebAssembly: needs no compiler, bounded memory, works in worker threads. */
 export async function wasmEngine(): Promise<Engine> {
@@ -24,7 +24,7 @@ export async function wasmEngine(): Promise<Engine> {
       try {
         const cursor = tree.walk();
         try {
-          return copyTree(cursor as Cursor);
+          return copyTree(cursor);
         } finally {
           cursor.delete();
         }

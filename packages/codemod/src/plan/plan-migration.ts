@@ -39,12 +39,25 @@ export async function planMigration(paths: readonly string[], options: PlanOptio
     const read = readCandidate(path, file, names);
     if (read.kind === 'problem') problems.push(read.problem);
     if (read.kind !== 'candidate') continue;
-    const result = scanFile(engine, read.source, file, migration, (unit) => headers(path, unit));
+    const result = scanSafely(file, () =>
+      scanFile(engine, read.source, file, migration, (unit) => headers(path, unit)),
+    );
     if ('code' in result) problems.push(result);
     else scanned.set(file, result);
   }
   options.onProgress?.(files.length, files.length, '');
   return { ...planScanned(scanned, migration), root, files: files.length, problems };
+}
+
+/** A file that the analysis breaks on costs that file, not the run. */
+function scanSafely(file: string, scan: () => ScannedFile | FileProblem): ScannedFile | FileProblem {
+  try {
+    return scan();
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const hint = 'Nothing in it was migrated. Please report this with the file.';
+    return { file, code: 'FH1007', severity: 'error', message: `${file} could not be analysed: ${what}`, hint };
+  }
 }
 
 function planScanned(

@@ -62,5 +62,7 @@ function refuse(place: SitePlace, reason: RefusalReason, detail: string, evidenc
 
 function sentence(text: string): string {
   const trimmed = text.trim();
-  return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (trimmed.endsWith('.') ? '' : '.');
+  // A sentence that starts with code keeps its case.
+  const isCode = /^\S*[(_>.*\d]/.test(trimmed);
+  return (isCode ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1)) + (trimmed.endsWith('.') ? '' : '.');
 }

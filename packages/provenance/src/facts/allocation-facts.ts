@@ -42,13 +42,16 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       if (source?.kind !== 'place' || !holdsHandle(frame, source.path, callStart, other.id)) continue;
       const inside = insideOf(frame, place.path, callStart, other.id);
       if (inside) insideBuffer.push({ ...inside, line });
-      copies.push(placeTemplate(frame, place.path, other.id, line, textOf(frame, other.target)));
+      copies.push(placeTemplate(frame, place.path, other.id, line, textOf(frame, other.target), true));
     }
     const handle = allocation.handle;
-    const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle))] : [];
+    const own = handle
+      ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), false)]
+      : [];
     return [
       {
         id: allocationId(frame, callStart),
+        step: step.id,
         file: frame.context.file,
         line: lineOf(frame, callStart),
         function: frame.definition.name,

@@ -27,7 +27,15 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     position = part.end;
   }
   text = joinCode(text, frame.context.source.text.slice(position, expression.end)).trimEnd();
-  return { text, leaves, step, line: lineOf(frame, expression.start), composite: isComposite(expression), impure };
+  return {
+    text,
+    leaves,
+    step,
+    line: lineOf(frame, expression.start),
+    copied: false,
+    composite: isComposite(expression),
+    impure,
+  };
 
   /** Collects the leaves of `part`; false when it cannot be written twice. */
   function visit(part: Expression): boolean {
@@ -83,7 +91,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
   /** `sizeof(*p)` as written where p can be named, else by the name of its type, which has the same size. */
   function sizesOf(whole: Expression, operand: Expression): Template[] {
     const line = lineOf(frame, whole.start);
-    const plain = { step, line, composite: false, impure: false };
+    const plain = { step, line, copied: false, composite: false, impure: false };
     const named = typeText(typeAt(frame, operand));
     const byType = named ? [{ ...plain, text: `sizeof(${named})`, leaves: [] }] : [];
     const denotes = denoted(frame, operand);
@@ -130,6 +138,7 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
         candidate.id,
         lineOf(frame, candidate.span.start),
         textOf(frame, candidate.target),
+        true,
       ),
     );
   }
@@ -137,7 +146,14 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
 }
 
 /** A template that is nothing but a place. */
-export function placeTemplate(frame: Frame, path: Path, step: number, line: number, text: string): Template {
+export function placeTemplate(
+  frame: Frame,
+  path: Path,
+  step: number,
+  line: number,
+  text: string,
+  copied: boolean,
+): Template {
   const leaf: Leaf = {
     start: 0,
     end: text.length,
@@ -145,7 +161,7 @@ export function placeTemplate(frame: Frame, path: Path, step: number, line: numb
     typeOnly: false,
     substitutes: [],
   };
-  return { text, leaves: [leaf], step, line, composite: false, impure: false };
+  return { text, leaves: [leaf], step, line, copied, composite: false, impure: false };
 }
 
 /** Which definitions give `path` its value at `step`; empty when none is known. */

@@ -24,6 +24,7 @@ export function eventsBefore(frame: Frame, at: number): Event[] {
         reachesUndisturbed(frame, event.path ?? { root: { kind: 'global', name: '' }, steps: [] }, step.id, at),
       )
       .map((event) => ({
+        step: step.id,
         kind: event.kind,
         forms: event.path ? formsOf(frame, event.path, step.id) : [],
         members: event.members,

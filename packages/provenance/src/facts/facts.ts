@@ -22,6 +22,8 @@ export interface AllocationFact {
   readonly line: number;
   readonly function: string;
   readonly config: readonly string[];
+  /** The step of the call in its function. */
+  readonly step: number;
   /** The size as passed; null when it cannot be written twice. */
   readonly size: Template | null;
   /** The handle: the place passed first, then copies of it. */
@@ -49,6 +51,8 @@ export interface MemberStore {
 
 /** Something that happens before a free in the same function and may spoil an argument. */
 export interface Event {
+  /** The step of the free's function. */
+  readonly step: number;
   readonly kind: 'store' | 'freed' | 'zeroed' | 'called';
   /** The place stored to, or whose target is freed or zeroed; for `called`, members that the function stores to. */
   readonly forms: readonly Path[];
@@ -67,7 +71,7 @@ export interface Rendered {
 
 /** Why an argument was not found within the function. */
 export interface Missing {
-  readonly why: 'changed' | 'not-visible' | 'uninitialised' | 'freed' | 'inexpressible';
+  readonly why: 'changed' | 'not-visible' | 'not-always' | 'uninitialised' | 'freed' | 'inexpressible';
   readonly line: number;
   readonly what: string;
 }

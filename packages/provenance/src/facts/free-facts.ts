@@ -3,6 +3,7 @@ import type { Frame } from '../flow/frame.ts';
 import { variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
 import { writableForms } from '../flow/reach.ts';
+import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { allocationId } from './allocation-facts.ts';
@@ -12,6 +13,7 @@ import type { AllocationFact, FreeFact, Missing, Rendered, SourceOfFree } from '
 import { nullnessOf } from './nullness.ts';
 import { renderHere, type Here } from './render-here.ts';
 import { unchangedParameter } from './summarise.ts';
+import type { Template } from './template.ts';
 
 /** A call whose argument at `position` is freed: the call of the API itself, or of a function that passes it on. */
 export interface FreeingCall {
@@ -37,7 +39,7 @@ export function freeFacts(
     const place = denoted(frame, bare);
     const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
     const before = eventsBefore(frame, step.id);
-    const here: Here = { frame, step: step.id, offset: step.call.start, before };
+    const here: Here = { frame, step: step.id, offset: step.call.start, before, allocation: -1 };
     const nullness: FreeFact['nullness'] =
       place?.kind === 'place'
         ? nullnessOf(frame, place.path, step.id)
@@ -95,8 +97,9 @@ function sourceOf(
       const id = allocationId(frame, origin.call);
       const fact = allocations.find((one) => one.id === id);
       if (!fact) return [{ kind: 'unknown', line, what: 'an allocation' }];
+      const from = { ...here, allocation: fact.step };
       const size = fact.size
-        ? renderHere(here, fact.size)
+        ? renderHere(from, fact.size)
         : ({ why: 'inexpressible', line: fact.line, what: 'the size' } as const);
       return [
         {
@@ -104,7 +107,7 @@ function sourceOf(
           id,
           line: fact.line,
           size,
-          handle: handleHere(here, fact, nullness),
+          handle: handleHere(from, fact, nullness),
           config: fact.config,
         },
       ];
@@ -135,6 +138,10 @@ function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullne
     if ('why' in found && found.why === 'uninitialised' && nullness.kind !== 'arrives') {
       found = { text: template.text, line: template.line, certain: nullness.kind === 'excluded' };
     }
+    // An allocation that fails need not store the handle: what it was before is what the call then gets.
+    if (!('why' in found) && nullness.kind === 'arrives' && isUnsetBefore(here.frame, template)) {
+      found = { why: 'uninitialised', line: nullness.line, what: template.text };
+    }
     if ('why' in found) missing.push(found);
     else if (found.certain) return found;
     else uncertain ??= found;
@@ -144,6 +151,12 @@ function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullne
     missing.find((one) => one.why === 'uninitialised') ??
     missing[0] ?? { why: 'inexpressible', line: fact.line, what: 'the handle' }
   );
+}
+
+function isUnsetBefore(frame: Frame, template: Template): boolean {
+  const path = template.leaves[0]?.forms[0];
+  if (!path || path.root.kind !== 'variable' || path.steps.length > 0) return false;
+  return reachingDefinitions(frame, path, template.step).some((definition) => definition.kind === 'uninitialised');
 }
 
 function mergeForms(written: readonly Path[], traced: readonly Path[]): readonly Path[] {

@@ -1,6 +1,6 @@
 import type { Frame } from '../flow/frame.ts';
-import { disturbedBetween, isVisible } from '../flow/reach.ts';
-import { reachingDefinitions } from '../flow/reaching.ts';
+import { disturbedBetween, isVisible, reachesAvoiding } from '../flow/reach.ts';
+import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { lineOf } from './build-template.ts';
 import { spoiler } from './spoiler.ts';
@@ -13,6 +13,8 @@ export interface Here {
   readonly step: number;
   readonly offset: number;
   readonly before: readonly Event[];
+  /** The step that allocated. */
+  readonly allocation: number;
 }
 
 /** Writes the template at a later step of the same function, or says what stands against it. */
@@ -57,7 +59,13 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
   const { frame } = here;
   if (!isVisible(frame, path, here.offset)) return { why: 'not-visible', line: template.line, what: text };
   if (typeOnly) return { text, line: template.line, certain: true };
-  const spoilt = spoiler(here.before, [path]);
+  if (template.copied && !isAlwaysPassed(here, template.step))
+    return { why: 'not-always', line: template.line, what: text };
+  const after = reachableFrom(frame, template.step);
+  const spoilt = spoiler(
+    here.before.filter((event) => after.has(event.step)),
+    [path],
+  );
   if (spoilt?.kind === 'freed' || spoilt?.kind === 'zeroed')
     return { why: 'freed', line: spoilt.line, what: spoilt.what };
   const change = disturbedBetween(frame, path, template.step, here.step);
@@ -75,4 +83,12 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
     if (uninitialised) return { why: 'uninitialised', line: template.line, what: text };
   }
   return { text, line: template.line, certain: true };
+}
+
+/** Whether the copy made at `step` is made on every way from the allocation to here, or before the allocation. */
+function isAlwaysPassed(here: Here, step: number): boolean {
+  return (
+    !reachesAvoiding(here.frame, here.allocation, here.step, step) ||
+    !reachesAvoiding(here.frame, 0, here.allocation, step)
+  );
 }

@@ -20,6 +20,8 @@ export interface Template {
   /** The step of the function where the text is evaluated. */
   readonly step: number;
   readonly line: number;
+  /** It names a place that the value was copied to at `step`, rather than where it came from. */
+  readonly copied: boolean;
   /** Whether the text needs parentheses inside a larger expression. */
   readonly composite: boolean;
   /** It calls something that is not known to give the same value each time. */

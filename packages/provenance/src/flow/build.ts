@@ -1,6 +1,6 @@
 import type { Declarator, Expression, FunctionDefinition, Span, Statement } from '@freehandle/c-source';
 import { subexpressions } from '@freehandle/c-source';
-import type { Edge, Flow, Step, StepShape, Variable } from './step.ts';
+import type { Edge, Flow, StepShape, Variable } from './step.ts';
 
 type Growing = StepShape & { id: number; span: Span; next: Edge[]; previous: Edge[]; config: readonly string[] };
 /** Where control comes from: the ends that the next step is joined to. */
@@ -29,7 +29,7 @@ export function buildFlow(definition: FunctionDefinition): Flow {
     const target = labels.get(jump.label);
     if (target !== undefined) connect(jump.ends, target);
   }
-  return { steps: steps as Step[], variables };
+  return { steps: steps, variables };
 
   function add(shape: StepShape, span: Span, ends: Ends): Ends {
     const step: Growing = {

@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
 import { denoted } from '../paths/path-of.ts';
-import { extend, pathKey, type Path } from '../paths/path.ts';
+import { extend, pathKey, rootKey, type Path } from '../paths/path.ts';
 import type { Frame } from './frame.ts';
 import { isNull, reachingDefinitions, stepOfCall, type Definition } from './reaching.ts';
 
@@ -14,6 +14,8 @@ export type Origin =
   | { readonly kind: 'null'; readonly step: number }
   | { readonly kind: 'uninitialised'; readonly step: number }
   | { readonly kind: 'unknown'; readonly step: number };
+
+const MAX_PATH = 24;
 
 /** All origins of an expression's value just before `at`. */
 export function originsOf(frame: Frame, expression: Expression, at: number): readonly Origin[] {
@@ -78,6 +80,10 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Se
     case 'value': {
       if (definition.rest.length === 0) return ofExpression(frame, definition.value, step, seen);
       const source = denoted(frame, definition.value);
+      // Walking a list (`p = p->next`): some other object of the same kind.
+      if (source && (rootKey(source.path.root) === rootKey(path.root) || path.steps.length > MAX_PATH)) {
+        return [{ kind: 'incoming', path, step }];
+      }
       if (source?.kind === 'place' && source.path.root.kind !== 'call') {
         return ofPath(frame, extend(source.path, definition.rest), step, seen);
       }

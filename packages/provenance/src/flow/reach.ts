@@ -82,3 +82,16 @@ function sameRoot(frame: Frame, value: Expression, path: Path): boolean {
   const source = denoted(frame, value);
   return source !== null && source.path.root.kind === path.root.kind && source.path.root.name === path.root.name;
 }
+
+/** Whether control can get from `from` to `to` without passing `avoided`. */
+export function reachesAvoiding(frame: Frame, from: number, to: number, avoided: number): boolean {
+  const seen = new Set<number>([avoided]);
+  const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    if (id === to) return true;
+    seen.add(id);
+    pending.push(...frame.flow.steps[id]!.next.map((edge) => edge.to));
+  }
+  return false;
+}

@@ -117,6 +117,12 @@ function missing(free: FreeFact, found: Missing, isSize: boolean, evidence: read
             `${found.what} is changed between the allocation and the call (line ${found.line})`,
             at,
           );
+    case 'not-always':
+      return unknown(
+        isSize ? 'size-not-expressible' : 'handle-not-retained',
+        `${found.what} is not set on every way to the call`,
+        at,
+      );
     case 'not-visible':
     case 'inexpressible':
       return unknown(
