@@ -105,12 +105,15 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     const before = findings.all.length;
     const entry = checkFree(machine, request);
     sleepsInAtomic(request.call);
+    // The rules for drivers forbid it on every machine, also where the allocator does not notice.
+    if (context.inInterrupt()) {
+      findings.raise(r2, { call: request.call, context: context.hardirqs > 0 ? 'hardirq' : 'softirq' });
+    }
     begin();
     opened = entry;
     allocator.free(kernel, request.vaddr, request.size ?? 0, request.handle ?? 0);
     if (notes.bug !== null) {
       if (notes.bug === 'interrupt') {
-        findings.raise(r2, { call: request.call, context: context.hardirqs > 0 ? 'hardirq' : 'softirq' });
         machine.stop('R2', 'driver', `${request.call}: BUG() in interrupt`);
       } else {
         machine.stop('F4', 'allocator', `${request.call}: BUG(), a page table entry is missing`);
