@@ -6,6 +6,7 @@ import { compileDriver } from '../src/compile/compile-driver.ts';
 import type { DriverInput } from '../src/driver-input.ts';
 import { prepareWithKit } from '../src/front/kit-front.ts';
 import { frameworks } from '../src/lifecycle/frameworks/index.ts';
+import { glueText } from '../src/lifecycle/glue.ts';
 import type { Toolchain, TranslationUnit } from '../src/toolchain/toolchain.ts';
 import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
 import { strictDiagnostics } from './strict-clang.ts';
@@ -92,14 +93,9 @@ describe('example tree', () => {
 
 /** Functions that the glue for the frameworks of a driver exports. */
 function glueFunctions(file: string): string[] {
-  let headers: string[] = [];
-  prepareWithKit(input(file), (files) => {
-    headers = [...files.keys()];
-    return '';
-  });
-  return frameworks
-    .filter(({ header }) => headers.some((path) => path.endsWith(`/${header}`)))
-    .flatMap(({ glue }) => [...glue.matchAll(/^(?!static)[a-z].*?(fh_\w+)\(.*\)$/gm)].map(([, name]) => name!));
+  let text = '';
+  prepareWithKit(input(file), (headers) => (text = glueText(frameworks, headers)));
+  return [...text.matchAll(/^(?!static)[a-z].*?(fh_\w+)\(.*\)$/gm)].map(([, name]) => name!);
 }
 
 /** A header's text with continuation lines joined to the line they belong to. */
