@@ -36,7 +36,7 @@ export interface VerifyOptions {
 export const defaultOptions: VerifyOptions = {
   toolchain: 'auto',
   timeoutMs: 60_000,
-  fuel: 2_000_000,
+  fuel: 1_000_000,
   maxRuns: 2_000,
 };
 

@@ -11,4 +11,5 @@ export type {
   VerdictError,
   VerdictErrorKind,
 } from './verdict/verdict.ts';
+export { memoryRules, type MemoryRule } from './verdict/memory-rules.ts';
 export { verifyBatch, compareBatch } from './sandbox/batch.ts';

@@ -1,12 +1,111 @@
-import type { BatchOptions, DriverInput, DriverPair } from '../driver-input.ts';
-import type { Comparison, DriverVerdict } from '../verdict/verdict.ts';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Tinypool } from 'tinypool';
+import {
+  defaultOptions,
+  type BatchOptions,
+  type DriverInput,
+  type DriverPair,
+  type VerifyOptions,
+} from '../driver-input.ts';
+import { unverified } from '../verdict/unverified.ts';
+import type { Comparison, DriverVerdict, VerdictErrorKind } from '../verdict/verdict.ts';
+import type { Task } from './task.ts';
+
+/** Mebibytes of heap a worker may use beside the driver's memory: the compiler keeps some 40 a file until collected. */
+const WORKER_HEAP = 1024;
 
 /** Verifies drivers in worker threads; verdicts come in the order of `inputs`. Never throws for what a driver does. */
 export function verifyBatch(inputs: readonly DriverInput[], options: BatchOptions = {}): Promise<DriverVerdict[]> {
-  return Promise.reject(new Error(`not built yet: ${inputs.length} drivers, ${options.jobs ?? 1} workers`));
+  const limits = limitsOf(options);
+  return runAll(
+    inputs.map((input) => ({ file: input.file, task: { kind: 'verify', input, options: limits } })),
+    (file, kind, message) => failed(file, kind, message),
+    options,
+  );
 }
 
-/** Runs each pair side by side on equal fault plans; comparisons come in the order of `pairs`. */
+/** Runs each pair side by side on equal fault plans; comparisons come in the order of `pairs`. Never throws for what a driver does. */
 export function compareBatch(pairs: readonly DriverPair[], options: BatchOptions = {}): Promise<Comparison[]> {
-  return Promise.reject(new Error(`not built yet: ${pairs.length} pairs, ${options.jobs ?? 1} workers`));
+  const limits = limitsOf(options);
+  return runAll(
+    pairs.map((pair) => ({ file: pair.after.file, task: { kind: 'compare', pair, options: limits } })),
+    (file, kind, message) => {
+      const verdict = failed(file, kind, message);
+      return { file, before: verdict, after: verdict, equivalent: null, differences: [], why: message };
+    },
+    options,
+  );
+}
+
+interface Job {
+  readonly file: string;
+  readonly task: Task;
+}
+
+async function runAll<T>(
+  jobs: readonly Job[],
+  onFailure: (file: string, kind: VerdictErrorKind, message: string) => T,
+  { jobs: wanted, signal, onProgress, timeoutMs = defaultOptions.timeoutMs }: BatchOptions,
+): Promise<T[]> {
+  if (jobs.length === 0) return [];
+  const threads = Math.max(1, Math.min(wanted ?? availableParallelism(), jobs.length));
+  const pool = new Tinypool({
+    filename: workerFile(),
+    runtime: 'worker_threads',
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP },
+  });
+  const results = new Map<number, T>();
+  const waiting = [...jobs.entries()];
+  // as many loops as threads: a job starts when it is handed over, so that its time counts from there
+  const loop = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [index, { file, task }] = next;
+      signal?.throwIfAborted();
+      const timeout = AbortSignal.timeout(timeoutMs);
+      try {
+        results.set(
+          index,
+          (await pool.run(task, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout })) as T,
+        );
+      } catch (error) {
+        signal?.throwIfAborted();
+        results.set(
+          index,
+          timeout.aborted
+            ? onFailure(file, 'timeout', `no verdict within ${timeoutMs / 1000} s`)
+            : onFailure(file, 'crash', String(error)),
+        );
+      }
+      onProgress?.(results.size, jobs.length, file);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: threads }, loop));
+  } finally {
+    await pool.destroy();
+  }
+  return jobs.map((_, index) => results.get(index)!);
+}
+
+function limitsOf(options: BatchOptions): VerifyOptions {
+  const { toolchain, timeoutMs, fuel, maxRuns } = { ...defaultOptions, ...options };
+  return { toolchain, timeoutMs, fuel, maxRuns };
+}
+
+function failed(file: string, kind: VerdictErrorKind, message: string): DriverVerdict {
+  const hint =
+    kind === 'timeout'
+      ? 'give it more time, or fewer runs'
+      : 'this is a defect of the verifier: please report the driver';
+  return unverified(file, { kind, file, line: 0, message, hint });
+}
+
+/** The built worker, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript. */
+function workerFile(): string {
+  const here = import.meta.url;
+  return fileURLToPath(new URL(here.endsWith('.ts') ? '../../dist/sandbox/worker.js' : './worker.js', here));
 }

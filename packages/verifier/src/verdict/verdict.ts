@@ -17,7 +17,7 @@ export interface RunDescription {
 
 /** A broken rule, seen while the driver ran (or when it was compiled, for the argument list itself). */
 export interface Finding {
-  /** Rule id of the model, `R7`; a fault of plain C has the id of the sanitizer check, `K1`. */
+  /** Rule id of the model, `R7`; a fault of plain C has an id of {@link memoryRules}, `S1`. */
   readonly rule: string;
   readonly severity: 'error' | 'warning';
   readonly file: string;
@@ -59,6 +59,8 @@ export interface DriverVerdict {
   /** Runs whose planned fault did not fire: they say nothing. */
   readonly inconclusive: number;
   readonly findings: readonly Finding[];
+  /** What the allocator did wrong by itself in these runs, on a driver that may be right. */
+  readonly allocatorFindings: readonly Finding[];
   readonly sites: readonly FreeSite[];
   /** What was called in the fault-free run, in order. */
   readonly lifecycle: readonly string[];

@@ -1,0 +1,46 @@
+import type { Call, CallGroup } from '../host.ts';
+
+/** Interrupt flags, bottom halves and spin locks: by the kit's names, and by those of the overlay before real headers. */
+export const contextCalls: CallGroup = (host) => {
+  const { kernel, memory } = host;
+  const flags = (): number => {
+    const now = kernel.localIrqSave();
+    kernel.localIrqRestore(now);
+    return now;
+  };
+  const lock: Call = (address) => {
+    kernel.spinLock(address);
+    memory.setU32(address, 1);
+    return undefined;
+  };
+  const unlock: Call = (address) => {
+    kernel.spinUnlock(address);
+    memory.setU32(address, 0);
+    return undefined;
+  };
+  const tryLock: Call = (address) => {
+    if (memory.u32(address) !== 0) return 0;
+    lock(address);
+    return 1;
+  };
+  const save: Call = () => kernel.localIrqSave();
+  const restore: Call = (saved) => void kernel.localIrqRestore(saved);
+  const disable: Call = () => void kernel.localIrqDisable();
+  const enable: Call = () => void kernel.localIrqEnable();
+  const disableBottomHalves: Call = () => void kernel.enterSoftirq();
+  const enableBottomHalves: Call = () => void kernel.exitSoftirq();
+  const inInterrupt: Call = () => (kernel.inInterrupt() ? 1 : 0);
+  return {
+    ...{ __irq_save: save, __irq_flags: flags, __restore_flags: restore, __cli: disable, __sti: enable },
+    ...{ spin_lock: lock, spin_unlock: unlock, spin_trylock: tryLock, in_interrupt: inInterrupt, in_irq: inInterrupt },
+    ...{ local_bh_disable: disableBottomHalves, local_bh_enable: enableBottomHalves },
+    spin_is_locked: (address) => memory.u32(address),
+    ...{ __model_irq_save: save, __model_irq_flags: flags, __model_irq_restore: restore },
+    ...{ __model_irq_disable: disable, __model_irq_enable: enable },
+    ...{ __model_spin_lock: lock, __model_spin_unlock: unlock, __model_spin_trylock: tryLock },
+    ...{ __model_bh_disable: disableBottomHalves, __model_bh_enable: enableBottomHalves },
+    ...{ __model_in_interrupt: inInterrupt, __model_in_irq: inInterrupt, __model_in_softirq: () => 0 },
+    __model_synchronize_irq: () => undefined,
+    synchronize_irq: () => undefined,
+  };
+};

@@ -1,0 +1,67 @@
+import { allocation, release, type Call, type CallGroup, type Host } from '../host.ts';
+
+/** Reads of one register in a row before it is taken for a wait: then bits come and go, so that the wait ends. */
+const PATIENCE = 64;
+
+/** Device memory and device control registers: a register reads what was last written to it, 0 before that. */
+export const registerCalls: CallGroup = (host) => {
+  let last = -1;
+  let repeated = 0;
+  const read = (address: number, mask: number): number => {
+    repeated = address === last ? repeated + 1 : 0;
+    last = address;
+    const waiting = Math.floor(repeated / PATIENCE) % 2 === 1;
+    return (waiting ? mask : (host.run.registers.get(address) ?? 0) & mask) >>> 0;
+  };
+  const write = (address: number, value: number, mask: number): void => {
+    last = -1;
+    host.run.registers.set(address, (value & mask) >>> 0);
+  };
+  // device control registers have numbers, not addresses: the numbers are below any mapping
+  const readControl: Call = (number) => read(number, 0xffff_ffff);
+  const writeControl: Call = (number, value) => void write(number, value, 0xffff_ffff);
+  return {
+    ...accessors('in_8', 'out_8', 0xff, read, write),
+    ...accessors('in_be16', 'out_be16', 0xffff, read, write),
+    ...accessors('in_le16', 'out_le16', 0xffff, read, write),
+    ...accessors('in_be32', 'out_be32', 0xffff_ffff, read, write),
+    ...accessors('in_le32', 'out_le32', 0xffff_ffff, read, write),
+    __model_read_register: (address, bytes) => read(address, maskOf(bytes)),
+    __model_write_register: (address, value, bytes) => void write(address, value, maskOf(bytes)),
+    ...{ mfdcr: readControl, mtdcr: writeControl, __model_mfdcr: readControl, __model_mtdcr: writeControl },
+    ioremap: (physical, size) => map(host, 'ioremap', physical, size),
+    __ioremap: (physical, size) => map(host, 'ioremap', physical, size),
+    iounmap(address) {
+      host.kernel.iounmap(address);
+      release(host, address);
+      return undefined;
+    },
+  };
+};
+
+function accessors(
+  input: string,
+  output: string,
+  mask: number,
+  read: (address: number, mask: number) => number,
+  write: (address: number, value: number, mask: number) => void,
+): Record<string, Call> {
+  return {
+    [input]: (address) => read(address, mask),
+    [output]: (address, value) => void write(address, value, mask),
+  };
+}
+
+function maskOf(bytes: number): number {
+  return bytes >= 4 ? 0xffff_ffff : (1 << (8 * bytes)) - 1;
+}
+
+function map(host: Host, call: string, physical: number, size: number): number {
+  const base = host.kernel.ioremap(physical, size) >>> 0;
+  if (!base) return 0;
+  // a driver's own loads and stores of registers are let through: they read zeros until written
+  const held = allocation(host, call, base, size, null);
+  host.space.addPages(held, 'kept');
+  host.memory.u8.fill(0, base, base + size);
+  return base;
+}

@@ -1,0 +1,43 @@
+import type { Call, CallGroup } from '../host.ts';
+
+const ERESTARTSYS = -512;
+/** Sleeps after which a signal arrives: a wait for a device that does nothing has to end. */
+const PATIENCE = 8;
+
+/** Waiting, semaphores and time. A sleep is over at once; the model checks that sleeping was allowed. */
+export const sleepingCalls: CallGroup = (host) => {
+  const { kernel } = host;
+  const sleep = (what: string): boolean => {
+    kernel.mightSleep(what);
+    return ++host.run.sleeps > PATIENCE;
+  };
+  const sleepOn = (name: string): Record<string, Call> => ({ [name]: () => void sleep(name) });
+  const timed = (name: string): Record<string, Call> => ({
+    [name]: () => {
+      sleep(name);
+      return 0;
+    },
+  });
+  return {
+    ...sleepOn('schedule'),
+    ...sleepOn('sleep_on'),
+    ...sleepOn('interruptible_sleep_on'),
+    ...sleepOn('down'),
+    ...timed('schedule_timeout'),
+    ...timed('sleep_on_timeout'),
+    ...timed('interruptible_sleep_on_timeout'),
+    __wait_on_queue: () => (sleep('wait_event_interruptible') ? ERESTARTSYS : 0),
+    signal_pending: () => (host.run.sleeps > PATIENCE ? 1 : 0),
+    ...timed('down_interruptible'),
+    down_trylock: () => 0,
+    up: () => undefined,
+    wake_up: () => undefined,
+    wake_up_interruptible: () => undefined,
+    __wake_up: () => undefined,
+    set_current_state: () => undefined,
+    udelay: () => undefined,
+    mdelay: () => undefined,
+    __model_udelay: () => undefined,
+    __jiffies: () => ++host.run.jiffies,
+  };
+};

@@ -1,0 +1,90 @@
+import type { Framework } from '../lifecycle/framework.ts';
+import { DriverStopped } from '../memory/stops.ts';
+import type { ImportedFunction } from '../wasm/imports.ts';
+import { addressCalls } from './calls/addresses.ts';
+import { cacheCalls } from './calls/caches.ts';
+import { consistentCalls } from './calls/consistent.ts';
+import { contextCalls } from './calls/context.ts';
+import { heapCalls } from './calls/heap.ts';
+import { interruptCalls } from './calls/interrupts.ts';
+import { pageCalls } from './calls/page-bits.ts';
+import { printingCalls } from './calls/printing.ts';
+import { registerCalls } from './calls/registers.ts';
+import { sleepingCalls } from './calls/sleeping.ts';
+import { stringCalls } from './calls/strings.ts';
+import { userCalls } from './calls/user-memory.ts';
+import type { Call, CallGroup, Host } from './host.ts';
+
+const groups: readonly CallGroup[] = [
+  heapCalls,
+  consistentCalls,
+  pageCalls,
+  contextCalls,
+  interruptCalls,
+  registerCalls,
+  printingCalls,
+  sleepingCalls,
+  userCalls,
+  cacheCalls,
+  addressCalls,
+];
+
+/** What is called before each recorded call: null while places are not wanted. */
+export interface Stamping {
+  stamp: (() => void) | null;
+}
+
+/** A number or, for i64, a bigint: what WebAssembly passes. */
+type Value = number | bigint;
+
+/**
+ * Functions for everything a module imports: the model's kernel where it has the call, a stub that does nothing and
+ * returns 0 elsewhere. `stamping` is asked before each call to note which of the driver's lines makes it.
+ */
+export function bindImports(
+  host: Host,
+  imported: readonly ImportedFunction[],
+  frameworks: readonly Framework[],
+  stamping: Readonly<Stamping>,
+): Record<string, (...args: Value[]) => Value | undefined> {
+  const known: Record<string, Call> = {};
+  for (const group of [...groups, ...frameworks.map(({ calls }) => calls)]) Object.assign(known, group(host));
+  const silent = stringCalls(host);
+  const bound: Record<string, (...args: Value[]) => Value | undefined> = {};
+  for (const { name, result } of imported) {
+    const quiet = silent[name];
+    const call = known[name] ?? stub(host, name);
+    bound[name] = quiet ? plain(quiet) : recorded(host, name, call, stamping, result === 'bigint');
+  }
+  return bound;
+}
+
+function plain(call: Call): (...args: Value[]) => number | undefined {
+  return (...args) => call(...(args as number[]).map((value) => value >>> 0));
+}
+
+function recorded(
+  host: Host,
+  name: string,
+  call: Call,
+  stamping: Readonly<Stamping>,
+  wide: boolean,
+): (...values: Value[]) => Value | undefined {
+  return (...values) => {
+    const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
+    stamping.stamp?.();
+    const event = { call: name, args, result: 0 };
+    host.run.events.push(event);
+    const result = call(...args);
+    event.result = (result ?? 0) >>> 0;
+    if (host.kernel.oops) throw new DriverStopped({ kind: 'oops' });
+    return wide ? BigInt(result ?? 0) : result;
+  };
+}
+
+function stub(host: Host, name: string): Call {
+  return () => {
+    host.run.stubs.add(name);
+    return 0;
+  };
+}

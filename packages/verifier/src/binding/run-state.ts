@@ -1,0 +1,59 @@
+import type { StopReason } from '../memory/stops.ts';
+
+/** One call of the driver into the kernel, in the order they began. What two runs are compared by. */
+export interface CallEvent {
+  readonly call: string;
+  readonly args: readonly number[];
+  /** 0 for void. Filled in when the call returns. */
+  result: number;
+  /** Text a call printed or named, instead of the addresses of its pieces. */
+  text?: string;
+}
+
+/** An interrupt line the driver asked for. */
+export interface InterruptLine {
+  readonly irq: number;
+  /** Index of the handler in the function table. */
+  readonly handler: number;
+  readonly devId: number;
+}
+
+/** Something the driver announced to a framework: its kind is the framework's, `object` the address of what was registered. */
+export interface Registration {
+  readonly framework: string;
+  readonly object: number;
+  /** What the framework gave back: a unit or minor number. */
+  readonly number: number;
+}
+
+/** All that one run leaves behind besides the machine itself. A new one is made for each run. */
+export class RunState {
+  readonly events: CallEvent[] = [];
+  readonly lifecycle: string[] = [];
+  readonly interrupts: InterruptLine[] = [];
+  readonly registrations: Registration[] = [];
+  /** Timers and tasklets that are due: addresses, each with the kind that knows how to run it. */
+  readonly deferred: { readonly kind: 'timer' | 'tasklet'; readonly object: number }[] = [];
+  /** Calls of a name so far: what numbers an allocation. */
+  readonly counts = new Map<string, number>();
+  /** Registers written, by address: what they read back. */
+  readonly registers = new Map<number, number>();
+  /** Calls the model knows nothing of. */
+  readonly stubs = new Set<string>();
+  /** Offsets of the calls that freed consistent memory. */
+  readonly freed: number[] = [];
+  /** Consistent allocations that returned NULL: offset of the call in the module. */
+  readonly failedAllocations: number[] = [];
+  /** Those of them after which the driver reported success. */
+  readonly uncheckedAllocations: { readonly offset: number; readonly step: string }[] = [];
+  /** The process that uses the driver: its address space, 0 until there is one. */
+  mm = 0;
+  jiffies = 0;
+  sleeps = 0;
+  fuel: number;
+  stopped: StopReason | null = null;
+
+  constructor(fuel: number) {
+    this.fuel = fuel;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Allocation } from '../memory/address-space.ts';
+import type { CallEvent } from '../binding/run-state.ts';
+import type { RunResult } from '../session/session.ts';
+
+const PAGE_SHIFT = 12;
+/** Arguments compared of the call whose argument list grows: the address alone. The model judges the new ones. */
+const comparedArguments: Readonly<Record<string, number>> = { consistent_free: 1 };
+/** Calls whose first argument is a page frame number. */
+const takesFrame = /^__(?:page_reserved|set_page_reserved|clear_page_reserved|page_count|set_page_count|get_page)$/;
+
+/**
+ * The first difference between two runs of equal fault plans, in one sentence; null when they did the same. Addresses are
+ * compared by the allocation they point into, for two allocators need not give the same ones.
+ */
+export function firstDifference(before: RunResult, after: RunResult): string | null {
+  const events = before.state.events;
+  // an allocator that stops the machine ends the run for reasons that are not the driver's
+  const cut = before.oops?.blame === 'allocator' || after.oops?.blame === 'allocator';
+  const length = cut
+    ? Math.min(events.length, after.state.events.length) - 1
+    : Math.max(events.length, after.state.events.length);
+  for (let index = 0; index < length; index++) {
+    const a = events[index];
+    const b = after.state.events[index];
+    if (!a || !b) return `call ${index + 1}: ${a ? shown(a) : 'nothing'} before, ${b ? shown(b) : 'nothing'} after`;
+    if (!sameCall(a, before, b, after, index)) return `call ${index + 1}: ${shown(a)} before, ${shown(b)} after`;
+  }
+  if (!cut && before.stop?.reason.kind !== after.stop?.reason.kind) {
+    return `the run ${ending(before)} before, ${ending(after)} after`;
+  }
+  return null;
+}
+
+function sameCall(a: CallEvent, before: RunResult, b: CallEvent, after: RunResult, index: number): boolean {
+  if (a.call !== b.call) return false;
+  const compared = comparedArguments[a.call] ?? Math.max(a.args.length, b.args.length);
+  const shift = takesFrame.test(a.call) ? PAGE_SHIFT : 0;
+  for (let position = 0; position < compared; position++) {
+    // a text's pieces are compared as the text they make
+    if (a.text !== undefined) break;
+    if (!sameValue(a.args[position] ?? 0, before, b.args[position] ?? 0, after, index, shift)) return false;
+  }
+  return (
+    withoutAddresses(a.text) === withoutAddresses(b.text) &&
+    (a.text !== undefined || sameValue(a.result, before, b.result, after, index, 0))
+  );
+}
+
+function sameValue(a: number, before: RunResult, b: number, after: RunResult, index: number, shift: number): boolean {
+  if (a === b) return true;
+  const meaning = (value: number, run: RunResult): string | null =>
+    meaningOf(value * 2 ** shift, run.allocations, index);
+  const first = meaning(a, before);
+  return first !== null && first === meaning(b, after);
+}
+
+/** What a value points at: an allocation and the offset in it, on the processor's side or the device's. */
+function meaningOf(value: number, allocations: readonly Allocation[], index: number): string | null {
+  const holder = allocations.findLast(
+    ({ base, bytes, bus, since }) =>
+      since <= index + 1 &&
+      ((value >= base && value < base + bytes) || (bus !== null && value >= bus && value < bus + bytes)),
+  );
+  if (!holder) return null;
+  const virtual = value >= holder.base && value < holder.base + holder.bytes;
+  return `${holder.label}${virtual ? '' : ' bus'}+${value - (virtual ? holder.base : holder.bus!)}`;
+}
+
+function withoutAddresses(text: string | undefined): string | undefined {
+  return text?.replace(/\b(?:0x)?[0-9a-f]{5,8}\b/g, '#');
+}
+
+function shown({ call, args, text }: CallEvent): string {
+  const list = args.map((value) => (value > 0xffff ? `0x${value.toString(16)}` : String(value | 0)));
+  return call.startsWith('→')
+    ? call
+    : text === undefined
+      ? `${call}(${list.join(', ')})`
+      : `${call}(${JSON.stringify(text.trim())})`;
+}
+
+function ending({ stop }: RunResult): string {
+  return stop ? `stopped (${stop.reason.kind})` : 'ended';
+}

@@ -1,0 +1,40 @@
+import { posix } from 'node:path';
+
+/** Options that 2.4 configurations leave to the architecture's Kconfig and that headers need as numbers. */
+const architectureOptions: Readonly<Record<string, string>> = {
+  ppc: [
+    '#define CONFIG_KERNEL_START 0xc0000000',
+    '#define CONFIG_TASK_SIZE 0x80000000',
+    '#define CONFIG_LOWMEM_SIZE 0x30000000',
+    '#define CONFIG_HIGHMEM_START 0xfe000000',
+    '#define CONFIG_RWSEM_GENERIC_SPINLOCK 1',
+    '#undef CONFIG_RWSEM_XCHGADD_ALGORITHM',
+  ].join('\n'),
+  arm: '#define CONFIG_RWSEM_GENERIC_SPINLOCK 1',
+};
+
+/** Symbol versions would rename every import. */
+const leftOut = new Set(['CONFIG_MODVERSIONS']);
+
+/**
+ * Text of `linux/autoconf.h` for a defconfig, with `switchedOn` set besides. 2.4 keeps it in C form:
+ * `y` is 1, `m` is `_MODULE`, the rest is the value [2.4.27 scripts/Configure].
+ */
+export function autoconf(defconfig: string, architecture: string, switchedOn: readonly string[]): string {
+  const lines = ['#define AUTOCONF_INCLUDED'];
+  for (const [, name, value] of defconfig.matchAll(/^(CONFIG_\w+)=(.*)$/gm)) {
+    if (leftOut.has(name!) || switchedOn.includes(name!)) continue;
+    lines.push(
+      value === 'y' ? `#define ${name!} 1` : value === 'm' ? `#define ${name!}_MODULE 1` : `#define ${name!} ${value!}`,
+    );
+  }
+  for (const name of switchedOn) lines.push(`#define ${name} 1`);
+  return [...lines, architectureOptions[architecture] ?? '', ''].join('\n');
+}
+
+/** The options that a folder's Makefile asks for before it builds `file`: `obj-$(CONFIG_X) += file.o`. */
+export function optionsBuilding(file: string, makefile: string): string[] {
+  const object = posix.basename(file).replace(/\.c$/, '.o').replace(/[.+]/g, '\\$&');
+  const rule = new RegExp(`^\\s*[\\w-]*\\$\\((CONFIG_\\w+)\\)\\s*[+:]?=.*\\b${object}`, 'gm');
+  return [...new Set([...makefile.replace(/\\\n/g, ' ').matchAll(rule)].map((match) => match[1]!))];
+}

@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DriverInput } from '../driver-input.ts';
+import { includeClosure } from './include-closure.ts';
+import { autoconf, optionsBuilding } from './kernel-configuration.ts';
+import { linux24Rules, lower } from './lowering/linux-2.4-rules.ts';
+import { DRIVER_ROOT, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
+import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
+
+const overlay = fileURLToPath(new URL('../../overlay/linux-2.4', import.meta.url));
+
+/** One way to configure a tree for a driver. Compiling under it does not mean that it is the driver's own. */
+export interface TreeProfile {
+  readonly architecture: string;
+  /** Defconfig relative to the tree. */
+  readonly defconfig: string;
+}
+
+/** Boards tried first, an architecture each: non-coherent ones, where the consistent allocator matters. */
+const preferredBoards: Readonly<Record<string, readonly string[]>> = {
+  ppc: ['walnut_defconfig', 'ep405_defconfig', 'rpxlite_defconfig', 'common_defconfig'],
+  arm: ['assabet', 'lubbock'],
+};
+const defconfigFolders: Readonly<Record<string, string>> = { ppc: 'arch/ppc/configs', arm: 'arch/arm/def-configs' };
+const architectureMacros: Readonly<Record<string, readonly string[]>> = {
+  ppc: ['-D__powerpc__', '-D__BIG_ENDIAN__'],
+  arm: ['-D__arm__', '-D__LINUX_ARM_ARCH__=5', '-D__ARMEL__'],
+};
+
+/** Profiles of a tree in the order to try them: the architecture named in the driver's path, then ppc, then arm. */
+export function treeProfiles(input: DriverInput, tree: string): TreeProfile[] {
+  const named = /(?:^|\/)arch\/(\w+)\//.exec(input.file)?.[1];
+  const architectures = Object.keys(defconfigFolders).filter((name) =>
+    existsSync(join(tree, 'include', `asm-${name}`)),
+  );
+  return architectures
+    .filter((architecture) => named === undefined || named === architecture)
+    .flatMap((architecture) => {
+      const folder = defconfigFolders[architecture]!;
+      const present = existsSync(join(tree, folder)) ? readdirSync(join(tree, folder)) : [];
+      return preferredBoards[architecture]!.filter((board) => present.includes(board)).map((board) => ({
+        architecture,
+        defconfig: `${folder}/${board}`,
+      }));
+    });
+}
+
+/** Version of a kernel tree from its Makefile, `2.4.27`, or null when it is not a kernel tree. */
+export function treeVersion(tree: string): string | null {
+  const makefile = existsSync(join(tree, 'Makefile')) ? readFileSync(join(tree, 'Makefile'), 'latin1') : '';
+  const parts = ['VERSION', 'PATCHLEVEL', 'SUBLEVEL'].map(
+    (name) => new RegExp(`^${name} *= *(\\d+)`, 'm').exec(makefile)?.[1],
+  );
+  return parts.every((part) => part !== undefined) ? parts.join('.') : null;
+}
+
+/** Prepares a driver against a tree's own headers: overlay first, assembly lowered, configuration synthesised. */
+export function prepareWithTree(
+  input: DriverInput,
+  tree: string,
+  profile: TreeProfile,
+  glueFor: GlueFor,
+): PreparedDriver {
+  const { architecture, defconfig } = profile;
+  const version = treeVersion(tree)!;
+  const transform = (text: string): string => lower(text, linux24Rules);
+  const roots = input.includeRoots.map((directory, index) => ({ at: `/include${index}`, directory, transform }));
+  const mounts = [
+    { at: '/overlay', directory: overlay },
+    { at: DRIVER_ROOT, directory: input.root, transform },
+    ...roots,
+    { at: '/tree/include/asm', directory: join(tree, 'include', `asm-${architecture}`), transform },
+    { at: '/tree/include/platforms', directory: join(tree, 'arch', architecture, 'platforms'), transform },
+    { at: '/tree', directory: tree, transform },
+  ];
+  const main = `${DRIVER_ROOT}/${input.file}`;
+  const switchedOn = optionsBuilding(input.file, makefileOf(input));
+  const given = new Map([
+    [main, bytesOf(transform(latin1(input.source)))],
+    [
+      '/tree/include/linux/autoconf.h',
+      bytesOf(autoconf(readFileSync(join(tree, defconfig), 'latin1'), architecture, switchedOn)),
+    ],
+    ['/tree/include/linux/version.h', bytesOf(versionHeader(version))],
+  ]);
+  const includeDirs = [
+    ...['/overlay', ...roots.map(({ at }) => at), '/tree/include', `/tree/arch/${architecture}`],
+    ...[posix.dirname(main), '/tree/drivers/scsi', '/tree/drivers/usb'],
+  ];
+  const { files, missing } = includeClosure(new VirtualFiles(mounts, given, input.overlay), main, includeDirs);
+  const source = bytesOf(latin1(files.get(main)!) + glueFor(files));
+  const on = switchedOn.length > 0 ? ` with ${switchedOn.join(', ')}` : '';
+  return {
+    unit: {
+      main,
+      files: new Map([...files, [main, source]]),
+      includeDirs,
+      // `"text" __FUNCTION__ "text"` was one literal then
+      args: [
+        ...moduleArguments,
+        ...architectureMacros[architecture]!,
+        `-DKBUILD_BASENAME=${basename(main)}`,
+        '-D__FUNCTION__="(function)"',
+      ],
+    },
+    profile: `Linux ${version} ${architecture}, ${posix.basename(defconfig)}${on}`,
+    missing,
+  };
+}
+
+function makefileOf(input: DriverInput): string {
+  const makefile = join(input.root, dirname(input.file), 'Makefile');
+  return existsSync(makefile) ? readFileSync(makefile, 'latin1') : '';
+}
+
+function basename(path: string): string {
+  return posix.basename(path, '.c').replace(/\W/g, '_');
+}
+
+function versionHeader(version: string): string {
+  const [major, minor, patch] = version.split('.').map(Number);
+  const code = (major! << 16) + (minor! << 8) + patch!;
+  return [
+    `#define UTS_RELEASE "${version}"`,
+    `#define LINUX_VERSION_CODE ${code}`,
+    '#define KERNEL_VERSION(a,b,c) (((a) << 16) + ((b) << 8) + (c))',
+    '',
+  ].join('\n');
+}

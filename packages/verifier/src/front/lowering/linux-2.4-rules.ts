@@ -1,0 +1,42 @@
+import { inlineAssembly } from './inline-assembly.ts';
+import { substitution, type LoweringRule } from './lowering-rule.ts';
+
+/** Every rule applied to files of a 2.4 tree, in order. */
+export const linux24Rules: readonly LoweringRule[] = [
+  inlineAssembly,
+  substitution(
+    'extern-inline',
+    'without optimisation no body is made for an extern inline function, and the call would leave the driver',
+    /\bextern(\s+)(?=(?:__)?inline(?:__)?\b)/g,
+    'static$1',
+  ),
+  substitution(
+    'conditional-lvalue',
+    'the PXA register macros assign to a conditional expression',
+    /\(\s*__builtin_constant_p\(y\)\s*\?\s*\(__REG\(\(x\) \+ \(y\)\)\)\s*\\?\s*:\s*\(\*\(volatile u32 \*\)\(\(u32\)&__REG\(x\) \+ \(y\)\)\)\s*\)/g,
+    '(*(volatile u32 *)((u32)&__REG(x) + (y)))',
+  ),
+  substitution(
+    'comma-lvalue',
+    'the interrupt statistics macro assigns to a comma expression',
+    /\(\(void\)\(cpu\), irq_stat\[0\]\.member\)/g,
+    '(irq_stat[0].member)',
+  ),
+  substitution(
+    'label-address',
+    'WebAssembly has no address of a label',
+    /\(\{\s*__label__\s+_l\s*;\s*_l:\s*&&_l\s*;?\s*\}\)/g,
+    '((void *)0)',
+  ),
+  substitution(
+    'incomplete-array-parameter',
+    'a parameter may not be an array of an incomplete type',
+    /\b(struct\s+\w+)\s+(\w+)\s*\[\s*\](?=\s*[,)])/g,
+    '$1 *$2',
+  ),
+];
+
+/** Applies rules in order. */
+export function lower(text: string, rules: readonly LoweringRule[]): string {
+  return rules.reduce((lowered, rule) => rule.apply(lowered), text);
+}

@@ -1,0 +1,20 @@
+/** A change of text that lets clang take what gcc 2.95 and 3 took. It never adds or removes a line. */
+export interface LoweringRule {
+  readonly name: string;
+  /** What the compiler objects to without it. */
+  readonly why: string;
+  apply(text: string): string;
+}
+
+/** A rule that is one substitution; line breaks lost by it are put back as continuations. */
+export function substitution(name: string, why: string, pattern: RegExp, replacement: string): LoweringRule {
+  return {
+    name,
+    why,
+    apply: (text) =>
+      text.replace(pattern, (whole: string, ...groups: (string | undefined)[]) => {
+        const filled = replacement.replace(/\$(\d)/g, (_, index: string) => groups[Number(index) - 1] ?? '');
+        return filled + '\\\n'.repeat((whole.match(/\n/g) ?? []).length - (filled.match(/\n/g) ?? []).length);
+      }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { CallGroup, Host } from '../binding/host.ts';
+import type { Registration } from '../binding/run-state.ts';
+
+/** A part of the kernel that drivers register with, and that calls them back. One file each in `frameworks/`. */
+export interface Framework {
+  readonly name: string;
+  /** Headers that declare what the glue uses; a driver that does not include all of them gets no glue. */
+  readonly headers: readonly string[];
+  /** C appended to the driver's own unit, so that structures have the layout of its headers. Exported names begin with `fh_`. */
+  readonly glue: string;
+  /** The registration functions, by import name. */
+  readonly calls: CallGroup;
+  /** What a user does with a thing that was registered: open it, use it, close it. */
+  readonly use: ((host: Host, registration: Registration) => void) | null;
+}
+
+/** Only 0 is success for open, probe and init [2.4.27 net/core/dev.c dev_open, drivers/pci/pci.c, kernel/module.c]. */
+export const SUCCESS = 0;
+
+/** What a step of a driver returns: an int that is 0 on success, a pointer that is NULL on failure, or nothing. */
+export type Contract = 'status' | 'pointer';
+
+/**
+ * Calls into the driver as one step of its life, noted under a name, and returns the result as C's int.
+ * A consistent allocation that failed in a step that then reports success was not checked.
+ */
+export function step(host: Host, name: string, call: () => number | undefined, contract: Contract = 'status'): number {
+  const { run } = host;
+  run.lifecycle.push(name);
+  const event = { call: `→ ${name}`, args: [], result: 0 };
+  run.events.push(event);
+  const failedBefore = run.failedAllocations.length;
+  const result = call();
+  event.result = (result ?? 0) | 0;
+  const succeeded = result !== undefined && (result === SUCCESS) === (contract === 'status');
+  if (succeeded) {
+    for (const offset of run.failedAllocations.slice(failedBefore))
+      run.uncheckedAllocations.push({ offset, step: name });
+  }
+  return event.result;
+}
+
+/** Takes a registration out of the list; null when there was none. */
+export function unregister(
+  host: Host,
+  framework: string,
+  matches: (held: Registration) => boolean,
+): Registration | null {
+  const index = host.run.registrations.findIndex((held) => held.framework === framework && matches(held));
+  return index < 0 ? null : host.run.registrations.splice(index, 1)[0]!;
+}

@@ -1,0 +1,25 @@
+import type { Framework } from '../framework.ts';
+import { characterDevice } from './character-device.ts';
+import { consistentApi } from './consistent-api.ts';
+import { tasklets, timers } from './deferred-work.ts';
+import { frameBuffer } from './frame-buffer.ts';
+import { fileMapping, memoryMapping } from './memory-mapping.ts';
+import { miscDevice } from './misc-device.ts';
+import { networkDevice } from './network-device.ts';
+import { ocp } from './ocp.ts';
+import { pci } from './pci.ts';
+
+/** Every framework, in the order their glue is appended: later ones may use what earlier ones define. */
+export const frameworks: readonly Framework[] = [
+  consistentApi,
+  timers,
+  tasklets,
+  characterDevice,
+  miscDevice,
+  memoryMapping,
+  fileMapping,
+  frameBuffer,
+  networkDevice,
+  pci,
+  ocp,
+];

@@ -1,0 +1,35 @@
+import { latin1 } from '../front/virtual-files.ts';
+import type { Framework } from './framework.ts';
+
+/** Virtual file name of a framework's glue in diagnostics and line tables. */
+export function gluePath(framework: Framework): string {
+  return `/freehandle/${framework.name.replaceAll(' ', '-')}.c`;
+}
+
+/**
+ * The glue of the frameworks whose headers a driver can include. Each stands under its header's own guard, so that it is
+ * compiled only where the header really was; sanitizer and coverage leave it out, for it is not the driver's code.
+ */
+export function glueText(frameworks: readonly Framework[], headers: ReadonlyMap<string, Uint8Array>): string {
+  const pieces = frameworks.flatMap((framework) => {
+    const guards = framework.headers.map((header) => guardsOf(header, headers));
+    if (guards.some((found) => found.length === 0)) return [];
+    const condition = guards.map((found) => `(${found.map((guard) => `defined(${guard})`).join(' || ')})`).join(' && ');
+    return [`#if ${condition}\n#line 1 "${gluePath(framework)}"${framework.glue}#endif\n`];
+  });
+  const attributes = '__attribute__((no_sanitize("kernel-address", "coverage")))';
+  return [
+    '',
+    `#pragma clang attribute push(${attributes}, apply_to = function)`,
+    ...pieces,
+    '#pragma clang attribute pop',
+    '',
+  ].join('\n');
+}
+
+/** Include guards of every header of that name, ours and the tree's. */
+function guardsOf(header: string, headers: ReadonlyMap<string, Uint8Array>): string[] {
+  return [...headers]
+    .filter(([path]) => path.endsWith(`/${header}`))
+    .flatMap(([, bytes]) => /^\s*#\s*ifndef\s+(\w+)\s*\n\s*#\s*define\s+\1\b/m.exec(latin1(bytes))?.[1] ?? []);
+}

@@ -1,0 +1,56 @@
+import { compareHere } from '../comparison/compare-driver.ts';
+import type { DriverInput, VerifyOptions } from '../driver-input.ts';
+import { LinearMemory } from '../memory/linear-memory.ts';
+import { chooseToolchain } from '../toolchain/choose.ts';
+import { unverified } from '../verdict/unverified.ts';
+import type { Comparison, DriverVerdict, VerdictError } from '../verdict/verdict.ts';
+import { verifyHere, type Workbench } from '../verify-driver.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Entry of a worker thread. A driver's code gets the functions of the model and nothing else: no file, no network, no
+ * other memory. What it does wrong is a verdict; only a defect of ours throws.
+ */
+export default async function work(task: Task): Promise<DriverVerdict | Comparison> {
+  const workbench = await openWorkbench(task.options);
+  if (task.kind === 'verify') {
+    return 'error' in workbench
+      ? refused(task.input, workbench.error)
+      : verifyHere(task.input, workbench, task.options).verdict;
+  }
+  const { pair, options } = task;
+  if (!('error' in workbench)) return compareHere(pair, workbench, options);
+  const [before, after] = [refused(pair.before, workbench.error), refused(pair.after, workbench.error)];
+  return { file: pair.after.file, before, after, equivalent: null, differences: [], why: workbench.error.message };
+}
+
+type Refusal = Pick<VerdictError, 'kind' | 'message' | 'hint'>;
+
+let memory: LinearMemory | undefined;
+
+async function openWorkbench(options: VerifyOptions): Promise<Workbench | { readonly error: Refusal }> {
+  const toolchain = await chooseToolchain(options.toolchain);
+  if (toolchain === null) {
+    const message = 'no installed clang with a wasm-ld beside it can make wasm32';
+    return {
+      error: { kind: 'toolchain', message, hint: 'install clang and lld 14 or newer, or take the toolchain wasm' },
+    };
+  }
+  try {
+    memory ??= new LinearMemory();
+  } catch {
+    const message = 'the system gives no 4 GiB of address space';
+    return {
+      error: {
+        kind: 'memory',
+        message,
+        hint: 'raise ulimit -v, or allow overcommit; the memory is reserved, not used',
+      },
+    };
+  }
+  return { toolchain, memory };
+}
+
+function refused({ file }: DriverInput, { kind, message, hint }: Refusal): DriverVerdict {
+  return unverified(file, { kind, file, line: 0, message, hint });
+}

@@ -1,0 +1,134 @@
+import {
+  createKernel,
+  type FaultPlan,
+  type FallibleStep,
+  type Finding,
+  type Oops,
+  type TraceEvent,
+} from '@freehandle/model';
+import type { CompiledDriver } from '../compile/compile-driver.ts';
+import { bindImports, type Stamping } from '../binding/imports.ts';
+import type { DriverCode, Host, VerifiedAllocator } from '../binding/host.ts';
+import { RunState } from '../binding/run-state.ts';
+import type { Framework } from '../lifecycle/framework.ts';
+import { hasEntry, runLifecycle } from '../lifecycle/lifecycle.ts';
+import { accessCallbacks } from '../memory/access-callbacks.ts';
+import { AddressSpace, type Allocation } from '../memory/address-space.ts';
+import type { LinearMemory } from '../memory/linear-memory.ts';
+import { MemoryImage } from '../memory/memory-image.ts';
+import { DriverStopped, type StopReason } from '../memory/stops.ts';
+import { importedFunctions } from '../wasm/imports.ts';
+import { declaredAllocator, loadModule } from './loaded-module.ts';
+import { Coverage } from './coverage.ts';
+import type { DriverPlaces } from './driver-places.ts';
+import { wasmFrames, wasmFramesOf } from './wasm-frames.ts';
+
+/** Bytes left free behind each heap object, so that an overrun meets nobody. */
+const REDZONE = 16;
+
+/** Where and why a run ended in the middle of the driver. */
+export interface Stop {
+  readonly reason: StopReason | { readonly kind: 'trap'; readonly message: string } | { readonly kind: 'recursion' };
+  /** WebAssembly frames, innermost first. */
+  readonly frames: readonly number[];
+}
+
+/** All that one run showed. */
+export interface RunResult {
+  readonly state: RunState;
+  readonly findings: readonly Finding[];
+  readonly oops: Oops | null;
+  readonly stop: Stop | null;
+  readonly steps: readonly FallibleStep[];
+  /** Calls into the model, with places when the run was located. */
+  readonly trace: readonly TraceEvent[];
+  /** Whether every planned fault happened; when not, the run says nothing. */
+  readonly conclusive: boolean;
+  readonly allocations: readonly Allocation[];
+}
+
+/** A driver loaded once, to be run many times from the same beginning. */
+export interface Session {
+  readonly allocator: VerifiedAllocator;
+  readonly coverage: Coverage;
+  /** Whether there is anything to call. */
+  readonly hasEntry: boolean;
+  /** Runs the driver's life with these steps failing. With `located`, findings know their source lines: slower. */
+  run(faults: FaultPlan, located: boolean): RunResult;
+}
+
+/** Loads a compiled driver into memory, on the allocator whose consistent_free its headers declare. */
+export function openSession(
+  driver: CompiledDriver,
+  memory: LinearMemory,
+  frameworks: readonly Framework[],
+  places: DriverPlaces,
+  fuel: number,
+): Session {
+  const module = new WebAssembly.Module(driver.module as BufferSource);
+  const kernel: Host['kernel'] = createKernel({
+    platform: 'ibm405lp',
+    allocator: declaredAllocator(module, memory),
+    slabRedzone: REDZONE,
+  });
+  const space = new AddressSpace(memory);
+  const coverage = new Coverage();
+  const stamping: Stamping = { stamp: null };
+  const host: MutableHost = { kernel, memory, space, code: noCode, run: new RunState(fuel) };
+  const code = loadModule(module, memory, {
+    ...bindImports(host, importedFunctions(driver.module), frameworks, stamping),
+    ...coverage.callbacks(host),
+    ...accessCallbacks(host),
+  });
+  host.code = code;
+  const image = new MemoryImage(memory, code.end);
+  const start = kernel.snapshot();
+  const stamp = (): void => kernel.at(places.place(wasmFrames()));
+
+  return {
+    allocator: kernel.allocator,
+    coverage,
+    hasEntry: hasEntry(host),
+    run(faults, located) {
+      kernel.restore(start);
+      kernel.planFaults(faults);
+      image.restore();
+      space.reset(image.end);
+      code.resetStack();
+      stamping.stamp = located ? stamp : null;
+      host.run = new RunState(fuel);
+      const stop = runToStop(() => runLifecycle(host, frameworks));
+      const findings = stop ? kernel.findings : kernel.finish();
+      return {
+        state: host.run,
+        findings: [...findings],
+        oops: kernel.oops,
+        stop,
+        steps: [...kernel.steps],
+        trace: located ? [...kernel.trace] : [],
+        conclusive: kernel.unfiredFaults.length === 0,
+        allocations: space.allocations,
+      };
+    },
+  };
+}
+
+type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };
+
+/** Stands where the driver's code will be: the functions it imports are made before it. */
+const noCode: DriverCode = { has: () => false, call: () => undefined, callPointer: () => 0, frames: () => [] };
+
+function runToStop(run: () => void): Stop | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    if (error instanceof DriverStopped) return { reason: error.reason, frames: wasmFramesOf(error) };
+    if (error instanceof WebAssembly.RuntimeError) {
+      return { reason: { kind: 'trap', message: error.message }, frames: wasmFramesOf(error) };
+    }
+    // V8's own stack is used up
+    if (error instanceof RangeError) return { reason: { kind: 'recursion' }, frames: wasmFramesOf(error) };
+    throw error;
+  }
+}

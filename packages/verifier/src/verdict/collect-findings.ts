@@ -1,0 +1,95 @@
+import type { Finding as ModelFinding, Place, TraceEvent } from '@freehandle/model';
+import type { ExploredRun, Exploration } from '../exploration/explore.ts';
+import { faultName } from '../exploration/fault-plans.ts';
+import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
+import type { RunResult } from '../session/session.ts';
+import { describeStop } from './describe-stop.ts';
+import type { Evidence, Finding } from './verdict.ts';
+
+/** Findings of all runs, each once: the driver's own, and those the allocator is to blame for. */
+export interface CollectedFindings {
+  readonly driver: readonly Finding[];
+  readonly allocator: readonly Finding[];
+}
+
+/** What is needed to place findings in a driver's source. */
+export interface FindingContext {
+  readonly file: string;
+  /** The driver's text, one character a byte. */
+  readonly source: string;
+  readonly places: DriverPlaces;
+  /** Lines that free consistent memory. */
+  readonly frees: readonly CallLine[];
+}
+
+/** Collects what the runs showed; a finding seen in several runs is kept with the first. */
+export function collectFindings(exploration: Exploration, context: FindingContext): CollectedFindings {
+  const driver = new Map<string, Finding>();
+  const allocator = new Map<string, Finding>();
+  for (const run of exploration.runs) {
+    if (!run.result.conclusive) continue;
+    const described = description(run, exploration);
+    const keep = (kept: Map<string, Finding>, finding: Finding): void => {
+      const key = `${finding.rule} ${finding.file}:${finding.line}`;
+      if (!kept.has(key)) kept.set(key, { ...finding, run: described });
+    };
+    for (const finding of run.result.findings) {
+      keep(finding.blame === 'allocator' ? allocator : driver, fromModel(finding, context));
+    }
+    for (const finding of ofTheRun(run.result, context)) keep(driver, finding);
+  }
+  const order = (a: Finding, b: Finding): number => a.line - b.line || a.rule.localeCompare(b.rule);
+  return { driver: [...driver.values()].sort(order), allocator: [...allocator.values()].sort(order) };
+}
+
+function fromModel({ rule, severity, message, place, evidence }: ModelFinding, context: FindingContext): Finding {
+  return { ...placed(place, context), rule, severity, message, evidence: evidence.flatMap(evidenceOf), run: null };
+}
+
+/** What the model cannot know: where the driver was stopped, and allocations whose failure it took for success. */
+function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): Finding[] {
+  const findings: Finding[] = [];
+  const place = stop ? context.places.place(stop.frames) : null;
+  const stopped =
+    stop &&
+    describeStop(stop, {
+      inFreeCall:
+        place !== null && context.frees.some(({ place: free }) => isInStatement(place.line, free.line, context.source)),
+      allocationFailed: state.failedAllocations.length > 0,
+    });
+  if (stopped)
+    findings.push({ ...placed(place, context), ...stopped, evidence: trace.slice(-3).flatMap(evidenceOf), run: null });
+  for (const { offset, step } of state.uncheckedAllocations) {
+    const message = `this allocation returned NULL, and ${step} reported success all the same`;
+    const where = placed(context.places.place([offset]), context);
+    findings.push({ ...where, rule: 'R5', severity: 'warning', message, evidence: [], run: null });
+  }
+  return findings;
+}
+
+/** Whether a line belongs to the statement that begins at another. */
+function isInStatement(line: number, begin: number, source: string): boolean {
+  const between = source.split('\n').slice(begin - 1, line - 1);
+  return line >= begin && !between.some((text) => text.includes(';'));
+}
+
+function placed(place: Place | null, { file, places }: FindingContext): Pick<Finding, 'file' | 'line' | 'function'> {
+  return place ? { ...place, function: places.functionAt(place) } : { file, line: 0, function: null };
+}
+
+function evidenceOf({ call, args, result, place }: TraceEvent): Evidence[] {
+  const shown = (value: number): string => (value > 0xffff ? `0x${value.toString(16)}` : String(value | 0));
+  return place ? [{ ...place, what: `${call}(${args.map(shown).join(', ')}) = ${shown(result)}` }] : [];
+}
+
+/** What was called in a run, and what was made to fail, with the place of the call where the fault-free run knows it. */
+function description({ plan, result }: ExploredRun, { steps, runs }: Exploration): Finding['run'] {
+  const trace = runs[0]?.result.trace ?? [];
+  const faults = plan.map((fault) => {
+    const step = 'kind' in fault ? steps.find(({ kind, nth }) => kind === fault.kind && nth === fault.nth) : undefined;
+    const event = step && trace.find(({ seq }) => seq === step.call);
+    const where = event?.place ? ` at ${event.place.file}:${event.place.line}` : '';
+    return `${faultName(fault)}${event ? ` (${event.call}${where})` : ''}`;
+  });
+  return { lifecycle: result.state.lifecycle, faults };
+}

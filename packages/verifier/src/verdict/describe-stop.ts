@@ -1,0 +1,79 @@
+import type { Violation } from '../memory/address-space.ts';
+import type { Stop } from '../session/session.ts';
+import { memoryRules, type MemoryRule } from './memory-rules.ts';
+
+/** What a stop in the middle of the driver breaks, in one sentence. */
+export interface StopDescription {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+/** What is known of the place of a stop, besides the stop itself. */
+export interface StopContext {
+  /** Whether the statement calls a function that frees consistent memory: then its arguments were being read. */
+  readonly inFreeCall: boolean;
+  /** Whether a consistent allocation had returned NULL before. */
+  readonly allocationFailed: boolean;
+}
+
+/** Describes a stop; null where the model has raised a finding of its own for it. */
+export function describeStop({ reason }: Stop, context: StopContext): StopDescription | null {
+  switch (reason.kind) {
+    case 'oops':
+      return null;
+    case 'violation':
+      return describeViolation(reason.violation, context);
+    case 'fuel':
+      return of(memoryRules.endlessLoop, 'a loop does not end');
+    case 'recursion':
+      return of(memoryRules.stackOverflow, 'functions call each other without end, or too deep for any stack');
+    case 'panic':
+      return of(memoryRules.ownStop, `panic: ${reason.message.trim()}`);
+    case 'trap':
+      return /signature mismatch|null function/.test(reason.message)
+        ? of(memoryRules.castFunction, 'a function is called through a pointer that is NULL or of another type')
+        : of(memoryRules.ownStop, `the processor stops: ${reason.message}`);
+  }
+}
+
+function of(rule: MemoryRule, message: string): StopDescription {
+  return { rule: rule.id, severity: rule.severity, message };
+}
+
+function describeViolation(violation: Violation, context: StopContext): StopDescription {
+  const { kind, address, size, write, allocation } = violation;
+  const access = `${write ? 'a store' : 'a load'} of ${size} ${size === 1 ? 'byte' : 'bytes'}`;
+  const at = allocation
+    ? `at +${address - allocation.base} of ${allocation.label} (${allocation.bytes} bytes)`
+    : `at 0x${address.toString(16)}`;
+  switch (kind) {
+    case 'use-after-free':
+      // reading the size or the handle from an object that is gone has a rule of its own
+      return context.inFreeCall && !write
+        ? { rule: 'R12', severity: 'error', message: `an argument is read after its holder was freed: ${access} ${at}` }
+        : of(memoryRules.useAfterFree, `${access} ${at}, which was freed`);
+    case 'out-of-bounds':
+      return of(memoryRules.outOfBounds, `${access} ${at}`);
+    case 'stack-overflow':
+      return of(memoryRules.stackOverflow, `${access} below the stack`);
+    case 'null':
+      return context.allocationFailed
+        ? {
+            rule: 'R5',
+            severity: 'error',
+            message: `the pointer of a consistent allocation that returned NULL is used: ${access} ${at}`,
+          }
+        : of(memoryRules.badPointer, `${access} through NULL, ${at}`);
+    case 'wild':
+      return of(
+        memoryRules.badPointer,
+        `${access} ${at}${neverSet(address) ? ', a pointer that was never set' : ', where nothing is'}`,
+      );
+  }
+}
+
+/** Near the pattern that fresh memory is filled with. */
+function neverSet(address: number): boolean {
+  return address >>> 16 === 0x5a5a;
+}

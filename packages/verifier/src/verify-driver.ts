@@ -1,0 +1,83 @@
+import { consistentFrees } from './binding/calls/consistent.ts';
+import { compileDriver, type CompiledDriver } from './compile/compile-driver.ts';
+import type { DriverInput, VerifyOptions } from './driver-input.ts';
+import { explore, type Exploration } from './exploration/explore.ts';
+import { latin1 } from './front/virtual-files.ts';
+import { frameworks } from './lifecycle/frameworks/index.ts';
+import type { LinearMemory } from './memory/linear-memory.ts';
+import { driverPlaces } from './session/driver-places.ts';
+import { openSession, type Session } from './session/session.ts';
+import type { Toolchain } from './toolchain/toolchain.ts';
+import { collectFindings } from './verdict/collect-findings.ts';
+import { freeSites } from './verdict/free-sites.ts';
+import { unverified } from './verdict/unverified.ts';
+import type { DriverVerdict } from './verdict/verdict.ts';
+
+/** What a thread needs to verify drivers: made once, used for many. */
+export interface Workbench {
+  readonly toolchain: Toolchain;
+  readonly memory: LinearMemory;
+}
+
+/** A verdict, and the runs it rests on: null when there were none. */
+export interface Verification {
+  readonly verdict: DriverVerdict;
+  readonly exploration: Exploration | null;
+}
+
+/** Compiles a driver, runs its life under every single fault, and says what was seen. In this thread, without a time limit. */
+export function verifyHere(input: DriverInput, workbench: Workbench, options: VerifyOptions): Verification {
+  const started = performance.now();
+  const compilation = compileDriver(workbench.toolchain, input, frameworks);
+  const compileMs = performance.now() - started;
+  if ('error' in compilation) {
+    return {
+      verdict: { ...unverified(input.file, compilation.error), profile: compilation.profile, compileMs },
+      exploration: null,
+    };
+  }
+  const places = driverPlaces(compilation);
+  const session = openSession(compilation, workbench.memory, frameworks, places, options.fuel);
+  if (!session.hasEntry) return { verdict: { ...withoutEntry(input, compilation), compileMs }, exploration: null };
+  const exploration = explore(session, options.maxRuns);
+  const frees = places.sites(consistentFrees);
+  const { driver, allocator } = collectFindings(exploration, {
+    file: input.file,
+    source: latin1(input.source),
+    places,
+    frees,
+  });
+  const verdict: DriverVerdict = {
+    file: input.file,
+    compiled: true,
+    profile: compilation.profile,
+    error: null,
+    allocator: session.allocator,
+    runs: exploration.runs.length,
+    inconclusive: exploration.runs.filter(({ result }) => !result.conclusive).length,
+    findings: driver,
+    allocatorFindings: allocator,
+    sites: freeSites(frees, places, exploration),
+    lifecycle: exploration.runs[0]!.result.state.lifecycle,
+    blocks: blocksOf(session),
+    stubs: [...new Set(exploration.runs.flatMap(({ result }) => [...result.state.stubs]))].sort(),
+    compileMs,
+    runMs: performance.now() - started - compileMs,
+  };
+  return { verdict, exploration };
+}
+
+function blocksOf({ coverage }: Session): DriverVerdict['blocks'] {
+  return { reached: coverage.reached, total: coverage.total };
+}
+
+function withoutEntry(input: DriverInput, { profile }: CompiledDriver): DriverVerdict {
+  const error = {
+    kind: 'no-entry' as const,
+    file: input.file,
+    line: 0,
+    message: 'nothing can be called: there is no module_init, and no allocator of a known name',
+    hint: 'verify the file that holds module_init',
+  };
+  return { ...unverified(input.file, error), compiled: true, profile };
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defaultOptions, type DriverInput, type VerifyOptions } from '../src/driver-input.ts';
+import { LinearMemory } from '../src/memory/linear-memory.ts';
+import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
+import { verifyHere, type Workbench } from '../src/verify-driver.ts';
+import type { DriverVerdict } from '../src/verdict/verdict.ts';
+
+const root = fileURLToPath(new URL('./fixtures/tree', import.meta.url));
+
+/** The fixture driver's text. */
+export const ring = readFileSync(`${root}/drivers/ring.c`, 'latin1');
+
+let bench: Promise<Workbench> | undefined;
+
+/** Compiler and memory of this test process. */
+export function workbench(): Promise<Workbench> {
+  return (bench ??= loadWasmClang().then((toolchain) => ({ toolchain, memory: new LinearMemory() })));
+}
+
+/** A driver text as if it stood in the fixture tree. */
+export function fixture(text: string, file = 'drivers/ring.c'): DriverInput {
+  return { file, root, source: Buffer.from(text, 'latin1'), includeRoots: [`${root}/include`], overlay: {} };
+}
+
+/** Verifies a driver text in this thread. */
+export async function verify(text: string, options: Partial<VerifyOptions> = {}): Promise<DriverVerdict> {
+  return verifyHere(fixture(text), await workbench(), { ...defaultOptions, ...options }).verdict;
+}
+
+/** Replaces one piece of a text that must be there. */
+export function mutate(text: string, before: string, after: string): string {
+  if (!text.includes(before)) throw new Error(`the fixture has no ${JSON.stringify(before)}`);
+  return text.replace(before, () => after);
+}
+
+/** The lines of a verdict's findings, `R7 30`, in order. */
+export function found({ findings }: DriverVerdict): string[] {
+  return findings.map(({ rule, line }) => `${rule} ${line}`);
+}
+
+/** 1-based line of the n-th occurrence of a piece of text. */
+export function lineOf(text: string, piece: string, nth = 1): number {
+  let index = -1;
+  for (let left = nth; left > 0; left--) index = text.indexOf(piece, index + 1);
+  return text.slice(0, index).split('\n').length;
+}
