@@ -14,6 +14,7 @@ import { sleepingCalls } from './calls/sleeping.ts';
 import { stringCalls } from './calls/strings.ts';
 import { userCalls } from './calls/user-memory.ts';
 import type { Call, CallGroup, Host } from './host.ts';
+import type { CallEvent } from './run-state.ts';
 
 const groups: readonly CallGroup[] = [
   heapCalls,
@@ -73,7 +74,7 @@ function recorded(
   return (...values) => {
     const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
     stamping.stamp?.();
-    const event = { call: name, args, result: 0 };
+    const event: CallEvent = { call: name, args, result: null };
     host.run.events.push(event);
     const result = call(...args);
     event.result = (result ?? 0) >>> 0;

@@ -4,8 +4,8 @@ import type { StopReason } from '../memory/stops.ts';
 export interface CallEvent {
   readonly call: string;
   readonly args: readonly number[];
-  /** 0 for void. Filled in when the call returns. */
-  result: number;
+  /** What it returned, 0 for void; null while it has not. */
+  result: number | null;
   /** Text a call printed or named, instead of the addresses of its pieces. */
   text?: string;
 }

@@ -40,10 +40,10 @@ function sameCall(a: CallEvent, before: RunResult, b: CallEvent, after: RunResul
     if (a.text !== undefined) break;
     if (!sameValue(a.args[position] ?? 0, before, b.args[position] ?? 0, after, index, shift)) return false;
   }
-  return (
-    withoutAddresses(a.text) === withoutAddresses(b.text) &&
-    (a.text !== undefined || sameValue(a.result, before, b.result, after, index, 0))
-  );
+  if (withoutAddresses(a.text) !== withoutAddresses(b.text)) return false;
+  // a call that did not return is where a run ended, and ends are compared by themselves
+  if (a.text !== undefined || a.result === null || b.result === null) return true;
+  return sameValue(a.result, before, b.result, after, index, 0);
 }
 
 function sameValue(a: number, before: RunResult, b: number, after: RunResult, index: number, shift: number): boolean {
@@ -70,13 +70,11 @@ function withoutAddresses(text: string | undefined): string | undefined {
   return text?.replace(/\b(?:0x)?[0-9a-f]{5,8}\b/g, '#');
 }
 
-function shown({ call, args, text }: CallEvent): string {
-  const list = args.map((value) => (value > 0xffff ? `0x${value.toString(16)}` : String(value | 0)));
-  return call.startsWith('→')
-    ? call
-    : text === undefined
-      ? `${call}(${list.join(', ')})`
-      : `${call}(${JSON.stringify(text.trim())})`;
+function shown({ call, args, text, result }: CallEvent): string {
+  if (call.startsWith('→')) return `${call} (${result ?? 'no return'})`;
+  if (text !== undefined) return `${call}(${JSON.stringify(text.trim())})`;
+  const value = (number: number): string => (number > 0xffff ? `0x${number.toString(16)}` : String(number | 0));
+  return `${call}(${args.map(value).join(', ')}) = ${result === null ? 'no return' : value(result)}`;
 }
 
 function ending({ stop }: RunResult): string {

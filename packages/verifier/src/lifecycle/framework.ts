@@ -1,5 +1,5 @@
 import type { CallGroup, Host } from '../binding/host.ts';
-import type { Registration } from '../binding/run-state.ts';
+import type { CallEvent, Registration } from '../binding/run-state.ts';
 
 /** A part of the kernel that drivers register with, and that calls them back. One file each in `frameworks/`. */
 export interface Framework {
@@ -27,17 +27,18 @@ export type Contract = 'status' | 'pointer';
 export function step(host: Host, name: string, call: () => number | undefined, contract: Contract = 'status'): number {
   const { run } = host;
   run.lifecycle.push(name);
-  const event = { call: `→ ${name}`, args: [], result: 0 };
+  const event: CallEvent = { call: `→ ${name}`, args: [], result: null };
   run.events.push(event);
   const failedBefore = run.failedAllocations.length;
   const result = call();
-  event.result = (result ?? 0) | 0;
+  const returned = (result ?? 0) | 0;
+  event.result = returned;
   const succeeded = result !== undefined && (result === SUCCESS) === (contract === 'status');
   if (succeeded) {
     for (const offset of run.failedAllocations.slice(failedBefore))
       run.uncheckedAllocations.push({ offset, step: name });
   }
-  return event.result;
+  return returned;
 }
 
 /** Takes a registration out of the list; null when there was none. */
