@@ -1,1 +1,3 @@
-export {};
+export { run } from './run.ts';
+export { exitCode } from './exit-code.ts';
+export type { Io } from './io.ts';

@@ -22,6 +22,7 @@ const verdict = (findings: readonly Finding[]): DriverVerdict => ({
   runs: 1,
   inconclusive: 0,
   findings,
+  allocatorFindings: [],
   sites: [],
   lifecycle: [],
   blocks: { reached: 0, total: 0 },

@@ -1,0 +1,87 @@
+import { migratedFiles, planMigration, unifiedDiff, writeFiles } from '@freehandle/codemod';
+import { htmlPage, migrationReport, prettyMigration } from '@freehandle/report';
+import { Command, Option } from 'commander';
+import { exitCode } from '../exit-code.ts';
+import { findFiles } from '../files.ts';
+import type { Session } from '../session.ts';
+import { version } from '../version.ts';
+import { common, migrations } from './options.ts';
+
+interface MigrateOptions {
+  readonly migration: string;
+  readonly format: 'pretty' | 'json' | 'html';
+  readonly output?: string;
+  readonly write?: true;
+  readonly include?: 'review';
+  readonly quiet?: true;
+}
+
+/** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
+export function migrateCommand(session: Session, finish: (code: number) => void): Command {
+  return new Command('migrate')
+    .summary('rewrite the old calls; shows the diff, --write applies it')
+    .description(
+      'Finds the allocation behind each old call and rewrites the call with the size and handle it needs.\n' +
+        'A call whose arguments cannot be justified is left alone and listed with its reason.',
+    )
+    .argument('[paths...]', 'files and folders', ['.'])
+    .option('-w, --write', 'apply the edits: all files or none')
+    .addOption(common.include())
+    .addOption(common.migration())
+    .addOption(
+      new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json', 'html']).default('pretty'),
+    )
+    .addOption(common.output())
+    .addOption(common.quiet())
+    .action(async (paths: string[], options: MigrateOptions) => {
+      finish(await migrate(session, paths, options));
+    });
+}
+
+async function migrate(session: Session, paths: readonly string[], options: MigrateOptions): Promise<number> {
+  const cwd = session.io.cwd();
+  const started = performance.now();
+  const progress = session.progress(options.quiet ?? false);
+  progress.update('looking for C files');
+  const found = await findFiles(paths, cwd);
+  const planned = await planMigration(found.files, {
+    migration: migrations.get(options.migration)!,
+    root: cwd,
+    signal: session.signal,
+    onProgress: (done, total, file) => progress.update(`${done}/${total} ${file}`),
+  }).finally(() => progress.done());
+  const plan = { ...planned, problems: [...found.problems, ...planned.problems] };
+  const report = migrationReport(plan, { version, ms: performance.now() - started });
+
+  const files = await migratedFiles(plan, {
+    include: options.include === undefined ? ['safe'] : ['safe', options.include],
+  });
+  if (options.write) await writeFiles(files);
+
+  const diff = unifiedDiff(files);
+  const pretty = (color: boolean): Uint8Array =>
+    prettyMigration(report, { diff, written: options.write ?? false, color });
+  const forms = {
+    pretty: () => pretty(options.output === undefined && session.color),
+    json: () => `${JSON.stringify(report, null, 2)}\n`,
+    html: () =>
+      htmlPage({ title: `Freehandle: ${options.migration}`, migration: { report, diff }, verification: null }),
+  };
+  const text = forms[options.format]();
+  if (options.output === undefined) session.print(text);
+  else {
+    session.save(options.output, text);
+    if (!options.quiet) session.print(pretty(session.color));
+    session.print(`Report: ${options.output}\n`);
+  }
+  session.tellProblems(plan.problems);
+
+  if (plan.problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
+  const left = options.write ? report.totals.sites - rewritten(report.totals, options) : report.totals.sites;
+  const declarationsLeft = options.write ? 0 : report.totals.declarations;
+  return left + declarationsLeft > 0 ? exitCode.findings : exitCode.clean;
+}
+
+function rewritten(totals: { safe: number; review: number }, options: MigrateOptions): number {
+  return totals.safe + (options.include === 'review' ? totals.review : 0);
+}

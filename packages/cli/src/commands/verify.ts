@@ -1,0 +1,190 @@
+import path from 'node:path';
+import fs from 'node:fs';
+import { FreehandleError } from '@freehandle/c-source';
+import { migratedFiles, planMigration, unifiedDiff, type Migration } from '@freehandle/codemod';
+import {
+  htmlPage,
+  migrationReport,
+  prettyVerification,
+  verificationReport,
+  type MigrationReport,
+} from '@freehandle/report';
+import { compareBatch, verifyBatch, type BatchOptions, type DriverPair } from '@freehandle/verifier';
+import { Command, Option } from 'commander';
+import { exitCode } from '../exit-code.ts';
+import { findFiles } from '../files.ts';
+import type { Progress } from '../progress.ts';
+import type { Session } from '../session.ts';
+import { driversAmong } from '../verify/drivers.ts';
+import { includeRootsOf } from '../verify/headers.ts';
+import { inputOf, pairsWithFolder, pairsWithMigrated, pairsWithRevision, type Setting } from '../verify/pairs.ts';
+import { version } from '../version.ts';
+import { common, migrations } from './options.ts';
+
+interface VerifyOptions {
+  readonly against?: string;
+  readonly kernelTree?: string;
+  readonly toolchain: 'auto' | 'wasm' | 'system';
+  readonly migration: string;
+  readonly format: 'pretty' | 'json' | 'html';
+  readonly output?: string;
+  readonly include?: 'review';
+  readonly jobs?: number;
+  readonly quiet?: true;
+}
+
+/** `freehandle verify`: runs drivers, beside their migrated or their older form, under every single fault. */
+export function verifyCommand(session: Session, finish: (code: number) => void): Command {
+  return new Command('verify')
+    .summary('run drivers before and after, under every single allocation failure')
+    .description(
+      'Compiles each driver to WebAssembly and runs it against the model of the kernel: fault-free, then once for each\n' +
+        'step of an allocation that can fail. Where the migration has something to rewrite, the migrated form runs beside\n' +
+        'the original (nothing is written); with --against, an older form runs beside the files as they are.',
+    )
+    .argument('[paths...]', 'files and folders', ['.'])
+    .option('--against <rev|dir>', 'compare with a git revision, or with the same files in another folder')
+    .option('--kernel-tree <dir>', 'a Linux 2.4 tree whose own headers to compile with, instead of the model headers')
+    .addOption(
+      new Option('--toolchain <which>', 'clang from npm, or an installed clang with wasm-ld')
+        .choices(['auto', 'wasm', 'system'])
+        .default('auto'),
+    )
+    .addOption(common.include())
+    .addOption(common.migration())
+    .addOption(
+      new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json', 'html']).default('pretty'),
+    )
+    .addOption(common.output())
+    .addOption(common.jobs())
+    .addOption(common.quiet())
+    .action(async (paths: string[], options: VerifyOptions) => {
+      finish(await verify(session, paths, options));
+    });
+}
+
+/** What is run, and the migration it shows where one was planned for it. */
+interface Work {
+  readonly pairs: readonly DriverPair[];
+  readonly migration: { readonly report: MigrationReport; readonly diff: string } | null;
+}
+
+async function verify(session: Session, paths: readonly string[], options: VerifyOptions): Promise<number> {
+  const cwd = session.io.cwd();
+  const started = performance.now();
+  const migration = migrations.get(options.migration)!;
+  const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
+  const progress = session.progress(options.quiet ?? false);
+  progress.update('looking for drivers');
+  const found = await findFiles(paths, cwd);
+  const drivers = driversAmong(found.files, migration);
+
+  const work =
+    options.against === undefined
+      ? await withMigrated(drivers, found.files, migration, setting, options, session, progress)
+      : { pairs: await withOriginal(drivers, paths, options.against, setting), migration: null };
+  const compared = new Set(work.pairs.map(({ after }) => after.file));
+  const alone = drivers.map((file) => inputOf(file, {}, setting)).filter(({ file }) => !compared.has(file));
+
+  const batch: BatchOptions = {
+    toolchain: options.toolchain,
+    signal: session.signal,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+    onProgress: (done, total, file) => progress.update(`ran ${done}/${total} ${file}`),
+  };
+  progress.update(`compiling and running ${drivers.length} drivers`);
+  const comparisons = await compareBatch(work.pairs, batch).finally(() => progress.done());
+  const verdicts = await verifyBatch(alone, batch).finally(() => progress.done());
+  const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
+
+  const pretty = (color: boolean): string => prettyVerification(report, { color });
+  const forms = {
+    pretty: () => pretty(options.output === undefined && session.color),
+    json: () => `${JSON.stringify(report, null, 2)}\n`,
+    html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
+  };
+  const text = forms[options.format]();
+  if (options.output === undefined) session.print(text);
+  else {
+    session.save(path.resolve(cwd, options.output), text);
+    if (!options.quiet) session.print(pretty(session.color));
+    session.print(`Report: ${options.output}\n`);
+  }
+  session.tellProblems(found.problems);
+  if (found.problems.length > 0) return exitCode.trouble;
+  const { totals } = report;
+  return totals.findings + totals.different + totals.undecided > 0 ? exitCode.findings : exitCode.clean;
+}
+
+/** The drivers beside what the migration makes of them; those it leaves as they are, headers included, run alone. */
+async function withMigrated(
+  drivers: readonly string[],
+  files: readonly string[],
+  migration: Migration,
+  setting: Setting,
+  options: VerifyOptions,
+  session: Session,
+  progress: Progress,
+): Promise<Work> {
+  const headerRoots =
+    setting.kernelTree === null
+      ? [...new Set(drivers.flatMap(includeRootsOf))]
+      : [path.join(setting.kernelTree, 'include')];
+  const headers = await findFiles(headerRoots, setting.cwd);
+  const started = performance.now();
+  const plan = await planMigration([...new Set([...files, ...headers.files])].sort(), {
+    migration,
+    root: setting.cwd,
+    signal: session.signal,
+    onProgress: (done, total, file) => progress.update(`planned ${done}/${total} ${file}`),
+  });
+  const migrated = await migratedFiles(plan, {
+    include: options.include === undefined ? ['safe'] : ['safe', options.include],
+  });
+  return {
+    pairs: migrated.length === 0 ? [] : pairsWithMigrated(drivers, migrated, setting),
+    migration: {
+      report: migrationReport(plan, { version, ms: performance.now() - started }),
+      diff: unifiedDiff(migrated),
+    },
+  };
+}
+
+async function withOriginal(
+  drivers: readonly string[],
+  paths: readonly string[],
+  against: string,
+  setting: Setting,
+): Promise<readonly DriverPair[]> {
+  if (drivers.length === 0) return [];
+  const folder = path.resolve(setting.cwd, against);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    return pairsWithRevision(drivers, against, setting);
+  }
+  return paths.flatMap((given) => {
+    const named = path.resolve(setting.cwd, given);
+    const top = fs.statSync(named).isDirectory() ? named : path.dirname(named);
+    const base = setting.kernelTree !== null && isWithin(top, setting.kernelTree) ? setting.kernelTree : top;
+    return pairsWithFolder(
+      drivers.filter((file) => file === named || isWithin(file, named)),
+      { base, folder },
+      setting,
+    );
+  });
+}
+
+function isWithin(target: string, folder: string): boolean {
+  const relative = path.relative(folder, target);
+  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
+}
+
+function folderOption(name: string, given: string | undefined, cwd: string): string | null {
+  if (given === undefined) return null;
+  const folder = path.resolve(cwd, given);
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new FreehandleError(`${name} ${given}: no such folder`, {
+    code: 'FH2001',
+    title: 'Path not found',
+    hint: 'Name the top folder of an unpacked kernel tree: the one that holds Makefile, arch and include.',
+  });
+}

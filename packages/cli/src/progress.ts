@@ -1,0 +1,22 @@
+import { createSpinner } from 'nanospinner';
+import type { Io } from './io.ts';
+
+/** One line on stderr that says what is being done; silent unless stderr is a terminal. */
+export interface Progress {
+  update(text: string): void;
+  /** Wipes the line, so that results start on a clean one. */
+  done(): void;
+}
+
+export function progressOn(io: Io, quiet: boolean): Progress {
+  if (quiet || io.stderr.isTTY !== true) return { update: () => undefined, done: () => undefined };
+  const spinner = createSpinner('', { stream: io.stderr as NodeJS.WriteStream });
+  spinner.start();
+  return {
+    update: (text) => spinner.update({ text }),
+    done: () => {
+      spinner.clear();
+      spinner.stop();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { FreehandleError } from '@freehandle/c-source';
+import { prettyError } from '@freehandle/report';
+import { Command, CommanderError } from 'commander';
+import { explainCommand } from './commands/explain.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { exitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { createSession } from './session.ts';
+import { version } from './version.ts';
+
+/**
+ * The command, as a function.
+ * @param argv the arguments after the program's name.
+ * @returns the exit code: 0 nothing left to do, 1 findings or sites left, 2 trouble, 130 interrupted.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const session = createSession(io, { color: !argv.includes('--no-color'), signal: interruption.signal });
+  let code: number = exitCode.clean;
+  const finish = (result: number): void => {
+    code = result;
+  };
+
+  const program = new Command('freehandle')
+    .description(
+      'Rewrites calls to C APIs that grew arguments, by finding the new arguments in the code around the call,\n' +
+        'and proves every rewrite by running the driver before and after against a model of the kernel.',
+    )
+    .version(version)
+    .option('--no-color', 'no colour (also: NO_COLOR)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  freehandle migrate drivers/net             show what would change
+  freehandle migrate drivers/net --write     change it
+  freehandle verify drivers/net              run the drivers there, before and after
+  freehandle explain handle-not-retained     what a reason means, and the way out
+
+Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
+    );
+  for (const make of [migrateCommand, verifyCommand, explainCommand]) {
+    program.addCommand(make(session, finish));
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    });
+  }
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return exitCode.trouble;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (interruption.signal.aborted) {
+      io.stderr.write('interrupted; nothing was left half-written\n');
+      return exitCode.interrupted;
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.trouble;
+    if (!(error instanceof FreehandleError)) throw error;
+    io.stderr.write(prettyError(error, { color: session.color }));
+    return exitCode.trouble;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
+  }
+}

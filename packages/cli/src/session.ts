@@ -1,0 +1,49 @@
+import fs from 'node:fs';
+import { FreehandleError, type FileProblem } from '@freehandle/c-source';
+import { prettyProblem } from '@freehandle/report';
+import { wantsColor, type Io } from './io.ts';
+import { progressOn, type Progress } from './progress.ts';
+
+/** What every command works with: where it writes, whether in colour, and how it is told to stop. */
+export interface Session {
+  readonly io: Io;
+  readonly color: boolean;
+  readonly signal: AbortSignal;
+  progress(quiet: boolean): Progress;
+  print(text: string | Uint8Array): void;
+  /** Says on stderr which files the run went on without. */
+  tellProblems(problems: readonly FileProblem[]): void;
+  /** Writes a report to a file the user named. @throws FreehandleError FH2003 when it cannot be written. */
+  save(file: string, text: string | Uint8Array): void;
+}
+
+export function createSession(io: Io, options: { color: boolean; signal: AbortSignal }): Session {
+  const color = wantsColor(io, options.color);
+  // A reader that went away (`| head`) has seen what it wanted.
+  io.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    io,
+    color,
+    signal: options.signal,
+    progress: (quiet) => progressOn(io, quiet),
+    print: (text) => void io.stdout.write(text),
+    tellProblems: (problems) => problems.forEach((problem) => io.stderr.write(prettyProblem(problem, { color }))),
+    save: (file, text) => {
+      try {
+        fs.writeFileSync(file, text);
+      } catch (cause) {
+        throw new FreehandleError(
+          `${file}: the report cannot be written (${(cause as NodeJS.ErrnoException).code ?? ''})`,
+          {
+            code: 'FH2003',
+            title: 'Report not written',
+            hint: 'Name a file in a folder that exists, that you may write to, and with room left on the disk.',
+            cause,
+          },
+        );
+      }
+    },
+  };
+}
