@@ -56,6 +56,7 @@ export function createKernel<A extends AllocatorName>(options: KernelOptions<A>)
     platform,
     vfreeForm: vfree,
     ramBytes: machine.setup.ramBytes,
+    traceLimit: machine.setup.traceLimit,
     vmallocWindow: { start: machine.areas.start, end: machine.areas.end },
     finish: () => finish(machine, irqs),
     get trace() {

@@ -171,6 +171,8 @@ export interface Kernel<A extends AllocatorName = AllocatorName>
   readonly platform: Platform;
   readonly vfreeForm: VfreeForm;
   readonly ramBytes: number;
+  /** As in the options. */
+  readonly traceLimit: number;
   /** The vmalloc window, `[start, end)`. */
   readonly vmallocWindow: { readonly start: number; readonly end: number };
   snapshot(): Snapshot;

@@ -20,9 +20,10 @@ export function boot(setup: MachineSetup): Machine {
     );
   }
   const machine = new Machine(setup, { start, end: platform.vmallocEnd });
-  // The descriptor caches are in use long before a driver loads: their first page is not the driver's doing.
-  for (const size of [16, 64, 128])
+  // The general caches are in use long before a driver loads: their first pages are not the driver's doing.
+  for (let size = 32; size <= 2048; size *= 2) {
     machine.slab.free(machine.slab.objectAround(machine.slab.alloc(size, size, GFP_KERNEL, -1, true)));
+  }
   machine.contents.zero(zeroPage(machine) * PAGE_SIZE, PAGE_SIZE);
   if (setup.allocator.usesWindow) {
     const { tables } = machine;
