@@ -42,8 +42,8 @@ On linuxppc-dev, Todd Poynor proposed to give PowerPC's \`consistent_free\` the 
 to let the allocator reserve its pages
 ([014343](https://lists.ozlabs.org/pipermail/linuxppc-dev/2002-September/014343.html)). David Gibson answered that
 \`vfree\` does the work, and that drivers should rather mark the user mapping
-([014344](https://lists.ozlabs.org/pipermail/linuxppc-dev/2002-September/014344.html)). The proposal was never merged.
-Neither mail names the kernel it speaks of, and both writers are right about one.
+([014344](https://lists.ozlabs.org/pipermail/linuxppc-dev/2002-September/014344.html)). No PowerPC tree that was searched took the
+proposal. Neither mail names the kernel it speaks of, and both writers are right about one.
 
 \`freehandle thread\` prints this table, \`freehandle thread C13\` one claim as a story.
 

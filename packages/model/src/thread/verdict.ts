@@ -47,10 +47,10 @@ export function conclude(claimed: readonly Judged[], contrast: readonly Judged[]
   return { answer, condition: all.length === 0 ? null : all.join('; ') };
 }
 
-/** `false: ppc-map2, plain-pages`, one entry per answer, in order of first appearance. */
+/** `false on ppc-map2, plain-pages`, one entry per answer, in order of first appearance. */
 function byAnswer(judged: readonly Judged[]): string[] {
   const names = new Map<Answer, string[]>();
   for (const cell of judged)
     names.set(cell.verdict.answer, [...(names.get(cell.verdict.answer) ?? []), cellName(cell)]);
-  return [...names].map(([answer, list]) => `${answer}: ${list.join(', ')}`);
+  return [...names].map(([answer, list]) => `${answer} on ${list.join(', ')}`);
 }

@@ -15,7 +15,7 @@ describe('the verdict over several cells', () => {
 
   it('depends where they do not, and says on what', () => {
     expect(conclude([judged('ppc-map1', truth(true), 'array'), judged('ppc-map1', truth(false), 'walk')], [])).toEqual(
-      verdict('depends', 'true: ppc-map1/array; false: ppc-map1/walk'),
+      verdict('depends', 'true on ppc-map1/array; false on ppc-map1/walk'),
     );
   });
 
@@ -27,7 +27,7 @@ describe('the verdict over several cells', () => {
 
   it('is not moved by cells run for contrast, but names those that answer otherwise', () => {
     expect(conclude([judged('ppc-map1', truth(true))], [judged('ppc-map2', truth(false))])).toEqual(
-      verdict('true', 'false: ppc-map2'),
+      verdict('true', 'false on ppc-map2'),
     );
   });
 

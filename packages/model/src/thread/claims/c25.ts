@@ -21,7 +21,7 @@ export const c25 = defineClaim<Traded>({
   claimant: 'Todd Poynor',
   claim: 'Giving the free a size and a handle is the better way.',
   explanation:
-    'It heals drivers that never unreserve, with no array and no search. In exchange the caller can now be wrong: another size, another handle, or a NULL with a handle that was never set. One mutation of the call is run for each.',
+    'It heals drivers that never unreserve, with no array and no search. In exchange the caller can now be wrong: another size, another handle, or a NULL with a handle that was never set. One mutation of the call is run for each; a handle read from a freed object shows as another handle.',
   claimed: cells(['ppc-sized', 'arm-3arg']),
   contrast: cells(['ppc-map1', 'ppc-map2']),
   run(cell, tell) {
@@ -40,7 +40,7 @@ export const c25 = defineClaim<Traded>({
       freeWrongly(cell, { pages: 0, handlePages: 4 }, silent).rules,
       rulesBroken(nullFree),
     ];
-    return { leaked: leaked(kernel), newRules: [...new Set(mistakes.flat())].sort() };
+    return { leaked: leaked(kernel), newRules: [...new Set(mistakes.flat())] };
   },
   observable: ({ leaked, newRules }) =>
     `${leaked} pages lost by a driver that does not unreserve; wrong calls break ${newRules.length === 0 ? 'nothing' : newRules.join(', ')}`,

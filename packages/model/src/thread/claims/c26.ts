@@ -1,11 +1,15 @@
 import { GFP_KERNEL } from '../../machine/gfp.ts';
-import { PAGE_SIZE } from '../../machine/page.ts';
 import { boot } from '../boot.ts';
 import { callers, type Caller } from '../callers.ts';
 import { cells, type Cell } from '../cell.ts';
 import { defineClaim } from '../claim.ts';
 import { rulesBroken } from '../observe.ts';
 import { verdict } from '../verdict.ts';
+
+/** 640 x 480 at 16 bits: what the driver says it needs of the block of 256 pages that it allocated. */
+const VGA_BYTES = 640 * 480 * 2;
+/** What a freed object reads as when the slab poisons it. */
+const POISON = 0x5a5a5a5a;
 
 interface Migrated {
   readonly id: string;
@@ -18,18 +22,17 @@ function migrateNaively(cell: Cell, caller: Caller): Migrated {
   const failing = caller.naive === 'free-of-null';
   const kernel = boot(cell, failing ? { faults: [{ kind: 'vm-area', nth: 0 }] } : {});
   const buffer = kernel.consistentAlloc(GFP_KERNEL, caller.bytes);
-  const handle = buffer.handle ?? 0;
-  const pages = caller.bytes / PAGE_SIZE;
+  const handle = buffer.handle ?? POISON;
   switch (caller.naive) {
     case null:
     case 'free-of-null':
       kernel.consistentFree(buffer.vaddr, caller.bytes, handle);
       break;
     case 'handle-after-kfree':
-      kernel.consistentFree(buffer.vaddr, caller.bytes, 0x5a5a5a5a);
+      kernel.consistentFree(buffer.vaddr, caller.bytes, POISON);
       break;
     case 'size-differs':
-      kernel.consistentFree(buffer.vaddr, Math.ceil(pages * 0.6) * PAGE_SIZE, handle);
+      kernel.consistentFree(buffer.vaddr, VGA_BYTES, handle);
       break;
   }
   return { id: caller.id, file: caller.file, rules: rulesBroken(kernel) };
