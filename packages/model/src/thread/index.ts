@@ -12,5 +12,6 @@ export {
 } from './leak-table.ts';
 export type { FreeCycle } from './free-cycle.ts';
 export { runClaim, runThread, type CellResult, type ClaimResult, type ThreadTable } from './run-thread.ts';
+export type { StoryCall, StoryFinding } from './fold-calls.ts';
 export { storyOf, type LeakedRun, type MachineStory, type Story, type StoryStep } from './story.ts';
 export type { Answer, Verdict } from './verdict.ts';

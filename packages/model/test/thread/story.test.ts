@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PageMap } from '../../src/show/page-map.ts';
 import { claims, storyOf } from '../../src/thread/index.ts';
 
 describe('the story of a claim', () => {
@@ -7,6 +8,7 @@ describe('the story of a claim', () => {
     const story = storyOf(id)!;
     const { observable, verdict } = claim.experiment(claim.claimed[0], () => undefined);
     expect({ observable: story.observable, verdict: story.verdict }).toEqual({ observable, verdict });
+    expect(story.machines.length > 0).toBe(!['C1', 'C2'].includes(id));
     for (const machine of story.machines)
       for (const step of machine.steps) {
         expect(step.text).toMatch(/^\S.*\.$/);
@@ -22,6 +24,9 @@ describe('the story of a claim', () => {
     expect(machine?.leaked.map(({ pages }) => pages)).toEqual([8]);
     expect(machine?.steps.at(-1)?.accounting.byOwner.leaked).toBe(8);
     expect(machine?.steps[0]?.accounting.byOwner.leaked).toBe(0);
+    const shown = (map: PageMap | undefined, cell: string) => map?.cells.filter((each) => each === cell).length;
+    expect(shown(machine?.steps[0]?.map, 'leaked')).toBe(0);
+    expect(shown(machine?.steps.at(-1)?.map, 'leaked')).toBe(8);
     expect(machine?.steps.at(-1)?.calls.map(({ call }) => call)).toEqual(['consistent_alloc']);
   });
 
