@@ -9,6 +9,7 @@
 
 #include <linux/errno.h>
 #include <linux/init.h>
+#include <linux/sched.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/module.h>

@@ -5,12 +5,13 @@
  */
 
 #include <linux/errno.h>
-#include <linux/etherdevice.h>
 #include <linux/init.h>
+#include <linux/sched.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/netdevice.h>
+#include <linux/etherdevice.h>
 #include <linux/pci.h>
 #include <linux/skbuff.h>
 #include <linux/spinlock.h>
