@@ -10,7 +10,8 @@ const warnings = ['-Wall', '-Wstrict-prototypes', '-Wimplicit-function-declarati
  */
 export function strictDiagnostics(unit: TranslationUnit): string {
   const tolerant = compileArguments({ ...unit, args: [...unit.args, ...warnings] }, '/out.o');
-  const args = ['clang', ...tolerant.filter((argument) => argument !== '-w' && argument !== '-fno-caret-diagnostics')];
+  const dropped = new Set(['-w', '-emit-obj', '-fno-caret-diagnostics']);
+  const args = ['clang', ...tolerant.filter((argument) => !dropped.has(argument)), '-fsyntax-only'];
   const decoder = new TextDecoder();
   let said = '';
   const sink = (bytes: Uint8Array | null): void => void (said += bytes ? decoder.decode(bytes) : '');
