@@ -67,7 +67,7 @@ function shapeOf(context: Lowering, node: SyntaxNode): StatementShape | null {
       const body = node.children.find((child) => child !== label);
       return {
         kind: 'label',
-        name: label ? textOf(context, label) : '',
+        name: label ? identifierAt(context, label.start) : '',
         body: body ? lowerStatement(context, body) : null,
       };
     }
@@ -106,6 +106,7 @@ export function lowerDeclaration(context: Lowering, node: SyntaxNode): Declarato
       const lowered = lowerDeclarator(context, base, child);
       return {
         name: lowered.name,
+        nameSpan: { start: lowered.nameNode?.start ?? child.start, end: lowered.nameNode?.end ?? child.end },
         type: lowered.type,
         isStatic,
         initial: value && lowerExpression(context, value),
@@ -155,6 +156,11 @@ function lowerConfig(context: Lowering, node: SyntaxNode): StatementShape {
     at = alternative;
   }
   return { kind: 'config', branches, hasElse };
+}
+
+/** The identifier at an offset of the text as written, where the mask may have shortened it. */
+function identifierAt(context: Lowering, start: number): string {
+  return /^\w*/.exec(context.text.slice(start, start + 256))![0];
 }
 
 /** The directive that starts at `start`, without its line end. */

@@ -2,52 +2,116 @@ import type { Span } from '../span.ts';
 import type { Masked } from './mask.ts';
 
 const LEXEME =
-  /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|[()[\]{};]|(?<=^[ \t]*)#[ \t]*(if|ifdef|ifndef|else|elif|endif)\b(?:\\\r?\n|\/\*[^]*?\*\/|[^\n])*|(?<=^[ \t]*)#(?:\\\r?\n|\/\*[^]*?\*\/|[^\n])*/gm;
+  /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|[A-Za-z_]\w*|\d[\w.]*|#|\s+|[^]/g;
+const DIRECTIVE = /#[ \t]*(?:(if|ifdef|ifndef|else|elif|endif)\b)?(?:\\\r?\n|\/\*[^]*?\*\/|[^\n\\/]|\/(?!\*)|\\)*/y;
+
+interface Conditional {
+  readonly lines: Span[];
+  /** Depth of parentheses and braces where it began. */
+  readonly parens: number;
+  readonly braces: number;
+  /** The branches after the first: from the `#else` line to the next line of the conditional. */
+  secondAt: number;
+  /** The depths at the end of the first branch, which the code after the conditional goes on from. */
+  after: { readonly parens: number; readonly braces: number } | null;
+  /** A branch is not a list of whole statements or declarations. */
+  split: boolean;
+}
 
 /**
- * Blanks conditionals that stand inside parentheses, and every branch of them but the first, because the grammar
- * takes conditionals only between statements, declarations and members.
+ * Blanks the lines of conditionals that split a statement, an expression or a list, and every branch of them but the
+ * first, because the grammar takes conditionals only between whole statements, declarations and members.
  */
 export function flattenDirectives(text: string): Masked {
-  if (!text.includes('#')) return { text, hidden: [] };
-  const out: Span[] = [];
+  if (!/^[ \t]*#[ \t]*if/m.test(text)) return { text, hidden: [] };
+  const blanked: Span[] = [];
   const hidden: Span[] = [];
-  // One entry per open conditional: whether it is flattened, and the depth of parentheses where it began.
-  const open: { flat: boolean; depth: number; elseAt: number }[] = [];
-  let depth = 0;
+  const open: Conditional[] = [];
+  let parens = 0;
+  let braces = 0;
+  let last = ';';
+  let pendingBrace: Conditional | null = null;
+  let atLineStart = true;
   LEXEME.lastIndex = 0;
   for (let match = LEXEME.exec(text); match; match = LEXEME.exec(text)) {
     const lexeme = match[0];
-    if (lexeme === '(' || lexeme === '[') depth++;
-    else if (lexeme === ')' || lexeme === ']') depth = Math.max(0, depth - 1);
-    else if (lexeme === ';' || lexeme === '}') depth = lexeme === '}' ? 0 : depth;
-    if (!match[1]) continue;
-    const span = { start: match.index, end: match.index + lexeme.length };
+    const first = lexeme.charCodeAt(0);
+    if (first <= 32) {
+      if (lexeme.includes('\n')) atLineStart = true;
+      continue;
+    }
+    if (lexeme.startsWith('/*') || lexeme.startsWith('//')) continue;
+    if (lexeme === '#' && atLineStart) {
+      DIRECTIVE.lastIndex = match.index;
+      const directive = DIRECTIVE.exec(text)!;
+      const span = { start: match.index, end: match.index + directive[0].length };
+      LEXEME.lastIndex = span.end;
+      if (directive[1]) conditional(directive[1], span);
+      continue;
+    }
+    atLineStart = false;
+    if (pendingBrace) {
+      if (lexeme === '{') flatten(pendingBrace);
+      pendingBrace = null;
+    }
+    if (lexeme === '(' || lexeme === '[') parens++;
+    else if (lexeme === ')' || lexeme === ']') parens = Math.max(0, parens - 1);
+    else if (lexeme === '{') braces++;
+    else if (lexeme === '}') braces = Math.max(0, braces - 1);
+    last = lexeme;
+  }
+  return { text: blankAll(text, blanked), hidden: hidden.sort((a, b) => a.start - b.start) };
+
+  function conditional(kind: string, span: Span): void {
+    if (kind.startsWith('if')) {
+      open.push({ lines: [span], parens, braces, secondAt: -1, after: null, split: parens > 0 || !isBoundary(last) });
+      last = ';';
+      return;
+    }
     const top = open[open.length - 1];
-    if (match[1].startsWith('if')) {
-      open.push({ flat: depth > 0, depth, elseAt: -1 });
-      if (depth > 0) out.push(span);
-    } else if (match[1] === 'endif') {
+    if (!top) return;
+    top.lines.push(span);
+    if (parens !== top.parens || braces !== top.braces || !(isBoundary(last) || last === ')')) top.split = true;
+    const endsInParenthesis = last === ')';
+    if (kind === 'endif') {
       open.pop();
-      if (!top?.flat) continue;
-      if (top.elseAt >= 0) {
-        out.push({ start: top.elseAt, end: span.end });
-        hidden.push({ start: top.elseAt, end: span.end });
-      } else out.push(span);
-      depth = top.depth;
-    } else if (top) {
-      if (top.flat && top.elseAt < 0) top.elseAt = span.start;
-      if (top.flat) depth = top.depth;
+      if (top.after) ({ parens, braces } = top.after);
+      if (top.split) flatten(top);
+      else if (endsInParenthesis) pendingBrace = top;
+    } else {
+      if (top.secondAt < 0) {
+        top.secondAt = span.start;
+        top.after = { parens, braces };
+      }
+      ({ parens, braces } = top);
+    }
+    last = ';';
+  }
+
+  function flatten(one: Conditional): void {
+    const end = one.lines[one.lines.length - 1]!;
+    if (one.secondAt < 0) blanked.push(...one.lines);
+    else {
+      blanked.push(one.lines[0]!, { start: one.secondAt, end: end.end });
+      hidden.push({ start: one.secondAt, end: end.end });
     }
   }
-  if (out.length === 0) return { text, hidden };
+}
+
+/** Whether a statement or declaration may begin after this token. */
+function isBoundary(token: string): boolean {
+  return token === ';' || token === '}' || token === '{' || token === ':' || token === ')';
+}
+
+function blankAll(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
   let result = '';
   let position = 0;
-  for (const span of out.sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     if (span.end <= position) continue;
     const start = Math.max(span.start, position);
     result += text.slice(position, start) + text.slice(start, span.end).replace(/[^\r\n]/g, ' ');
     position = span.end;
   }
-  return { text: result + text.slice(position), hidden };
+  return result + text.slice(position);
 }

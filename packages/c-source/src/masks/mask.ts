@@ -1,6 +1,6 @@
-import { attributeBody, attributeCalls, attributeWords, loopCall, typeFirstCalls } from './vocabulary.ts';
-import { flattenDirectives } from './directives.ts';
 import type { Span } from '../span.ts';
+import { flattenDirectives } from './directives.ts';
+import { attributeBody, attributeCalls, attributeWords, loopCall, typeFirstCalls } from './vocabulary.ts';
 
 /** Text of the same length as the source that the grammar reads better, and the ranges taken out of sight. */
 export interface Masked {
@@ -18,6 +18,11 @@ const typeFirst = new RegExp(
 );
 const typeLater = /(,\s*)((?:const\s+)?(?:struct|union)\b)(\s+\w+\s*)(\**)(?=\s*[,)])/g;
 const emptyDefine = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]*((?:[^\n\\]|\\[^])*)$/gm;
+/** Names before a string literal: `KERN_INFO PREFIX "text"` is one string to the compiler. */
+const beforeString =
+  /(?<![\w"'.])(?!(?:return|case|sizeof|else|extern|asm|__asm__|goto|in|L)\b)[A-Za-z_]\w*(?:\s+(?!(?:return|case|sizeof)\b)[A-Za-z_]\w*)*\s+(?=")/g;
+/** A label with nothing after it: its last letter gives way to a colon, the colon to an empty statement. */
+const bareLabel = /([A-Za-z_]\w*)\w:(?=(?:\s|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:#[ \t]*(?:endif|else|elif)\b|\}))/g;
 
 /** Masks kernel vocabulary with blanks of equal length. What `text` itself defines as empty or as attributes is learnt. */
 export function mask(text: string): Masked {
@@ -25,10 +30,7 @@ export function mask(text: string): Masked {
   masked = masked.replace(calls, blank).replace(words, blank);
   const learnt = learnAttributes(text);
   if (learnt.length > 0)
-    masked = masked.replace(
-      new RegExp(`(?<!#[ \\t]*(?:define|undef|ifdef|ifndef)[ \\t]+)\\b(?:${learnt.join('|')})\\b(?!\\s*\\()`, 'g'),
-      blank,
-    );
+    masked = outsideDirectives(masked, new RegExp(`\\b(?:${learnt.join('|')})\\b(?!\\s*\\()`, 'g'), blank);
   masked = masked.replace(typeFirst, (_all, head: string, keyword: string | undefined, name: string, stars: string) => {
     return (
       head + blank(keyword ?? '') + (/\S/.test(name) ? name : keyword ? 'x'.padEnd(name.length) : name) + blank(stars)
@@ -39,18 +41,28 @@ export function mask(text: string): Masked {
     (_all, comma: string, keyword: string, name: string, stars: string) => comma + blank(keyword) + name + blank(stars),
   );
   masked = masked.replace(loopCall, (name) => (name.length >= 5 ? 'while'.padEnd(name.length) : name));
+  masked = outsideDirectives(masked, beforeString, blank);
+  masked = masked.replace(bareLabel, (_all, head: string) => `${head}:;`);
   return flattenDirectives(masked);
 }
 
-/** The names that `text` defines as nothing or as attributes. */
+/** The names that `text` defines as nothing, as attributes or as qualifiers. */
 export function learnAttributes(text: string): string[] {
   const names = new Set<string>();
-  for (const match of text.matchAll(emptyDefine)) {
-    const [, name, body] = match;
-    if (name && /[a-z]/.test(name) === /^_*[a-z]/.test(name) && name.startsWith('__') && attributeBody.test(body ?? ''))
-      names.add(name);
+  for (const [, name, body] of text.matchAll(emptyDefine)) {
+    if (name && attributeBody.test(body ?? '')) names.add(name);
   }
   return [...names];
+}
+
+/** Replaces the matches that do not stand in a preprocessor line. */
+function outsideDirectives(text: string, pattern: RegExp, replace: (match: string) => string): string {
+  return text.replace(pattern, (...match: unknown[]) => {
+    const whole = match[0] as string;
+    const offset = match.find((part) => typeof part === 'number') as number;
+    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+    return /^[ \t]*#/.test(text.slice(lineStart, offset)) ? whole : replace(whole);
+  });
 }
 
 /** Spaces of the same length; line ends stay, so that lines stay too. */

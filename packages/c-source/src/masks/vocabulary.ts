@@ -187,5 +187,6 @@ export const typeFirstCalls: readonly string[] = [
 /** Words that stand for a loop head: any call of these followed by a statement. */
 export const loopCall = /\b(?:__)?\w*for_?each\w*(?=\s*\()/g;
 
-/** `#define` bodies that make the name an attribute: nothing, or only attributes. */
-export const attributeBody = /^(?:\s|__attribute__\s*\(\([^()]*(?:\([^()]*\)[^()]*)*\)\)|\/\*[^]*?\*\/)*$/;
+/** `#define` bodies that make the name an attribute: nothing, attributes, or qualifiers. */
+export const attributeBody =
+  /^(?:\s|__attribute__\s*\(\([^()]*(?:\([^()]*\)[^()]*)*\)\)|\b(?:static|inline|__inline__|__inline|extern|const|volatile|register|asmlinkage)\b|\/\*[^]*?\*\/)*$/;

@@ -5,6 +5,7 @@ import type { CType } from './type.ts';
 /** One declared name. */
 export interface Declarator extends Span {
   readonly name: string;
+  readonly nameSpan: Span;
   readonly type: CType;
   readonly isStatic: boolean;
   readonly initial: Expression | null;

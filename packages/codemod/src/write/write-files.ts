@@ -1,35 +1,75 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, chown, copyFile, link, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { FreehandleError } from '@freehandle/c-source';
-import writeFileAtomic from 'write-file-atomic';
 import { changed, type MigratedFile } from './migrated-files.ts';
 
+/** A file whose new bytes lie ready beside it, on the same file system, and a second name for its old bytes. */
+interface StagedFile {
+  readonly file: MigratedFile;
+  readonly target: string;
+  readonly ready: string;
+  readonly original: string;
+}
+
 /**
- * Writes all files or none: every target is checked first, each is replaced by a rename, and when one fails those
- * already written get their bytes back. Modes are kept; a symbolic link is followed, not replaced.
+ * Writes all files or none. All new bytes are on the disk before the first file is replaced, so a full disk is noticed
+ * while nothing has changed; then each is replaced by a rename, and when one fails those already replaced are renamed
+ * back. A library that writes one file atomically cannot give that, hence our own. Modes and owners are kept; a
+ * symbolic link is followed, not replaced.
  * @throws FreehandleError FH1301 when a target changed since it was read, FH1302 when one cannot be written.
  */
 export async function writeFiles(files: readonly MigratedFile[]): Promise<void> {
   for (const file of files) await check(file);
-  const written: MigratedFile[] = [];
+  const staged: StagedFile[] = [];
+  const replaced: StagedFile[] = [];
   try {
-    for (const file of files) {
-      if (!(await isUnchanged(file))) throw changed(file.file);
-      await writeFileAtomic(file.path, Buffer.from(file.after));
-      written.push(file);
+    for (const [index, file] of files.entries()) await naming(file, async () => staged.push(await stage(file, index)));
+    for (const one of staged) {
+      if (!(await isUnchanged(one.file))) throw changed(one.file.file);
+      await naming(one.file, () => rename(one.ready, one.target));
+      replaced.push(one);
     }
   } catch (error) {
-    for (const file of written) await writeFileAtomic(file.path, Buffer.from(file.before));
-    throw error instanceof FreehandleError ? error : cannotWrite(files[written.length]?.file ?? '', error);
+    for (const one of replaced) await rename(one.original, one.target);
+    throw error;
+  } finally {
+    for (const { ready, original } of files.map(leftovers)) {
+      await rm(ready, { force: true });
+      await rm(original, { force: true });
+    }
   }
+}
+
+/** Names of the two files beside a target. They do not contain its name, which may already be as long as a name can be. */
+function leftovers(file: MigratedFile, index: number): { ready: string; original: string } {
+  const name = (what: string): string =>
+    path.join(path.dirname(file.path), `.freehandle-${process.pid}-${index}.${what}`);
+  return { ready: name('new'), original: name('old') };
+}
+
+async function stage(file: MigratedFile, index: number): Promise<StagedFile> {
+  const { ready, original } = leftovers(file, index);
+  const target = await realpath(file.path);
+  const { mode, uid, gid } = await stat(target);
+  const handle = await open(ready, 'wx', mode);
+  try {
+    await handle.writeFile(file.after);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await chmod(ready, mode);
+  // Only root may give a file away; for everybody else the owner is already right.
+  await chown(ready, uid, gid).catch(() => undefined);
+  // File systems without hard links get a copy.
+  await link(target, original).catch(() => copyFile(target, original, constants.COPYFILE_EXCL));
+  return { file, target, ready, original };
 }
 
 async function check(file: MigratedFile): Promise<void> {
   if (!(await isUnchanged(file))) throw changed(file.file);
-  try {
-    await access(file.path, constants.W_OK);
-  } catch (error) {
-    throw cannotWrite(file.file, error);
-  }
+  await naming(file, () => access(file.path, constants.W_OK));
 }
 
 async function isUnchanged(file: MigratedFile): Promise<boolean> {
@@ -40,12 +80,17 @@ async function isUnchanged(file: MigratedFile): Promise<boolean> {
   }
 }
 
-function cannotWrite(file: string, cause: unknown): FreehandleError {
-  return new FreehandleError(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    code: 'FH1302',
-    title: 'File not writable',
-    hint: 'No file was changed. Check the permissions and the space on the disk.',
-    place: { file, line: 1, column: 1 },
-    cause,
-  });
+/** Runs a step on a file; its error names the file. */
+async function naming(file: MigratedFile, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (cause) {
+    throw new FreehandleError(`cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      code: 'FH1302',
+      title: 'File not writable',
+      hint: 'No file was changed. Check the permissions and the space on the disk.',
+      place: { file: file.file, line: 1, column: 1 },
+      cause,
+    });
+  }
 }

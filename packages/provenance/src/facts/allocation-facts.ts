@@ -1,10 +1,11 @@
 import { formsOf } from '../flow/canonical.ts';
 import type { Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath } from '../flow/origins.ts';
+import { reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { allocationOf } from './allocation-call.ts';
-import { lineOf, placeTemplate, templateOf } from './build-template.ts';
+import { expressionHolders, lineOf, placeTemplate, templateOf } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { holdsHandle } from './summarise.ts';
 import type { Template } from './template.ts';
@@ -21,19 +22,23 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const allocation = allocationOf(frame, step.call);
     if (!allocation) return [];
     const callStart = step.call.start;
-    const stores: PointerStore[] = [];
+    const stores: (Omit<PointerStore, 'handles'> & { readonly step: number })[] = [];
     const copies: Template[] = [];
     const pointees = new Set<string>();
     const insideBuffer: { record: string; member: string; line: number }[] = [];
     if (allocation.pointer)
-      stores.push({ forms: formsOf(frame, allocation.pointer, step.id), line: lineOf(frame, callStart) });
+      stores.push({
+        step: step.id,
+        forms: formsOf(frame, allocation.pointer, step.id),
+        line: lineOf(frame, callStart),
+      });
     for (const other of frame.flow.steps) {
       if (other.kind !== 'define' || other.operator !== '=' || !other.value) continue;
       const place = denoted(frame, other.target);
       if (place?.kind !== 'place') continue;
       const line = lineOf(frame, other.span.start);
       if (isPointerOf(frame, other.value, callStart, other.id)) {
-        stores.push({ forms: formsOf(frame, place.path, other.id), line });
+        stores.push({ step: other.id, forms: formsOf(frame, place.path, other.id), line });
         const type = frame.context.types.resolve(typeAt(frame, other.target));
         if (type.base) pointees.add(type.base);
         continue;
@@ -58,11 +63,28 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         config: [...frame.definition.config, ...step.config],
         size: allocation.size && templateOf(frame, allocation.size, step.id),
         handles: [...own, ...copies],
-        stores,
+        sizeHolders: allocation.size ? expressionHolders(frame, allocation.size, step.id) : [],
+        stores: stores.map(({ step: at, forms, line }) => ({
+          forms,
+          line,
+          handles: together(frame, at, [...own, ...copies]),
+        })),
         pointees: [...pointees],
         insideBuffer,
       },
     ];
+  });
+}
+
+/** The positions of the templates that are set on a way on which step `at` is taken too. */
+function together(frame: Frame, at: number, templates: readonly Template[]): number[] {
+  return templates.flatMap((template, index) => {
+    const met =
+      !template.copied ||
+      template.step === at ||
+      reachableFrom(frame, template.step).has(at) ||
+      reachableFrom(frame, at).has(template.step);
+    return met ? [index] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { CType, Expression } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { variableAt, type Frame } from '../flow/frame.ts';
+import { placesIn } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
@@ -85,7 +86,8 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     const [definition] = definitions;
     if (definitions.length !== 1 || definition?.kind !== 'value' || definition.rest.length > 0) return [];
     const template = templateOf(frame, definition.value, definition.step, depth + 1);
-    return template ? [template] : [];
+    // What a call gave then it need not give again.
+    return template && !template.impure ? [template] : [];
   }
 
   /** `sizeof(*p)` as written where p can be named, else by the name of its type, which has the same size. */
@@ -143,6 +145,26 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
     );
   }
   return found;
+}
+
+/** The places that were assigned, somewhere in this function, the very expression `expression` with the same operands. */
+export function expressionHolders(frame: Frame, expression: Expression, step: number): Template[] {
+  if (!isComposite(expression) && expression.kind !== 'call') return [];
+  const text = squash(textOf(frame, expression));
+  const reads = placesIn(frame, expression);
+  return frame.flow.steps.flatMap((candidate): Template[] => {
+    if (candidate.kind !== 'define' || candidate.operator !== '=' || !candidate.value) return [];
+    if (squash(textOf(frame, candidate.value)) !== text) return [];
+    if (reads.some((path) => definitionKey(frame, path, candidate.id) !== definitionKey(frame, path, step))) return [];
+    const target = denoted(frame, candidate.target);
+    if (target?.kind !== 'place') return [];
+    const line = lineOf(frame, candidate.span.start);
+    return [placeTemplate(frame, target.path, candidate.id, line, textOf(frame, candidate.target), true)];
+  });
+}
+
+function squash(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /** A template that is nothing but a place. */

@@ -10,6 +10,8 @@ export interface Reason {
 
 /** A place that received an allocation's pointer, by assignment in the allocating function. */
 export interface PointerStore {
+  /** Positions in `handles` of those that are set on a way that also makes this store. */
+  readonly handles: readonly number[];
   readonly forms: readonly Path[];
   readonly line: number;
 }
@@ -26,6 +28,8 @@ export interface AllocationFact {
   readonly step: number;
   /** The size as passed; null when it cannot be written twice. */
   readonly size: Template | null;
+  /** Places that were given the same expression as a value. */
+  readonly sizeHolders: readonly Template[];
   /** The handle: the place passed first, then copies of it. */
   readonly handles: readonly Template[];
   readonly stores: readonly PointerStore[];
@@ -40,6 +44,8 @@ export interface MemberStore {
   /** Record and member, or the variable's name. */
   readonly record: string;
   readonly member: string;
+  /** How many indices follow the member. */
+  readonly depth: number;
   readonly line: number;
   readonly function: string;
   readonly value: 'null' | 'allocation' | 'handle' | 'copy' | 'constant' | 'other' | 'changed';
@@ -111,6 +117,8 @@ export interface FreeFact {
   readonly column: number;
   readonly function: string;
   readonly parameters: readonly ParameterFact[];
+  /** The function has a local that holds a handle. */
+  readonly ownHandles: boolean;
   readonly vaddr: { readonly text: string; readonly start: number; readonly end: number };
   readonly argumentList: { readonly start: number; readonly end: number };
   /** The arguments as written, on one line each. */

@@ -61,6 +61,7 @@ export function freeFacts(
           pointers: parameter.type.pointers,
           reassigned: isReassigned(frame, parameter.name, step.id, start),
         })),
+        ownHandles: frame.flow.variables.some((v) => v.kind === 'local' && v.type.base === 'dma_addr_t'),
         vaddr: { text: textOf(frame, vaddr), start: vaddr.start, end: vaddr.end },
         argumentList: { start: argumentList.start, end: argumentList.end },
         arguments: args.map((argument) => textOf(frame, argument)),
@@ -98,9 +99,7 @@ function sourceOf(
       const fact = allocations.find((one) => one.id === id);
       if (!fact) return [{ kind: 'unknown', line, what: 'an allocation' }];
       const from = { ...here, allocation: fact.step };
-      const size = fact.size
-        ? renderHere(from, fact.size)
-        : ({ why: 'inexpressible', line: fact.line, what: 'the size' } as const);
+      const size = sizeHere(from, fact);
       return [
         {
           kind: 'allocation',
@@ -128,6 +127,19 @@ function sourceOf(
   }
 }
 
+/** The size as it was passed, or a place that was given the same value; certain ones first. */
+function sizeHere(here: Here, fact: AllocationFact): Rendered | Missing {
+  let missing: Missing | null = null;
+  let uncertain: Rendered | null = null;
+  for (const template of [...(fact.size ? [fact.size] : []), ...fact.sizeHolders]) {
+    const found = renderHere(here, template);
+    if ('why' in found) missing ??= found;
+    else if (found.certain) return found;
+    else uncertain ??= found;
+  }
+  return uncertain ?? missing ?? { why: 'inexpressible', line: fact.line, what: 'the size' };
+}
+
 /** The first holder of the handle that can be named here; certain ones first. */
 function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullness']): Rendered | Missing {
   const missing: Missing[] = [];
@@ -139,8 +151,8 @@ function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullne
       found = { text: template.text, line: template.line, certain: nullness.kind === 'excluded' };
     }
     // An allocation that fails need not store the handle: what it was before is what the call then gets.
-    if (!('why' in found) && nullness.kind === 'arrives' && isUnsetBefore(here.frame, template)) {
-      found = { why: 'uninitialised', line: nullness.line, what: template.text };
+    if (nullness.kind === 'arrives' && isUnsetBefore(here.frame, template)) {
+      return { why: 'uninitialised', line: nullness.line, what: template.text };
     }
     if ('why' in found) missing.push(found);
     else if (found.certain) return found;

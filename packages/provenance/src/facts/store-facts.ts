@@ -11,14 +11,21 @@ import { allocationId } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import type { MemberStore } from './facts.ts';
 
-/** What a path ends in: a member of a record, or a file-level variable. Null for locals and computed places. */
-export function endOf(path: Path): { readonly record: string; readonly member: string } | null {
+/** What a path ends in: a member of a record or a file-level variable, and how many indices follow it. */
+export interface PathEnd {
+  readonly record: string;
+  readonly member: string;
+  readonly depth: number;
+}
+
+/** The end of a path; null for locals and computed places. */
+export function endOf(path: Path): PathEnd | null {
   for (let i = path.steps.length - 1; i >= 0; i--) {
     const step = path.steps[i]!;
-    if (step.kind === 'member') return { record: step.owner, member: step.name };
+    if (step.kind === 'member') return { record: step.owner, member: step.name, depth: path.steps.length - 1 - i };
     if (step.kind === 'dereference') return null;
   }
-  return path.root.kind === 'global' ? { record: '', member: path.root.name } : null;
+  return path.root.kind === 'global' ? { record: '', member: path.root.name, depth: path.steps.length } : null;
 }
 
 /** The stores of a function to members and file-level variables. */

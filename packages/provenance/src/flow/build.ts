@@ -141,7 +141,7 @@ export function buildFlow(definition: FunctionDefinition): Flow {
     const declared = add({ kind: 'declare', variable }, declarator, ends);
     if (!declarator.initial || declarator.isStatic) return declared;
     const evaluated = evaluate(declarator.initial, declared);
-    const target: Expression = { kind: 'name', name: declarator.name, start: declarator.start, end: declarator.end };
+    const target: Expression = { kind: 'name', name: declarator.name, ...declarator.nameSpan };
     return add({ kind: 'define', target, value: declarator.initial, operator: '=' }, declarator, evaluated);
   }
 

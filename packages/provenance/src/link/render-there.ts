@@ -3,15 +3,17 @@ import type { AllocationFact, Event, FreeFact } from '../facts/facts.ts';
 import type { Leaf, Template } from '../facts/template.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { reroot, type Alignment } from './align.ts';
-import type { LinkedFacts } from './index-facts.ts';
+import type { FiledStore, LinkedFacts } from './index-facts.ts';
+import { mutationOf } from './mutation.ts';
 
 /** A template written at a free in another function. */
 export interface Written {
   readonly text: string;
   readonly line: number;
-  /** The places that the text reads, at the free, with the allocation-side place each stands for. */
-  readonly reads: readonly { readonly path: Path; readonly leaf: Leaf }[];
+  /** What comes before the free in its function and changes or releases what the text reads. */
   readonly spoilt: Event | null;
+  /** A store elsewhere to what the text reads. */
+  readonly mutated: FiledStore | null;
   readonly impure: boolean;
 }
 
@@ -21,54 +23,85 @@ export interface There {
   readonly allocation: AllocationFact;
   readonly alignments: readonly Alignment[];
   readonly linked: LinkedFacts;
+  /** Whether it is the handle that is written. */
+  readonly isHandle: boolean;
+}
+
+/** Writes the first of the templates that nothing stands against, else the one with the least against it. */
+export function renderFirst(there: There, templates: readonly Template[]): Written | null {
+  return best(templates.map((template) => () => renderThere(there, template)));
 }
 
 /** Writes the template in terms of the free's function; null when a part of it has no name there. */
 export function renderThere(there: There, template: Template): Written | null {
   let text = '';
   let position = 0;
-  const reads: { path: Path; leaf: Leaf }[] = [];
-  let spoilt: Event | null = null;
-  let impure = template.impure;
+  let result: Written = { text: '', line: template.line, spoilt: null, mutated: null, impure: template.impure };
   for (const leaf of template.leaves) {
     const written = renderLeaf(there, template, leaf);
     if (!written) return null;
-    reads.push(...written.reads);
-    spoilt ??= written.spoilt;
-    impure ||= written.impure;
+    result = {
+      ...result,
+      spoilt: result.spoilt ?? written.spoilt,
+      mutated: result.mutated ?? written.mutated,
+      impure: result.impure || written.impure,
+    };
     text += template.text.slice(position, leaf.start) + written.text;
     position = leaf.end;
   }
-  return { text: text + template.text.slice(position), line: template.line, reads, spoilt, impure };
+  return { ...result, text: text + template.text.slice(position) };
 }
 
 function renderLeaf(there: There, template: Template, leaf: Leaf): Written | null {
-  let spoilt: Written | null = null;
-  for (const form of leaf.forms) {
-    for (const alignment of there.alignments) {
+  const named = leaf.forms.flatMap((form) =>
+    there.alignments.map((alignment) => (): Written | null => {
       const path = reroot(alignment, form);
-      if (!path || !canName(there, path)) continue;
-      const event = leaf.typeOnly ? null : spoiler(there.free.before, [path]);
-      const found: Written = {
-        text: pathText(path),
-        line: template.line,
-        reads: leaf.typeOnly ? [] : [{ path, leaf }],
-        spoilt: event,
-        impure: false,
-      };
-      if (!event || event.kind === 'called') return found;
-      spoilt ??= found;
-    }
-  }
-  for (const substitute of leaf.substitutes) {
+      return path && canName(there, path) ? read(there, template, leaf, path) : null;
+    }),
+  );
+  const substituted = leaf.substitutes.map((substitute) => (): Written | null => {
     const written = renderThere(there, substitute);
+    const isWhole = leaf.start === 0 && leaf.end === template.text.length;
+    return written && substitute.composite && !isWhole ? { ...written, text: `(${written.text})` } : written;
+  });
+  const globals =
+    there.alignments.length > 0
+      ? []
+      : leaf.forms.map((form) => (): Written | null => globalRead(there, template, leaf, form));
+  return best([...named, ...globals, ...substituted]);
+}
+
+function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
+  const plain = { text: pathText(path), line: template.line, impure: false };
+  if (leaf.typeOnly) return { ...plain, spoilt: null, mutated: null };
+  return {
+    ...plain,
+    spoilt: spoiler(there.free.before, [path]),
+    mutated: mutationOf(there.linked, there.allocation, path, there.isHandle),
+  };
+}
+
+function globalRead(there: There, template: Template, leaf: Leaf, path: Path): Written | null {
+  if (path.root.kind !== 'global' || !canName(there, path)) return null;
+  return read(there, template, leaf, path);
+}
+
+/** The first that has nothing against it, else the first that has the least. */
+function best(attempts: readonly (() => Written | null)[]): Written | null {
+  let found: Written | null = null;
+  for (const attempt of attempts) {
+    const written = attempt();
     if (!written) continue;
-    const whole = leaf.start === 0 && leaf.end === template.text.length;
-    const wrapped = substitute.composite && !whole ? { ...written, text: `(${written.text})` } : written;
-    if (!wrapped.spoilt || wrapped.spoilt.kind === 'called') return wrapped;
-    spoilt ??= wrapped;
+    if (against(written) === 0) return written;
+    if (!found || against(written) < against(found)) found = written;
   }
-  return spoilt;
+  return found;
+}
+
+function against(written: Written): number {
+  if (written.spoilt && written.spoilt.kind !== 'called') return 3;
+  if (written.mutated?.value === 'changed') return 2;
+  return written.mutated || written.spoilt || written.impure ? 1 : 0;
 }
 
 function canName(there: There, path: Path): boolean {

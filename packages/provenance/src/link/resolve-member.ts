@@ -4,7 +4,7 @@ import type { Path } from '../paths/path.ts';
 import { pathText } from '../paths/path.ts';
 import { align, type Alignment } from './align.ts';
 import { memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
-import { renderThere, type There, type Written } from './render-there.ts';
+import { renderFirst, type There, type Written } from './render-there.ts';
 import type { UnknownReason, Verdict } from './verdict.ts';
 
 /** What one allocation says of a free. */
@@ -28,17 +28,13 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
     const evidence = [{ file: foreign.file, line: foreign.line, what: `${name} is set to something else` }];
     return unknown('ambiguous-allocation', `${name} is also set to something that is not such an allocation`, evidence);
   }
-  const candidates = matches.map(({ allocation, alignments, line, stored }): Candidate => {
-    const there: There = { free, allocation, alignments, linked };
-    return {
-      allocation,
-      size: allocation.size && renderThere(there, allocation.size),
-      handle: handleOf(there),
-      storeLine: line,
-      stored,
-    };
+  const candidates = matches.map(({ allocation, alignments, line, stored, handles }): Candidate => {
+    const there: There = { free, allocation, alignments, linked, isHandle: false };
+    const sizes = allocation.size ? [allocation.size, ...allocation.sizeHolders] : allocation.sizeHolders;
+    const size = renderFirst(there, sizes);
+    return { allocation, size, handle: handleOf({ ...there, isHandle: true }, handles), storeLine: line, stored };
   });
-  return agree(free, candidates, linked);
+  return agree(free, candidates);
 }
 
 interface Match {
@@ -46,6 +42,8 @@ interface Match {
   readonly alignments: readonly Alignment[];
   readonly line: number;
   readonly stored: string;
+  /** Positions of the handle templates that go with these stores. */
+  readonly handles: ReadonlySet<number>;
 }
 
 function matchingAllocations(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): Match[] {
@@ -67,7 +65,7 @@ function matchingAllocations(free: FreeFact, forms: readonly Path[], linked: Lin
       );
       return refuted || alignments.length === 0
         ? []
-        : [{ alignments, line: store.line, stored: pathText(store.forms[0]!) }];
+        : [{ alignments, line: store.line, stored: pathText(store.forms[0]!), handles: store.handles }];
     });
     const [first] = found;
     if (!first) return [];
@@ -76,7 +74,15 @@ function matchingAllocations(free: FreeFact, forms: readonly Path[], linked: Lin
       !found.some((one) => one.alignments.some((alignment) => alignment.length > 0 && recordKnown(allocation, forms)))
     )
       return [];
-    return [{ allocation, alignments: found.flatMap((one) => one.alignments), line: first.line, stored: first.stored }];
+    return [
+      {
+        allocation,
+        alignments: found.flatMap((one) => one.alignments),
+        line: first.line,
+        stored: first.stored,
+        handles: new Set(found.flatMap((one) => one.handles)),
+      },
+    ];
   });
   const near = matches.filter((match) => match.allocation.file === free.file);
   return near.length > 0 ? near : matches;
@@ -112,6 +118,7 @@ function foreignStore(free: FreeFact, forms: readonly Path[], linked: LinkedFact
     const end = endOf(form);
     if (!end) continue;
     for (const store of linked.stores.get(end.member) ?? []) {
+      if (store.depth !== end.depth) continue;
       if (store.file !== free.file && (store.record === '' || end.record === '')) continue;
       if (store.record !== '' && end.record !== '' && store.record !== end.record) continue;
       if (
@@ -126,21 +133,24 @@ function foreignStore(free: FreeFact, forms: readonly Path[], linked: LinkedFact
   return null;
 }
 
-function handleOf(there: There): Written | null {
-  let spoilt: Written | null = null;
-  for (const template of there.allocation.handles) {
-    const written = renderThere(there, template);
-    if (!written) continue;
-    if (!written.spoilt || written.spoilt.kind === 'called') return written;
-    spoilt ??= written;
-  }
-  if (spoilt) return spoilt;
+function handleOf(there: There, positions: ReadonlySet<number>): Written | null {
+  const written = renderFirst(
+    there,
+    there.allocation.handles.filter((_template, index) => positions.has(index)),
+  );
+  if (written) return written;
   const [inside] = there.allocation.insideBuffer;
   if (!inside || there.free.pointee !== inside.record || !/^[\w.>-]+$/.test(there.free.place)) return null;
-  return { text: `${there.free.place}->${inside.member}`, line: inside.line, reads: [], spoilt: null, impure: false };
+  return {
+    text: `${there.free.place}->${inside.member}`,
+    line: inside.line,
+    spoilt: null,
+    mutated: null,
+    impure: false,
+  };
 }
 
-function agree(free: FreeFact, candidates: readonly Candidate[], linked: LinkedFacts): Verdict {
+function agree(free: FreeFact, candidates: readonly Candidate[]): Verdict {
   const evidence = candidates.flatMap(chain);
   const without = candidates.find((one) => !one.size || !one.handle);
   if (without) {
@@ -171,26 +181,9 @@ function agree(free: FreeFact, candidates: readonly Candidate[], linked: LinkedF
       evidence,
     );
   }
-  for (const [written, isSize] of [
-    [size, true],
-    [handle, false],
-  ] as const) {
-    const event = written.spoilt;
-    if (!event || event.kind === 'called') continue;
-    const at = [...evidence, { file: free.file, line: event.line, what: event.what }];
-    if (event.kind !== 'store')
-      return unknown(
-        'freed-container',
-        `${event.what} comes before the call, and ${written.text} is in what it releases`,
-        at,
-      );
-    return unknown(isSize ? 'size-changed' : 'handle-not-retained', `${event.what} before the call`, at);
-  }
-  const doubts = [...mutations(size, candidates, linked, true), ...mutations(handle, candidates, linked, false)];
-  for (const written of [size, handle]) {
-    if (written.spoilt) doubts.push(`${written.spoilt.what} may change ${written.text}`);
-    if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);
-  }
+  const objection = objectionTo(free, size, true) ?? objectionTo(free, handle, false);
+  if (objection) return unknown(objection.reason, objection.detail, [...evidence, objection.at]);
+  const doubts = [...doubtsOf(size), ...doubtsOf(handle)];
   return {
     kind: 'known',
     size: { text: size.text, file: first!.allocation.file, line: size.line },
@@ -200,26 +193,41 @@ function agree(free: FreeFact, candidates: readonly Candidate[], linked: LinkedF
   };
 }
 
-/** Stores, in other places than before the allocation, to what the text reads. */
-function mutations(written: Written, candidates: readonly Candidate[], linked: LinkedFacts, isSize: boolean): string[] {
-  return written.reads.flatMap(({ path }) => {
-    const end = endOf(path);
-    if (!end) return [];
-    const stores = linked.stores.get(end.member) ?? [];
-    const bad = stores.find((store) => {
-      if (store.record !== '' && end.record !== '' && store.record !== end.record) return false;
-      if ((store.record === '' || end.record === '') && !candidates.some((one) => one.allocation.file === store.file))
-        return false;
-      if (!isSize && (store.value === 'null' || store.value === 'handle')) return false;
-      return candidates.some(
-        (one) =>
-          store.function !== one.allocation.function ||
-          store.file !== one.allocation.file ||
-          store.after.includes(one.allocation.id),
-      );
-    });
-    return bad ? [`${end.member} is also stored to in ${bad.function} (${bad.file}:${bad.line})`] : [];
-  });
+/** What makes an argument wrong, if anything does. */
+function objectionTo(
+  free: FreeFact,
+  written: Written,
+  isSize: boolean,
+): { reason: UnknownReason; detail: string; at: Reason } | null {
+  const changed = isSize ? 'size-changed' : 'handle-not-retained';
+  const event = written.spoilt;
+  if (event && event.kind !== 'called') {
+    const at = { file: free.file, line: event.line, what: event.what };
+    if (event.kind === 'store') return { reason: changed, detail: `${event.what} before the call`, at };
+    return {
+      reason: 'freed-container',
+      detail: `${event.what} comes before the call, and ${written.text} is in what it releases`,
+      at,
+    };
+  }
+  const store = written.mutated;
+  if (store?.value !== 'changed') return null;
+  const what = `${store.member} is counted on or moved in ${store.function}`;
+  return {
+    reason: changed,
+    detail: `${what} (${store.file}:${store.line})`,
+    at: { file: store.file, line: store.line, what },
+  };
+}
+
+/** What was not proved of an argument. */
+function doubtsOf(written: Written): string[] {
+  const doubts: string[] = [];
+  const store = written.mutated;
+  if (store) doubts.push(`${store.member} is also stored to in ${store.function} (${store.file}:${store.line})`);
+  if (written.spoilt) doubts.push(`${written.spoilt.what} may change ${written.text}`);
+  if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);
+  return doubts;
 }
 
 function chain(candidate: Candidate): Reason[] {

@@ -31,9 +31,10 @@ export function resolveParameter(
   }
   const fromCallers = agreeWithCallers(free, linked, resolve);
   if (fromCallers) return fromCallers;
-  const handles = free.parameters.filter(
-    (one) => one.declared === 'dma_addr_t' && one.pointers === 0 && !one.reassigned,
-  );
+  // A function with a handle of its own may have made it from the one it was given.
+  const handles = free.ownHandles
+    ? []
+    : free.parameters.filter((one) => one.declared === 'dma_addr_t' && one.pointers === 0 && !one.reassigned);
   const sizes = free.parameters.filter((one) => isSize(one) && !one.reassigned);
   const [handle] = handles;
   const [size] = sizes;

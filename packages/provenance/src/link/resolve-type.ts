@@ -22,7 +22,8 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
   }));
   const found = allocations.map((allocation) => {
     const inside = allocation.insideBuffer.find((one) => one.record === free.pointee);
-    const size = allocation.size && renderThere({ free, allocation, alignments: [], linked }, allocation.size);
+    const size =
+      allocation.size && renderThere({ free, allocation, alignments: [], linked, isHandle: false }, allocation.size);
     return { inside, size, allocation };
   });
   const member = found[0]?.inside;
