@@ -67,10 +67,15 @@ describe('bad input', () => {
   it('leaves every file as it was when the disk takes no more', async () => {
     const folder = copyOfExamples();
     const before = contents(folder);
-    const command = `ulimit -f 0; trap '' XFSZ; exec node '${repository}packages/cli/bin/freehandle.js' migrate --write .`;
-    const { code, stderr } = await finished('bash', ['-c', command], { cwd: folder });
+    // A limit on the size of files stands for the full disk: the small ones still fit, a larger one does not.
+    const script = `
+      process.on('SIGXFSZ', () => undefined);
+      const { run } = await import(${JSON.stringify(`file://${repository}packages/cli/dist/index.js`)});
+      process.exitCode = await run(['migrate', '--write', '.'], process);`;
+    const limited = ['-c', 'ulimit -f 4; exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script];
+    const { code, stderr } = await finished('bash', limited, { cwd: folder });
     expect(contents(folder)).toEqual(before);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error FH\d+ .*\n {2}hint: /);
+    expect(stderr).toMatch(/^error FH1302 drivers\/.*: cannot be written: .*\n {2}hint: No file was changed/);
   });
 });

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { FreehandleError } from '@freehandle/c-source';
 import { changed, type MigratedFile } from './migrated-files.ts';
 
-/** A file whose new bytes lie ready beside it, on the same file system, and a second name for its old bytes. */
-interface StagedFile {
+/** A file to replace, its real path, and the names beside it: for its new bytes until they are in place, and its old. */
+interface Place {
   readonly file: MigratedFile;
   readonly target: string;
   readonly ready: string;
@@ -20,12 +20,12 @@ interface StagedFile {
  * @throws FreehandleError FH1301 when a target changed since it was read, FH1302 when one cannot be written.
  */
 export async function writeFiles(files: readonly MigratedFile[]): Promise<void> {
-  for (const file of files) await check(file);
-  const staged: StagedFile[] = [];
-  const replaced: StagedFile[] = [];
+  const places: Place[] = [];
+  for (const [index, file] of files.entries()) places.push(await place(file, index));
+  const replaced: Place[] = [];
   try {
-    for (const [index, file] of files.entries()) await naming(file, async () => staged.push(await stage(file, index)));
-    for (const one of staged) {
+    for (const one of places) await naming(one.file, () => stage(one));
+    for (const one of places) {
       if (!(await isUnchanged(one.file))) throw changed(one.file.file);
       await naming(one.file, () => rename(one.ready, one.target));
       replaced.push(one);
@@ -34,23 +34,24 @@ export async function writeFiles(files: readonly MigratedFile[]): Promise<void> 
     for (const one of replaced) await rename(one.original, one.target);
     throw error;
   } finally {
-    for (const { ready, original } of files.map(leftovers)) {
+    for (const { ready, original } of places) {
       await rm(ready, { force: true });
       await rm(original, { force: true });
     }
   }
 }
 
-/** Names of the two files beside a target. They do not contain its name, which may already be as long as a name can be. */
-function leftovers(file: MigratedFile, index: number): { ready: string; original: string } {
-  const name = (what: string): string =>
-    path.join(path.dirname(file.path), `.freehandle-${process.pid}-${index}.${what}`);
-  return { ready: name('new'), original: name('old') };
+/** Checks that the file may be replaced, and names the two files beside it. */
+async function place(file: MigratedFile, index: number): Promise<Place> {
+  if (!(await isUnchanged(file))) throw changed(file.file);
+  await naming(file, () => access(file.path, constants.W_OK));
+  const target = await realpath(file.path);
+  // Not made from the target's name, which may already be as long as a name can be.
+  const beside = path.join(path.dirname(target), `.freehandle-${process.pid}-${index}`);
+  return { file, target, ready: `${beside}.new`, original: `${beside}.old` };
 }
 
-async function stage(file: MigratedFile, index: number): Promise<StagedFile> {
-  const { ready, original } = leftovers(file, index);
-  const target = await realpath(file.path);
+async function stage({ file, target, ready, original }: Place): Promise<void> {
   const { mode, uid, gid } = await stat(target);
   const handle = await open(ready, 'wx', mode);
   try {
@@ -64,12 +65,6 @@ async function stage(file: MigratedFile, index: number): Promise<StagedFile> {
   await chown(ready, uid, gid).catch(() => undefined);
   // File systems without hard links get a copy.
   await link(target, original).catch(() => copyFile(target, original, constants.COPYFILE_EXCL));
-  return { file, target, ready, original };
-}
-
-async function check(file: MigratedFile): Promise<void> {
-  if (!(await isUnchanged(file))) throw changed(file.file);
-  await naming(file, () => access(file.path, constants.W_OK));
 }
 
 async function isUnchanged(file: MigratedFile): Promise<boolean> {
