@@ -1,5 +1,5 @@
 /** How far up the stack a call is looked for: kernel inline functions stand between it and the driver's line. */
-const DEPTH = 16;
+const DEPTH = 12;
 
 /** Offsets in the module of the WebAssembly frames on the stack now, innermost first. Takes about 5 µs. */
 export function wasmFrames(): number[] {
