@@ -3,6 +3,7 @@ import { prettyError } from '@freehandle/report';
 import { Command, CommanderError } from 'commander';
 import { explainCommand } from './commands/explain.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { threadCommand } from './commands/thread.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -39,11 +40,12 @@ Examples:
   freehandle migrate drivers/net             show what would change
   freehandle migrate drivers/net --write     change it
   freehandle verify drivers/net              run the drivers there, before and after
+  freehandle thread C13                      one claim of the 2002 thread, run
   freehandle explain handle-not-retained     what a reason means, and the way out
 
 Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
     );
-  for (const make of [migrateCommand, verifyCommand, explainCommand]) {
+  for (const make of [migrateCommand, verifyCommand, threadCommand, explainCommand]) {
     program.addCommand(make(session, finish));
   }
   for (const command of [program, ...program.commands]) {

@@ -14,5 +14,7 @@ export {
 } from './verification/verification-report.ts';
 export { groupFindings, type FindingGroups } from './verification/finding-groups.ts';
 export { prettyVerification } from './verification/pretty.ts';
+export { prettyThread } from './thread/pretty-table.ts';
+export { prettyStory } from './thread/pretty-story.ts';
 export { htmlPage, type PageParts } from './html/page.ts';
 export { prettyError, prettyProblem } from './problem/pretty.ts';
