@@ -23,6 +23,13 @@ export function fixture(text: string, file = 'drivers/ring.c'): DriverInput {
   return { file, root, source: Buffer.from(text, 'latin1'), includeRoots: [`${root}/include`], overlay: {} };
 }
 
+/** A driver text in the fixture tree as it was before its header took size and handle. */
+export function oldInterface(text: string): DriverInput {
+  const header = `${root}/include/asm/io.h`;
+  const old = mutate(readFileSync(header, 'latin1'), 'void *vaddr, size_t size, dma_addr_t handle', 'void *vaddr');
+  return { ...fixture(text), overlay: { [header]: Buffer.from(old, 'latin1') } };
+}
+
 /** Verifies a driver text in this thread. */
 export async function verify(text: string, options: Partial<VerifyOptions> = {}): Promise<DriverVerdict> {
   return verifyHere(fixture(text), await workbench(), { ...defaultOptions, ...options }).verdict;
