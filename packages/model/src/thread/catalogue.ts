@@ -1,3 +1,4 @@
+import { ModelError } from '../model-error.ts';
 import type { Claim } from './claim.ts';
 import { c1 } from './claims/c01.ts';
 import { c2 } from './claims/c02.ts';
@@ -75,3 +76,10 @@ export const claims: readonly Claim[] = [
   x9,
   x10,
 ];
+
+/** The claim with this id, in any case. Throws ModelError, which names the ids there are, for any other. */
+export function claimById(id: string): Claim {
+  const claim = claims.find((candidate) => candidate.id === id.toUpperCase());
+  if (claim !== undefined) return claim;
+  throw new ModelError(`there is no claim '${id}': the mails' claims are C1 to C26, those nobody mentioned X1 to X10.`);
+}

@@ -1,6 +1,6 @@
 export { bothForms, cellName, cells, type Cell } from './cell.ts';
 export { callers, type Caller, type NaiveMistake } from './callers.ts';
-export { claims } from './catalogue.ts';
+export { claimById, claims } from './catalogue.ts';
 export type { Claim, Claimant, Outcome, Statement, Tell } from './claim.ts';
 export {
   failureTable,

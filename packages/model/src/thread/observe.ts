@@ -23,7 +23,7 @@ export function freeOf(kernel: Kernel, frames: readonly number[]): number {
   return frames.filter((frame) => kernel.frame(frame).owner === 'free').length;
 }
 
-/** Ids of the rules broken so far, each once, in order of first appearance. */
+/** Ids of the rules that the driver has broken so far, each once, in order of first appearance. */
 export function rulesBroken(kernel: Kernel): string[] {
-  return [...new Set(kernel.findings.map(({ rule }) => rule))];
+  return [...new Set(kernel.findings.filter(({ blame }) => blame === 'driver').map(({ rule }) => rule))];
 }

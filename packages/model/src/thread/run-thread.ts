@@ -1,4 +1,4 @@
-import { claims } from './catalogue.ts';
+import { claimById, claims } from './catalogue.ts';
 import type { Cell } from './cell.ts';
 import type { Claim, Claimant, Outcome } from './claim.ts';
 import { conclude, type Verdict } from './verdict.ts';
@@ -43,8 +43,7 @@ export function runClaim(claim: Claim): ClaimResult {
   };
 }
 
-/** Runs every claim of the thread, or those with the given ids (any case); an unknown id is left out. */
+/** Runs every claim of the thread, or those with the given ids in the order given. Throws ModelError for an unknown id. */
 export function runThread(ids?: readonly string[]): ThreadTable {
-  const wanted = ids?.map((id) => id.toUpperCase());
-  return { claims: claims.filter(({ id }) => wanted?.includes(id) ?? true).map(runClaim) };
+  return { claims: (ids?.map(claimById) ?? claims).map(runClaim) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellName, claims, runThread, type ClaimResult } from '../../src/thread/index.ts';
+import { cellName, claimById, claims, runThread, type ClaimResult } from '../../src/thread/index.ts';
 
 /** What reading the sources says about each claim (semantics 10). The code under test must find it by running. */
 const verdicts: Record<string, string> = {
@@ -68,7 +68,7 @@ describe('the thread, run', () => {
   it('gives the same table every time, and the same row when one claim is run alone', () => {
     expect(runThread()).toEqual(table);
     expect(runThread(['c13']).claims).toEqual([claim('C13')]);
-    expect(runThread(['C99']).claims).toEqual([]);
+    expect(() => runThread(['C1', 'C99'])).toThrow("there is no claim 'C99'");
   });
 
   it('is data', () => {
@@ -91,6 +91,24 @@ describe('the thread, run', () => {
     expect(new Set(table.claims.filter(({ id }) => id.startsWith('X')).map(({ claimant }) => claimant))).toEqual(
       new Set(['unmentioned']),
     );
+  });
+});
+
+describe('a verdict', () => {
+  /** Cells outside the table in which the same experiment must answer otherwise: the answer comes from the run. */
+  it.each([
+    ['C1', 'arm-3arg', 'false'],
+    ['C10', 'ppc-sized', 'true'],
+    ['C24', 'ppc-sized', 'false'],
+    ['X9', 'plain-pages', 'false'],
+  ] as const)('of %s follows from the run: on %s it is %s', (id, allocator, answer) => {
+    const { verdict } = claimById(id).experiment({ allocator, vfree: null }, () => undefined);
+    expect(verdict.answer).toBe(answer);
+  });
+
+  it('of C26 has no condition where the arguments are not taken', () => {
+    const outcome = claimById('C26').experiment({ allocator: 'ppc-map1', vfree: null }, () => undefined);
+    expect(outcome.verdict).toEqual({ answer: 'true', condition: null });
   });
 });
 
