@@ -5,7 +5,7 @@ import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
-import { common, migrations } from './options.ts';
+import { common, migrationNamed } from './options.ts';
 
 interface MigrateOptions {
   readonly migration: string;
@@ -45,7 +45,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   progress.update('looking for C files');
   const found = await findFiles(paths, cwd);
   const planned = await planMigration(found.files, {
-    migration: migrations.get(options.migration)!,
+    migration: migrationNamed(options.migration),
     root: cwd,
     signal: session.signal,
     onProgress: (done, total, file) => progress.update(`${done}/${total} ${file}`),

@@ -1,13 +1,17 @@
-import { consistentFree, type Migration } from '@freehandle/codemod';
+import { migrations, type Migration } from '@freehandle/codemod';
 import { InvalidArgumentError, Option } from 'commander';
 
-/** The migrations a user can name. */
-export const migrations: ReadonlyMap<string, Migration> = new Map([consistentFree].map((m) => [m.name, m]));
+/** The migration with a name that commander has checked. */
+export function migrationNamed(name: string): Migration {
+  return migrations.find((migration) => migration.name === name)!;
+}
 
 /** Options that several commands take, each defined once. */
 export const common = {
   migration: () =>
-    new Option('--migration <name>', 'which migration').choices([...migrations.keys()]).default(consistentFree.name),
+    new Option('--migration <name>', 'which migration')
+      .choices(migrations.map(({ name }) => name))
+      .default(migrations[0]!.name),
   output: () => new Option('-o, --output <file>', 'write the report to a file; a terminal form still goes to stdout'),
   include: () =>
     new Option('--include <status>', 'rewrite these sites too; they are plausible, not proved').choices(['review']),

@@ -19,7 +19,7 @@ import { driversAmong } from '../verify/drivers.ts';
 import { includeRootsOf } from '../verify/headers.ts';
 import { inputOf, pairsWithFolder, pairsWithMigrated, pairsWithRevision, type Setting } from '../verify/pairs.ts';
 import { version } from '../version.ts';
-import { common, migrations } from './options.ts';
+import { common, migrationNamed } from './options.ts';
 
 interface VerifyOptions {
   readonly against?: string;
@@ -72,7 +72,7 @@ interface Work {
 async function verify(session: Session, paths: readonly string[], options: VerifyOptions): Promise<number> {
   const cwd = session.io.cwd();
   const started = performance.now();
-  const migration = migrations.get(options.migration)!;
+  const migration = migrationNamed(options.migration);
   const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for drivers');

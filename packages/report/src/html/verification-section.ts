@@ -43,9 +43,15 @@ ${driver.why === null ? '' : `<p>${escape(driver.why)}</p>`}
 <table><tr><th></th><th>allocator</th><th>runs</th><th>free sites reached</th><th>blocks</th><th>findings</th></tr>
 ${before === null ? '' : form('before', before)}${form(before === null ? 'run' : 'after', after)}</table>
 ${driver.differences.map((text) => `<p class="bad">${escape(text)}</p>`).join('')}
+${after.stubs.length === 0 ? '' : `<p class="warn">stubs that did nothing: ${escape(after.stubs.join(', '))}</p>`}
 ${groups.appeared.map((f) => finding(f, 'new after the migration', 'bad')).join('')}
 ${groups.kept.map((f) => finding(f, null, 'bad')).join('')}
 ${groups.gone.map((f) => finding(f, 'gone after the migration', 'good')).join('')}
+${(before === null ? [after] : [before, after])
+  .flatMap(({ allocator, allocatorFindings }) =>
+    allocatorFindings.map((f) => finding(f, `not the driver's doing: ${allocator ?? 'allocator'}`, 'dim')),
+  )
+  .join('')}
 </details>`;
 }
 
@@ -61,7 +67,8 @@ function form(name: string, verdict: DriverVerdict): string {
 }
 
 function finding(f: Finding, mark: string | null, tone: Tone): string {
-  const faults = f.run === null || f.run.faults.length === 0 ? '' : `<p>when ${escape(f.run.faults.join(' and '))}</p>`;
+  const faults =
+    f.run === null || f.run.faults.length === 0 ? '' : `<p>when this fails: ${escape(f.run.faults.join(' and '))}</p>`;
   return `<details><summary>${tag(f.severity === 'error' ? 'bad' : 'warn', f.rule)} ${
     mark === null ? '' : tag(tone, mark)
   } <code>${escape(`${f.file}:${f.line}`)}</code> ${escape(f.message)}</summary>${faults}${evidenceList(f.evidence)}</details>`;

@@ -13,10 +13,15 @@ export function prettyVerification(report: VerificationReport, options: { readon
 function prettyDriver(driver: VerifiedDriver, p: Paint): string {
   const { before, after } = driver;
   const lines = [`${p.bold(driver.file)}  ${verdictOf(driver, p)}`];
-  if (before !== null) lines.push(`  before  ${formOf(before, p)}`);
-  lines.push(`  ${before === null ? 'ran   ' : 'after '}  ${formOf(after, p)}`);
+  if (before !== null && sameError(before, after)) lines.push(`  both    ${formOf(after, p)}`);
+  else {
+    if (before !== null) lines.push(`  before  ${formOf(before, p)}`);
+    lines.push(`  ${before === null ? 'ran   ' : 'after '}  ${formOf(after, p)}`);
+  }
   if (after.lifecycle.length > 0) lines.push(p.dim(`  called  ${after.lifecycle.join(' → ')}`));
   lines.push(p.dim(`  with    ${after.profile}`));
+  if (after.stubs.length > 0) lines.push(p.yellow(`  stubs   ${after.stubs.join(', ')}: did nothing`));
+  for (const verdict of before === null ? [after] : [before, after]) lines.push(...allocatorLine(verdict, p));
   for (const difference of driver.differences) lines.push(p.red(`  differs ${difference}`));
 
   const groups =
@@ -27,6 +32,15 @@ function prettyDriver(driver: VerifiedDriver, p: Paint): string {
   return lines.join('\n');
 }
 
+/** What the allocator does wrong by itself: `ppc-map1 by itself: F2 in 3 places, F4`. */
+function allocatorLine({ allocator, allocatorFindings }: DriverVerdict, p: Paint): string[] {
+  if (allocatorFindings.length === 0) return [];
+  const places = new Map<string, number>();
+  for (const { rule } of allocatorFindings) places.set(rule, (places.get(rule) ?? 0) + 1);
+  const list = [...places].map(([rule, n]) => (n === 1 ? rule : `${rule} in ${n} places`));
+  return [p.dim(`  not the driver's doing: ${allocator ?? 'the allocator'} by itself breaks ${list.join(', ')}`)];
+}
+
 function verdictOf(driver: VerifiedDriver, p: Paint): string {
   const { before, after, why } = driver;
   switch (outcomeOf(driver)) {
@@ -35,10 +49,15 @@ function verdictOf(driver: VerifiedDriver, p: Paint): string {
     case 'different':
       return p.red('different');
     case 'undecided':
-      return p.yellow(before === null ? 'not verified' : `not compared: ${why ?? 'one form could not be run'}`);
+      if (before === null || sameError(before, after)) return p.yellow('not verified');
+      return p.yellow(`not compared: ${why ?? 'one form could not be run'}`);
     case 'alone':
       return after.findings.length === 0 ? p.green('clean') : p.red(count(after.findings.length, 'finding'));
   }
+}
+
+function sameError(before: DriverVerdict, after: DriverVerdict): boolean {
+  return before.error !== null && before.error.message === after.error?.message;
 }
 
 function formOf(verdict: DriverVerdict, p: Paint): string {
@@ -62,7 +81,7 @@ function prettyFinding(finding: Finding, mark: string, p: Paint): string[] {
   return [
     `  ${severity}  ${where}${finding.function === null ? '' : ` ${finding.function}`}: ${finding.message}${mark === '' ? '' : `  [${mark}]`}`,
     ...(finding.run !== null && finding.run.faults.length > 0
-      ? [p.dim(`        when ${finding.run.faults.join(' and ')}`)]
+      ? [p.dim(`        when this fails: ${finding.run.faults.join(' and ')}`)]
       : []),
     ...finding.evidence.map(({ file, line, what }) => p.dim(`        ${file}:${line}  ${what}`)),
   ];
