@@ -1,11 +1,12 @@
 import type { CType, Expression } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { variableAt, type Frame } from '../flow/frame.ts';
-import { placesIn } from '../flow/reach.ts';
+import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
-import { pathKey, type Path } from '../paths/path.ts';
+import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall } from '../vocabulary.ts';
+import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
 
 const MAX_SUBSTITUTIONS = 3;
@@ -46,7 +47,10 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
         return true;
       case 'sizeof':
         if (part.operand)
-          found.push({ part, leaf: { forms: [], typeOnly: true, substitutes: sizesOf(part, part.operand) } });
+          found.push({
+            part,
+            leaf: { forms: [], typeOnly: true, rewritten: null, substitutes: sizesOf(part, part.operand) },
+          });
         return true;
       case 'call':
         if (part.callee.kind !== 'name' || !isPureCall(part.callee.name)) impure = true;
@@ -77,7 +81,15 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     if (denotes?.kind !== 'place') return false;
     const substitutes =
       depth < MAX_SUBSTITUTIONS ? [...holdersOf(frame, denotes.path, step, depth), ...initialiserOf(denotes.path)] : [];
-    found.push({ part, leaf: { forms: formsOf(frame, denotes.path, step), typeOnly: false, substitutes } });
+    found.push({
+      part,
+      leaf: {
+        forms: formsOf(frame, denotes.path, step),
+        typeOnly: false,
+        rewritten: rewrittenAfter(frame, denotes.path, step),
+        substitutes,
+      },
+    });
     return true;
   }
 
@@ -110,6 +122,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       end: at + inner.length,
       forms: formsOf(frame, denotes.path, step),
       typeOnly: true,
+      rewritten: null,
       substitutes: [],
     };
     return [{ ...plain, text, leaves: [leaf] }, ...byType];
@@ -181,9 +194,28 @@ export function placeTemplate(
     end: text.length,
     forms: formsOf(frame, path, step),
     typeOnly: false,
+    rewritten: rewrittenAfter(frame, path, step),
     substitutes: [],
   };
   return { text, leaves: [leaf], step, line, copied, composite: false, impure: false };
+}
+
+/** The first store to a member or file-level variable that may follow `step` in the function. */
+function rewrittenAfter(frame: Frame, path: Path, step: number): Leaf['rewritten'] {
+  if (path.steps.length === 0 && path.root.kind === 'variable') return null;
+  let found: Leaf['rewritten'] = null;
+  for (const candidate of frame.flow.steps) {
+    if (candidate.kind !== 'define' || candidate.id === step) continue;
+    const target = denoted(frame, candidate.target);
+    if (target?.kind !== 'place' || !mayOverlap(target.path, path)) continue;
+    if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
+    const plain = candidate.operator === '=' && candidate.value;
+    const value = plain ? storedValue(frame, plain, candidate.id) : 'changed';
+    const store = { line: lineOf(frame, candidate.span.start), value };
+    if (value === 'changed') return store;
+    if (found === null || found.value === 'null' || found.value === 'handle') found = store;
+  }
+  return found;
 }
 
 /** Which definitions give `path` its value at `step`; empty when none is known. */

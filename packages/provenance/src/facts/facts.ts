@@ -1,4 +1,5 @@
 import type { Path } from '../paths/path.ts';
+import type { StoredValue } from './stored-value.ts';
 import type { Template } from './template.ts';
 
 /** A step of a chain of reasons. */
@@ -48,11 +49,9 @@ export interface MemberStore {
   readonly depth: number;
   readonly line: number;
   readonly function: string;
-  readonly value: 'null' | 'allocation' | 'handle' | 'copy' | 'constant' | 'other' | 'changed';
+  readonly value: StoredValue;
   /** The place copied from. */
   readonly source: { readonly record: string; readonly member: string } | null;
-  /** Allocations of the same function that control may have passed before this store. */
-  readonly after: readonly string[];
 }
 
 /** Something that happens before a free in the same function and may spoil an argument. */

@@ -1,15 +1,10 @@
-import { withoutCasts, type Expression } from '@freehandle/c-source';
-import { stepOfCall } from '../flow/reaching.ts';
-import { reachesUndisturbed } from '../flow/reach.ts';
+import { withoutCasts } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
-import { originsOf } from '../flow/origins.ts';
-import { isNull } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
-import { allocationOf } from './allocation-call.ts';
-import { allocationId } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import type { MemberStore } from './facts.ts';
+import { storedValue } from './stored-value.ts';
 
 /** What a path ends in: a member of a record or a file-level variable, and how many indices follow it. */
 export interface PathEnd {
@@ -30,15 +25,12 @@ export function endOf(path: Path): PathEnd | null {
 
 /** The stores of a function to members and file-level variables. */
 export function storeFacts(frame: Frame): MemberStore[] {
-  const calls = frame.flow.steps.flatMap((step) =>
-    step.kind === 'call' && allocationOf(frame, step.call) ? [step.call.start] : [],
-  );
   return frame.flow.steps.flatMap((step): MemberStore[] => {
     if (step.kind !== 'define') return [];
     const place = denoted(frame, step.target);
     const end = place?.kind === 'place' ? endOf(place.path) : null;
     if (!place || !end) return [];
-    const kind = step.operator === '=' && step.value ? kindOf(frame, step.value, step.id, calls.length > 0) : 'changed';
+    const kind = step.operator === '=' && step.value ? storedValue(frame, step.value, step.id) : 'changed';
     const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
     return [
       {
@@ -47,27 +39,7 @@ export function storeFacts(frame: Frame): MemberStore[] {
         function: frame.definition.name,
         value: kind,
         source: source && endOf(source.path),
-        after: calls
-          .filter((call) => reachesUndisturbed(frame, place.path, stepOfCall(frame, call), step.id))
-          .map((call) => allocationId(frame, call)),
       },
     ];
   });
-}
-
-function kindOf(frame: Frame, value: Expression, at: number, allocates: boolean): MemberStore['value'] {
-  const bare = withoutCasts(value);
-  if (isNull(bare)) return 'null';
-  if (bare.kind === 'number' || bare.kind === 'sizeof') return 'constant';
-  if (bare.kind === 'call' && allocationOf(frame, bare)) return 'allocation';
-  if (allocates) {
-    const origins = originsOf(frame, value, at).filter(
-      (origin) => origin.kind !== 'null' && origin.kind !== 'uninitialised',
-    );
-    if (origins.length > 0 && origins.every((origin) => origin.kind === 'allocation')) return 'allocation';
-    if (origins.length > 0 && origins.every((origin) => origin.kind === 'handle')) return 'handle';
-  }
-  if (bare.kind === 'assign') return kindOf(frame, bare.right, at, allocates);
-  const place = denoted(frame, bare);
-  return place?.kind === 'place' && place.path.root.kind !== 'call' ? 'copy' : 'other';
 }

@@ -77,7 +77,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
   return {
     ...plain,
     spoilt: spoiler(there.free.before, [path]),
-    mutated: mutationOf(there.linked, there.allocation, path, there.isHandle),
+    mutated: mutationOf(there.linked, there.allocation, leaf, path, there.isHandle),
   };
 }
 

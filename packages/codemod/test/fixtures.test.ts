@@ -1,0 +1,43 @@
+import { engineFor, parseUnit, sourceFromBytes } from '@freehandle/c-source';
+import { describe, expect, it } from 'vitest';
+import { fixtures, migrate, summary } from './fixture.ts';
+
+const all = fixtures();
+
+describe.each(all)('$name: $claim', (fixture) => {
+  const input = fixture.files['input.c']!;
+  const withInput = (text: string) => ({ ...fixture.files, 'input.c': text });
+
+  it('is decided and rewritten so', async () => {
+    const { plan, after } = await migrate(fixture.files);
+    expect(summary(plan)).toEqual(fixture.sites);
+    expect(plan.declarations.map((declaration) => declaration.kind)).toEqual(fixture.declarations);
+    expect(after).toBe(fixture.expected);
+  });
+
+  it('changes nothing when run again', async () => {
+    const { plan, after } = await migrate(withInput(fixture.expected));
+    expect(after).toBe(fixture.expected);
+    expect(summary(plan)).toEqual(fixture.sites.filter((site) => site.status !== 'safe'));
+  });
+
+  it('gives the same with CRLF, a byte order mark, latin-1 bytes and no final newline', async () => {
+    const crlf = (text: string) => text.replaceAll('\n', '\r\n');
+    expect((await migrate(withInput(crlf(input)))).after).toBe(crlf(fixture.expected));
+    const mark = '\u00ef\u00bb\u00bf';
+    expect((await migrate(withInput(mark + input))).after).toBe(mark + fixture.expected);
+    const comment = '/* J\u00fcrgen \u00a7 \u00ff */\n';
+    expect((await migrate(withInput(comment + input))).after).toBe(comment + fixture.expected);
+    expect((await migrate(withInput(input.trimEnd()))).after).toBe(fixture.expected.trimEnd());
+  });
+
+  it('parses no worse than before', async () => {
+    const engine = await engineFor('wasm');
+    const broken = (text: string): number => {
+      const parsed = parseUnit(engine, sourceFromBytes('input.c', Buffer.from(text, 'latin1')), 'input.c');
+      if ('problem' in parsed) throw new Error(parsed.problem.message);
+      return parsed.unit.broken.length + parsed.unit.functions.reduce((sum, one) => sum + one.broken.length, 0);
+    };
+    expect(broken(fixture.expected)).toBeLessThanOrEqual(broken(input));
+  });
+});
