@@ -21,11 +21,17 @@ export type ParseResult = { readonly unit: Unit } | { readonly problem: FileProb
 export function parseUnit(engine: Engine, source: Source, file: string): ParseResult {
   const depth = deepestNesting(source.text);
   if (depth > MAX_NESTING) return limit(file, `has brackets nested ${depth} deep; the limit is ${MAX_NESTING}`);
-  const masked = mask(source.text);
-  const tree = engine.parse(masked.text, timeoutFor(source.bytes.length));
-  if (!tree) return limit(file, 'took too long to parse');
-  const unit = lowerUnit(file, source.text, tree);
-  return { unit: { ...unit, hidden: masked.hidden } };
+  try {
+    const masked = mask(source.text);
+    const tree = engine.parse(masked.text, timeoutFor(source.bytes.length));
+    if (!tree) return limit(file, 'took too long to parse');
+    const unit = lowerUnit(file, source.text, tree);
+    return { unit: { ...unit, hidden: masked.hidden } };
+  } catch (error) {
+    // Lowering goes as deep as the tree: a chain of thousands of operators is deeper than the stack.
+    if (error instanceof RangeError) return limit(file, 'holds an expression or a statement that is nested too deep');
+    throw error;
+  }
 }
 
 function limit(file: string, what: string): ParseResult {

@@ -6,7 +6,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|L?"(?:\\[^]|[^"\\\n])*"?|L?'(?:\\[^]|[^'\\\n])*'?|[A-Za-z_$\x80-\xff][\w$\x80-\xff]*|\.?\d(?:[eEpP][+-]|[\w.])*|\\\r?\n|\s+|->|[^]/g;
+  /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|L?"(?:\\[^]|[^"\\\n])*"?|L?'(?:\\[^]|[^'\\\n])*'?|[A-Za-z_$\x80-\xff][\w$\x80-\xff]*|\.?\d(?:[eEpP][+-]|[\w.])*|\\\r?\n|\s+|->|\.\.\.|\+\+|--|&&|\|\||##|(?:<<|>>|[-+*/%&|^<>=!])=?|[^]/g;
 
 /**
  * Where `name` stands as an identifier in code: not in a comment, a string or a character constant.

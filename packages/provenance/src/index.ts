@@ -6,7 +6,6 @@ export type {
   FreeFact,
   MemberStore,
   ParameterFact,
-  PassingCall,
   PointerStore,
   Reason,
   SourceOfFree,

@@ -18,6 +18,6 @@ export function noteBroken(context: Lowering, node: SyntaxNode): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.type === 'ERROR' || next.missing)
       context.broken.push({ start: next.start, end: Math.max(next.end, next.start + 1) });
-    pending.push(...next.children);
+    for (const child of next.children) pending.push(child);
   }
 }

@@ -109,6 +109,8 @@ export interface ParameterFact {
 
 /** A call that frees. */
 export interface FreeFact {
+  /** The name of the function called. */
+  readonly callee: string;
   readonly file: string;
   readonly start: number;
   readonly end: number;
@@ -139,18 +141,13 @@ export interface FreeFact {
   readonly broken: boolean;
 }
 
-/** A call of a function of the same file that frees one of its parameters. */
-export interface PassingCall {
-  readonly callee: string;
-  readonly free: FreeFact;
-}
-
 /** Everything that linking needs to know of a file; serialisable. */
 export interface FileFacts {
   readonly file: string;
   readonly allocations: readonly AllocationFact[];
   readonly frees: readonly FreeFact[];
   readonly stores: readonly MemberStore[];
-  readonly passing: readonly PassingCall[];
+  /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
+  readonly passing: readonly FreeFact[];
   readonly globals: readonly { readonly name: string; readonly isStatic: boolean }[];
 }

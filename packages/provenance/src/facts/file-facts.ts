@@ -2,7 +2,7 @@ import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
 import { frameOf } from '../flow/frame.ts';
 import { typeTable } from '../paths/types.ts';
 import { allocationFacts } from './allocation-facts.ts';
-import type { FileFacts, PassingCall } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 import type { ApiShape, FileContext } from './file-context.ts';
 import { freeFacts, type FreeingCall } from './free-facts.ts';
 import { storeFacts } from './store-facts.ts';
@@ -35,7 +35,6 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     count: api.free.arguments.length,
   };
   const frees = frames.flatMap((frame) => freeFacts(frame, [free], allocations));
-  const passing: PassingCall[] = [];
   const wrappers = frees.flatMap((fact): FreeingCall[] => {
     const position = freedParameter(
       fact.sources,
@@ -43,14 +42,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     );
     return position < 0 ? [] : [{ name: fact.function, position, count: null }];
   });
-  if (wrappers.length > 0) {
-    for (const frame of frames) {
-      for (const call of freeFacts(frame, wrappers, allocations)) {
-        const callee = frame.context.source.text.slice(call.start, call.argumentList.start).trim();
-        passing.push({ callee, free: call });
-      }
-    }
-  }
+  const passing = wrappers.length > 0 ? frames.flatMap((frame) => freeFacts(frame, wrappers, allocations)) : [];
   return {
     file,
     allocations,

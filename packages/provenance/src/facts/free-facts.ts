@@ -48,6 +48,7 @@ export function freeFacts(
     const start = callee.start;
     return [
       {
+        callee: callee.name,
         file: frame.context.file,
         start,
         end: step.call.end,

@@ -1,4 +1,4 @@
-import type { AllocationFact, FileFacts, MemberStore, PassingCall } from '../facts/facts.ts';
+import type { AllocationFact, FileFacts, FreeFact, MemberStore } from '../facts/facts.ts';
 import { endOf } from '../facts/store-facts.ts';
 
 /** A store together with its file. */
@@ -14,7 +14,7 @@ export interface LinkedFacts {
   readonly byPointee: ReadonlyMap<string, readonly AllocationFact[]>;
   readonly stores: ReadonlyMap<string, readonly FiledStore[]>;
   /** Calls by the function called and its file. */
-  readonly passing: ReadonlyMap<string, readonly PassingCall[]>;
+  readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
   /** File-level variables that other files may name. */
   readonly shared: ReadonlySet<string>;
 }
@@ -25,7 +25,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const byMember = new Map<string, AllocationFact[]>();
   const byPointee = new Map<string, AllocationFact[]>();
   const stores = new Map<string, FiledStore[]>();
-  const passing = new Map<string, PassingCall[]>();
+  const passing = new Map<string, FreeFact[]>();
   const shared = new Set<string>();
   for (const facts of files) {
     for (const allocation of facts.allocations) {

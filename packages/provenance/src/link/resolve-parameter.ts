@@ -59,13 +59,13 @@ export function resolveParameter(
 /** When every caller in the file passes, besides the pointer, its size and its handle, those parameters are the ones. */
 function agreeWithCallers(free: FreeFact, linked: LinkedFacts, resolve: (call: FreeFact) => Verdict): Verdict | null {
   const calls = (linked.passing.get(`${free.file}:${free.function}`) ?? []).filter(
-    (call) => call.free.function !== free.function,
+    (call) => call.function !== free.function,
   );
   if (calls.length === 0) return null;
   let sizes: number[] | null = null;
   let handles: number[] | null = null;
   const doubts: string[] = [];
-  for (const { free: call } of calls) {
+  for (const call of calls) {
     const verdict = resolve(call);
     if (verdict.kind !== 'known') return null;
     const positions = (text: string) =>
