@@ -14,7 +14,6 @@ export { createKernel } from './create-kernel.ts';
 export { allocators } from './allocators/index.ts';
 export type { Allocator, Primitives } from './allocators/primitives.ts';
 export { platforms } from './platforms/index.ts';
-export { checks, type Check } from './findings/checks.ts';
 export { GFP_ATOMIC, GFP_DMA, GFP_HIGHMEM, GFP_HIGHUSER, GFP_KERNEL, GFP_WAIT } from './machine/gfp.ts';
 export { getOrder, pageAlign, PAGE_SIZE } from './machine/page.ts';
 export { exploreFaults, type FaultRun } from './faults/explore.ts';

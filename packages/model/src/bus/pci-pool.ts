@@ -1,11 +1,11 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
-import { k4 } from '../findings/checks.ts';
 import type { ConsistentBuffer } from '../kernel.ts';
 import { kfreeInternal } from '../machine/kernel-mapping.ts';
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
 import { Records } from '../machine/records.ts';
 import { ModelError, u32 } from '../model-error.ts';
+import { k4 } from '../rules/k04-wrong-free.ts';
 import { r7 } from '../rules/r07-freed-exactly-once.ts';
 import { r31 } from '../rules/r31-pool-destroy.ts';
 import type { BusCalls, Device } from './bus-calls.ts';

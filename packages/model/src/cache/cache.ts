@@ -1,7 +1,7 @@
-import { k10 } from '../findings/checks.ts';
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
 import { ModelError, u32 } from '../model-error.ts';
+import { k10 } from '../rules/k10-unmapped-access.ts';
 import { r26 } from '../rules/r26-device-still-running.ts';
 import { checkFrame } from '../calls/memory.ts';
 import { translate } from '../calls/addresses.ts';

@@ -1,7 +1,7 @@
-import { k4 } from '../findings/checks.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
 import { pageAlign } from '../machine/page.ts';
+import { k4 } from '../rules/k04-wrong-free.ts';
 import { d1 } from '../rules/d01-byte-size-differs.ts';
 import { d2 } from '../rules/d02-other-family.ts';
 import { d3 } from '../rules/d03-other-device.ts';
@@ -56,7 +56,7 @@ function compare(machine: Machine, request: FreeRequest, entry: number): void {
       { since },
     );
   }
-  if (size !== undefined && handle !== undefined && size === stored && handle === allocated) {
+  if (size !== undefined && size !== allocated && size === stored && handle === allocated) {
     raiseOrder(machine, request, 'vaddr, dma_handle, size', since);
   } else {
     if (size !== undefined && pageAlign(size) !== pageAlign(allocated)) {

@@ -1,5 +1,4 @@
 import type { AllocatorName } from '../allocators/free-forms.ts';
-import { f2, f4, f5, f6, k13 } from '../findings/checks.ts';
 import type { ConsistentBuffer, ConsistentCalls } from '../kernel.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -7,6 +6,12 @@ import { getOrder, pageAlign, PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';
 import { primitivesOf, type CallNotes } from '../machine/primitives.ts';
 import { loseTail, settle, type Losses } from '../machine/settle.ts';
 import { u32 } from '../model-error.ts';
+import { f2 } from '../rules/f02-bug-for-no-memory.ts';
+import { f4 } from '../rules/f04-leak-on-page-table-failure.ts';
+import { f5 } from '../rules/f05-leak-of-tail.ts';
+import { f6 } from '../rules/f06-free-loses-pages.ts';
+import { f7 } from '../rules/f07-free-needs-page-table.ts';
+import { k13 } from '../rules/k13-reference-kept.ts';
 import { r1 } from '../rules/r01-alloc-in-interrupt.ts';
 import { r2 } from '../rules/r02-free-in-interrupt.ts';
 import { r3 } from '../rules/r03-atomic-context.ts';
@@ -46,9 +51,10 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     notes.unmapped = false;
   }
 
-  function sleepsInAtomic(call: string): void {
+  function sleepsInAtomic(call: string, family: Family): void {
     if (allocator.remaps && !allocator.usesWindow && !context.inInterrupt() && context.isAtomic()) {
-      findings.raise(r3, { call, held: context.held });
+      // pci_pool holds its own lock with interrupts off around the call: its users did nothing wrong. [semantics 5.1]
+      findings.raise(r3, { call, held: context.held }, { blame: family === 'pci_pool' ? 'allocator' : 'driver' });
     }
   }
 
@@ -71,7 +77,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
   }
 
   function alloc(request: AllocRequest): ConsistentBuffer {
-    sleepsInAtomic(request.family);
+    sleepsInAtomic(request.family, request.family);
     const pages = pageAlign(request.size) >>> PAGE_SHIFT;
     const limit = PAGE_SIZE * 2 ** (machine.platform.maxOrder - 1);
     const badSize = request.size === 0 || pageAlign(request.size) === 0 || pageAlign(request.size) > limit;
@@ -104,7 +110,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
   function free(request: FreeRequest): void {
     const before = findings.all.length;
     const entry = checkFree(machine, request);
-    sleepsInAtomic(request.call);
+    sleepsInAtomic(request.call, request.family);
     // The rules for drivers forbid it on every machine, also where the allocator does not notice.
     if (context.inInterrupt()) {
       findings.raise(r2, { call: request.call, context: context.hardirqs > 0 ? 'hardirq' : 'softirq' });
@@ -116,7 +122,11 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
       if (notes.bug === 'interrupt') {
         machine.stop('R2', 'driver', `${request.call}: BUG() in interrupt`);
       } else {
-        machine.stop('F4', 'allocator', `${request.call}: BUG(), a page table entry is missing`);
+        const mistake = findings.all[before];
+        if (mistake === undefined) findings.raise(f7, { allocator: allocator.name }, { blame: 'allocator' });
+        const [rule, blame] =
+          mistake === undefined ? (['F7', 'allocator'] as const) : ([mistake.rule, 'driver'] as const);
+        machine.stop(rule, blame, `${request.call}: BUG(), a page table entry is missing`);
       }
       return;
     }

@@ -1,9 +1,11 @@
-import { k1, k2, k9 } from '../findings/checks.ts';
 import type { ContextCalls, KernelLock } from '../kernel.ts';
 import { MAX_NESTED_LOCKS } from '../machine/context.ts';
 import type { Irqs } from '../machine/irqs.ts';
 import type { Machine } from '../machine/machine.ts';
 import { u32 } from '../model-error.ts';
+import { k1 } from '../rules/k01-sleep-in-atomic.ts';
+import { k2 } from '../rules/k02-lock-held.ts';
+import { k9 } from '../rules/k09-released-not-held.ts';
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
 

@@ -1,9 +1,13 @@
-import { k3, k5, k6, k7, k8 } from '../findings/checks.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Irqs } from '../machine/irqs.ts';
 import type { Machine } from '../machine/machine.ts';
 import { VM_IOREMAP } from '../machine/vm-areas.ts';
 import { ModelError } from '../model-error.ts';
+import { k3 } from '../rules/k03-kmalloc-never-freed.ts';
+import { k5 } from '../rules/k05-pages-never-freed.ts';
+import { k6 } from '../rules/k06-mapping-never-undone.ts';
+import { k7 } from '../rules/k07-irq-never-freed.ts';
+import { k8 } from '../rules/k08-context-left-changed.ts';
 import { r7 } from '../rules/r07-freed-exactly-once.ts';
 
 /** End of the driver's life: what is still held becomes findings. A machine that stopped holds nothing against anybody. */

@@ -1,4 +1,3 @@
-import { k4, k12 } from '../findings/checks.ts';
 import type { MemoryCalls } from '../kernel.ts';
 import { GFP_HIGHMEM, GFP_KERNEL } from '../machine/gfp.ts';
 import { EVERY_MAPPED_PAGE, getVmArea, kmallocInternal, mapPage, vfree } from '../machine/kernel-mapping.ts';
@@ -9,6 +8,8 @@ import { putPages } from '../machine/put-pages.ts';
 import { settle } from '../machine/settle.ts';
 import { VM_ALLOC, VM_IOREMAP } from '../machine/vm-areas.ts';
 import { ModelError, u32 } from '../model-error.ts';
+import { k4 } from '../rules/k04-wrong-free.ts';
+import { k12 } from '../rules/k12-reference-not-held.ts';
 import { r15 } from '../rules/r15-also-unmapped.ts';
 import { raiseForeignFree } from './check-free.ts';
 
@@ -39,6 +40,7 @@ export function memoryCalls(machine: Machine): Omit<MemoryCalls, 'setPageReserve
     const entry = area === 0 ? 0 : areas.entry(area);
     if (entry !== 0) findings.raise(r15, { call, vaddr: address }, { since: [machine.ledger.since(entry)] });
     const result = vfree(machine, address, call);
+    if (result === 'interrupt') machine.stop('K1', 'driver', `${call}: BUG() in interrupt`);
     if (result === 'bad-address' || result === 'nonexistent') raiseForeignFree(machine, call, address);
     if (entry !== 0 && result === 'done') {
       settle(machine, entry);
@@ -49,7 +51,7 @@ export function memoryCalls(machine: Machine): Omit<MemoryCalls, 'setPageReserve
   function mapOrUndo(va: number, size: number, mapOne: (offset: number) => boolean): number {
     for (let offset = 0; offset < size; offset += PAGE_SIZE) {
       if (!mapOne(offset)) {
-        vfree(machine, va, 'vfree');
+        if (vfree(machine, va, 'vfree') === 'interrupt') machine.stop('K1', 'driver', 'vfree: BUG() in interrupt');
         return 0;
       }
     }
@@ -183,6 +185,7 @@ export function memoryCalls(machine: Machine): Omit<MemoryCalls, 'setPageReserve
     iounmap(address) {
       u32(address, 'iounmap', 'address');
       if (!machine.enter('iounmap', [address])) return;
+      machine.mayWait('iounmap', GFP_KERNEL);
       if (address >= areas.start && address < areas.end) takeDown('iounmap', (address & -PAGE_SIZE) >>> 0);
       else if (address !== 0) raiseForeignFree(machine, 'iounmap', address);
       machine.leave(0);

@@ -1,10 +1,10 @@
-import { k11 } from '../findings/checks.ts';
 import type { InjectorState } from '../faults/fault-injector.ts';
 import type { Oops } from '../findings/finding.ts';
 import type { KernelLock, RunRecord, Snapshot } from '../kernel.ts';
 import type { Machine } from '../machine/machine.ts';
 import { ModelError } from '../model-error.ts';
 import type { Place } from '../trace/trace-event.ts';
+import { k11 } from '../rules/k11-driver-bug.ts';
 
 /** What a snapshot keeps beside the journaled words: values that are replaced, never changed. */
 interface Kept {

@@ -1,12 +1,6 @@
+import type { Rule } from '../rules/rule.ts';
 import type { TraceLog } from '../trace/trace-log.ts';
 import type { Blame, Finding } from './finding.ts';
-
-/** What a rule and a check have in common: an id and the wording of its findings. */
-interface Worded<Facts> {
-  readonly id: string;
-  readonly severity: 'error' | 'warning';
-  message(facts: Facts): string;
-}
 
 /** Findings of a run in the order they were made. */
 export class FindingLog {
@@ -27,7 +21,7 @@ export class FindingLog {
   }
 
   /** Raises a finding at the current call. `since` names earlier calls (seq) that led to it. */
-  raise<Facts>(rule: Worded<Facts>, facts: Facts, options: { blame?: Blame; since?: readonly number[] } = {}): void {
+  raise<Facts>(rule: Rule<Facts>, facts: Facts, options: { blame?: Blame; since?: readonly number[] } = {}): void {
     const evidence = (options.since ?? []).flatMap((seq) => this.#trace.at(seq) ?? []);
     const { current } = this.#trace;
     if (current !== null && !evidence.includes(current)) evidence.push(current);
@@ -43,7 +37,7 @@ export class FindingLog {
 
   /** Raises a finding about one page, or widens the last one when it says the same of the same buffer at the same place. */
   raiseForPage<Facts>(
-    rule: Worded<Facts>,
+    rule: Rule<Facts>,
     facts: (pages: number) => Facts,
     options: { blame?: Blame; since: readonly number[] },
   ): void {

@@ -56,16 +56,13 @@ export function mapPage(machine: Machine, va: number, phys: number, flags: numbe
   return ready;
 }
 
-/** What vfree found. `bad-address` and `nonexistent` free nothing and print a message. */
-export type VfreeResult = 'done' | 'null' | 'bad-address' | 'nonexistent' | 'dead';
+/** What vfree found. `bad-address` and `nonexistent` free nothing and print a message; `interrupt` is BUG(). */
+export type VfreeResult = 'done' | 'null' | 'bad-address' | 'nonexistent' | 'interrupt' | 'dead';
 
 /** vfree in the machine's form: `walk` frees the pages found in the PTEs, `array` those of area->pages. [semantics 2.2, 2.3] */
 export function vfree(machine: Machine, address: number, call: string): VfreeResult {
   const { areas, tables, setup } = machine;
-  if (setup.vfree === 'array' && machine.context.inInterrupt()) {
-    machine.stop('R2', 'driver', 'vfree: BUG() in interrupt');
-    return 'dead';
-  }
+  if (setup.vfree === 'array' && machine.context.inInterrupt()) return 'interrupt';
   if (address === 0) return 'null';
   if ((address & (PAGE_SIZE - 1)) !== 0) return 'bad-address';
   machine.lock('vmlist_lock');
@@ -85,11 +82,11 @@ export function vfree(machine: Machine, address: number, call: string): VfreeRes
     tables.set(tables.init, va, 0);
     const frame = machine.physToFrame((entry & -PAGE_SIZE) >>> 0);
     if ((setup.vfree === 'walk' || pages.count === EVERY_MAPPED_PAGE) && frame >= 0)
-      putPages(machine, frame, 0, call, true);
+      putPages(machine, frame, 0, call, 'owner');
   }
   machine.unlock('vmlist_lock');
   if (setup.vfree === 'array') {
-    for (let page = 0; page < pages.count; page++) putPages(machine, pages.first + page, 0, call, true);
+    for (let page = 0; page < pages.count; page++) putPages(machine, pages.first + page, 0, call, 'owner');
   }
   kfreeInternal(machine, pages.array);
   kfreeInternal(machine, descriptor);

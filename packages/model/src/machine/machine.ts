@@ -1,5 +1,4 @@
 import type { Allocator } from '../allocators/primitives.ts';
-import { k1, k2 } from '../findings/checks.ts';
 import type { Blame, Oops } from '../findings/finding.ts';
 import { FindingLog } from '../findings/finding-log.ts';
 import { FaultInjector } from '../faults/fault-injector.ts';
@@ -18,6 +17,8 @@ import { PageBlocks } from './page-blocks.ts';
 import { PageTables } from './page-tables.ts';
 import { Slab } from './slab.ts';
 import { VmAreas } from './vm-areas.ts';
+import { k1 } from '../rules/k01-sleep-in-atomic.ts';
+import { k2 } from '../rules/k02-lock-held.ts';
 
 /** What a machine is made of besides its platform. */
 export interface MachineSetup {

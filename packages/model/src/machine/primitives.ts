@@ -42,7 +42,7 @@ export function primitivesOf(machine: Machine, notes: CallNotes, entry: () => nu
       return frame;
     },
     freePages(frame, order) {
-      putPages(machine, frame, order, 'consistent_free', true);
+      putPages(machine, frame, order, 'consistent_free', 'allocator');
     },
     setPageCount(frame, count) {
       if (frames.isValid(frame)) frames.setCount(frame, count);
@@ -70,7 +70,7 @@ export function primitivesOf(machine: Machine, notes: CallNotes, entry: () => nu
       return true;
     },
     vfree(address) {
-      vfree(machine, address, 'vfree');
+      if (vfree(machine, address, 'vfree') === 'interrupt') notes.bug ??= 'interrupt';
     },
     remarkPage(frame, uncached) {
       if (!frames.isValid(frame) || machine.stepFails('pte-lookup', PAGE_SIZE, 0)) return failed(false);

@@ -4,6 +4,7 @@ import { pteAlloc } from '../machine/kernel-mapping.ts';
 import type { Machine } from '../machine/machine.ts';
 import { pageAlign, PAGE_SIZE } from '../machine/page.ts';
 import { PTE_PRESENT, PTE_WRITE } from '../machine/page-tables.ts';
+import { k14 } from '../rules/k14-mapped-twice.ts';
 import { r16 } from '../rules/r16-unreserved-at-mmap.ts';
 import { r25 } from '../rules/r25-mmap-bounds.ts';
 import { r27 } from '../rules/r27-streaming-on-consistent.ts';
@@ -17,7 +18,7 @@ const ENOMEM = 12;
 export function remapPageRange(machine: Machine, directory: number, from: number, phys: number, size: number): number {
   const { tables, frames, findings } = machine;
   if (size === 0) {
-    machine.stop('R25', 'driver', 'remap_page_range: BUG(), an empty range');
+    stop(machine, from, 'the range is empty');
     return 0;
   }
   checkRequest(machine, phys, size);
@@ -28,7 +29,7 @@ export function remapPageRange(machine: Machine, directory: number, from: number
     const va = start + offset;
     if (!pteAlloc(machine, directory, va, GFP_KERNEL)) return -ENOMEM;
     if (tables.get(directory, va) !== 0) {
-      machine.stop('R25', 'driver', 'remap_page_range: BUG(), something is mapped there already');
+      stop(machine, va, 'something is mapped there already');
       return 0;
     }
     const page = (first + offset) >>> 0;
@@ -42,6 +43,11 @@ export function remapPageRange(machine: Machine, directory: number, from: number
   }
   if (holes > 0) findings.raise(r16, { pages: holes, phys }, { since: originSince(machine, phys) });
   return 0;
+}
+
+function stop(machine: Machine, from: number, why: string): void {
+  machine.findings.raise(k14, { from, why });
+  machine.stop('K14', 'driver', `remap_page_range: BUG(), ${why}`);
 }
 
 function originSince(machine: Machine, phys: number): number[] {

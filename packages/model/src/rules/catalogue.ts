@@ -34,8 +34,27 @@ import { r32 } from './r32-coherent-configuration.ts';
 import { d1 } from './d01-byte-size-differs.ts';
 import { d2 } from './d02-other-family.ts';
 import { d3 } from './d03-other-device.ts';
+import { k1 } from './k01-sleep-in-atomic.ts';
+import { k2 } from './k02-lock-held.ts';
+import { k3 } from './k03-kmalloc-never-freed.ts';
+import { k4 } from './k04-wrong-free.ts';
+import { k5 } from './k05-pages-never-freed.ts';
+import { k6 } from './k06-mapping-never-undone.ts';
+import { k7 } from './k07-irq-never-freed.ts';
+import { k8 } from './k08-context-left-changed.ts';
+import { k9 } from './k09-released-not-held.ts';
+import { k10 } from './k10-unmapped-access.ts';
+import { k11 } from './k11-driver-bug.ts';
+import { k12 } from './k12-reference-not-held.ts';
+import { k13 } from './k13-reference-kept.ts';
+import { k14 } from './k14-mapped-twice.ts';
+import { f2 } from './f02-bug-for-no-memory.ts';
+import { f4 } from './f04-leak-on-page-table-failure.ts';
+import { f5 } from './f05-leak-of-tail.ts';
+import { f6 } from './f06-free-loses-pages.ts';
+import { f7 } from './f07-free-needs-page-table.ts';
 
-/** Every rule of the project: R1 to R32 in order, then the checks only dma-debug makes. */
+/** Every rule of the project: R1 to R32, then dma-debug's own checks (D), general kernel hygiene (K), the allocators' own failures (F). */
 export const rules: readonly Rule[] = [
   r1,
   r2,
@@ -72,6 +91,25 @@ export const rules: readonly Rule[] = [
   d1,
   d2,
   d3,
+  k1,
+  k2,
+  k3,
+  k4,
+  k5,
+  k6,
+  k7,
+  k8,
+  k9,
+  k10,
+  k11,
+  k12,
+  k13,
+  k14,
+  f2,
+  f4,
+  f5,
+  f6,
+  f7,
 ];
 
 /** The rule with this id, in any case (`r7` is R7); undefined when there is none. */

@@ -10,7 +10,11 @@ export type Fact = number | string;
  * `message`, so that one mistake reads the same wherever it is found.
  */
 export interface Rule<Facts = never> {
-  /** `R1`..`R32`, or `D1`.. for checks that only the kernel's own dma-debug makes. Stable: never reused or renumbered. */
+  /**
+   * `R1`..`R32` for users of consistent memory; `D` for checks that only the kernel's own dma-debug makes; `K` for what any
+   * kernel code must do; `F` for failures of an allocator itself, by the failure points of semantics 1.3 where they have
+   * one. Stable: never reused or renumbered.
+   */
   readonly id: string;
   /** The rule as a short order to the driver's author. */
   readonly title: string;
