@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { FrameOwner, Kernel } from '@freehandle/model';
+import type { FrameOwner, FrameView, Kernel } from '@freehandle/model';
 
 /** A user mapping the test knows of, so that user page tables can be counted from outside. */
 export interface KnownRange {
@@ -13,32 +13,55 @@ export interface KnownRange {
  * the free frames and nothing else, buddies are merged, leaked frames are named, sums add up, user mappings are counted.
  */
 export function expectSoundMachine(kernel: Kernel, ranges: readonly KnownRange[] = []): void {
+  expect(unsound(kernel, ranges)).toEqual([]);
+}
+
+function unsound(kernel: Kernel, ranges: readonly KnownRange[]): string[] {
   const frames = Array.from({ length: kernel.frameCount }, (_, frame) => kernel.frame(frame));
+  return [
+    ...unsoundSums(kernel, frames),
+    ...unsoundFreeLists(kernel, frames),
+    ...(ranges.length > 0 ? unsoundUserMappings(kernel, frames, ranges) : []),
+  ];
+}
+
+function unsoundSums(kernel: Kernel, frames: readonly FrameView[]): string[] {
+  const problems: string[] = [];
   const owned = new Map<FrameOwner, number>();
   for (const view of frames) {
     owned.set(view.owner, (owned.get(view.owner) ?? 0) + 1);
-    expect(view.leak !== null, `frame ${view.frame} is ${view.owner}`).toBe(view.owner === 'leaked');
+    if ((view.leak !== null) !== (view.owner === 'leaked')) problems.push(`frame ${view.frame}: leak without a name`);
   }
   const { byOwner, leakedBy, total } = kernel.accounting();
-  for (const [owner, count] of Object.entries(byOwner)) expect(owned.get(owner as FrameOwner) ?? 0, owner).toBe(count);
-  expect(sum(Object.values(byOwner))).toBe(total);
-  expect(sum(Object.values(leakedBy))).toBe(byOwner.leaked);
+  for (const [owner, count] of Object.entries(byOwner)) {
+    if ((owned.get(owner as FrameOwner) ?? 0) !== count) problems.push(`${owner}: ${count} accounted`);
+  }
+  if (sum(byOwner) !== total) problems.push('owners do not add up to all frames');
+  if (sum(leakedBy) !== byOwner.leaked) problems.push('causes do not add up to the leaked frames');
+  if (kernel.nrFreePages !== byOwner.free) problems.push('nr_free_pages differs from the frames that are free');
+  return problems;
+}
 
-  const inBlocks = new Uint8Array(kernel.frameCount);
+function unsoundFreeLists(kernel: Kernel, frames: readonly FrameView[]): string[] {
+  const problems: string[] = [];
+  const inBlocks = new Uint8Array(frames.length);
   for (const { frame, freeOrder } of frames) {
     if (freeOrder === null) continue;
-    expect(frame % 2 ** freeOrder, `free block ${frame} of order ${freeOrder}`).toBe(0);
-    for (let page = frame; page < frame + 2 ** freeOrder; page++) {
-      expect(frames[page]?.owner, `frame ${page} in free block ${frame}`).toBe('free');
-      inBlocks[page] = (inBlocks[page] ?? 0) + 1;
-    }
-    if (freeOrder < kernel.platform.maxOrder - 1) {
-      expect(frames[frame ^ (2 ** freeOrder)]?.freeOrder, `buddy of free block ${frame}`).not.toBe(freeOrder);
+    const end = frame + 2 ** freeOrder;
+    if (frame % 2 ** freeOrder !== 0) problems.push(`free block ${frame} of order ${freeOrder} is not aligned`);
+    for (let page = frame; page < end; page++) inBlocks[page] = (inBlocks[page] ?? 0) + 1;
+    if (freeOrder < kernel.platform.maxOrder - 1 && frames[frame ^ (2 ** freeOrder)]?.freeOrder === freeOrder) {
+      problems.push(`free block ${frame} of order ${freeOrder} is not merged with its buddy`);
     }
   }
-  for (const { frame, owner } of frames) expect(inBlocks[frame], `frame ${frame}`).toBe(owner === 'free' ? 1 : 0);
-  expect(kernel.nrFreePages).toBe(byOwner.free);
+  for (const { frame, owner } of frames) {
+    if (inBlocks[frame] !== (owner === 'free' ? 1 : 0))
+      problems.push(`frame ${frame} (${owner}) in ${inBlocks[frame]} free blocks`);
+  }
+  return problems;
+}
 
+function unsoundUserMappings(kernel: Kernel, frames: readonly FrameView[], ranges: readonly KnownRange[]): string[] {
   const mapped = new Map<number, number>();
   for (const { mm, start, end } of ranges) {
     for (let address = start; address < end; address += 4096) {
@@ -46,33 +69,37 @@ export function expectSoundMachine(kernel: Kernel, ranges: readonly KnownRange[]
       if (frame !== null && frame >= 0) mapped.set(frame, (mapped.get(frame) ?? 0) + 1);
     }
   }
-  if (ranges.length > 0) {
-    for (const view of frames) expect(view.userMappings, `frame ${view.frame}`).toBe(mapped.get(view.frame) ?? 0);
-  }
+  return frames
+    .filter(({ frame, userMappings }) => userMappings !== (mapped.get(frame) ?? 0))
+    .map(({ frame, userMappings }) => `frame ${frame}: ${userMappings} user mappings counted`);
 }
 
-/** Page table and frames are inverse: no frame of a consistent buffer is mapped twice, each mapped one belongs to one. */
+/** Page table and frames are inverse: no frame is mapped twice, and each mapped one is a buffer's or vmalloc's. */
 export function expectInverseMaps(kernel: Kernel): void {
+  const problems: string[] = [];
   const seen = new Set<number>();
   for (const area of kernel.vmAreas()) {
     area.mapped.forEach((frame, page) => {
       if (frame === null) return;
-      expect(seen.has(frame), `frame ${frame} is mapped twice`).toBe(false);
+      const { owner } = kernel.frame(frame);
+      if (seen.has(frame)) problems.push(`frame ${frame} is mapped twice`);
+      if (owner !== 'consistent' && owner !== 'vmalloc') problems.push(`frame ${frame} is mapped and ${owner}`);
+      if (kernel.translate(area.address + page * 4096)?.frame !== frame) problems.push(`frame ${frame}: no way back`);
       seen.add(frame);
-      expect(['consistent', 'vmalloc']).toContain(kernel.frame(frame).owner);
-      expect(kernel.translate(area.address + page * 4096)?.frame).toBe(frame);
     });
   }
+  expect(problems).toEqual([]);
 }
 
-/** Counts equal references for frames of live buffers: the allocator's one, pins, and those of nopage mappings. */
+/** Free frames have count 0, and those given have the count given. */
 export function expectCounts(kernel: Kernel, references: ReadonlyMap<number, number>): void {
+  const problems: string[] = [];
   for (let frame = 0; frame < kernel.frameCount; frame++) {
-    const view = kernel.frame(frame);
-    if (view.owner === 'free') expect(view.count, `free frame ${frame}`).toBe(0);
-    const expected = references.get(frame);
-    if (expected !== undefined) expect(view.count, `frame ${frame}`).toBe(expected);
+    const { owner, count } = kernel.frame(frame);
+    const expected = owner === 'free' ? 0 : references.get(frame);
+    if (expected !== undefined && expected !== count) problems.push(`frame ${frame} (${owner}) has count ${count}`);
   }
+  expect(problems).toEqual([]);
 }
 
 /** Empties the machine page by page: what the free lists promise can be had. Leaves the kernel as it was. */
@@ -82,10 +109,10 @@ export function expectDrains(kernel: Kernel): void {
   let pages = 0;
   kernel.planFaults([]);
   while (kernel.getFreePages(0x20, 0) !== 0) pages++;
-  expect(pages).toBe(promised);
   kernel.restore(snapshot);
+  expect(pages).toBe(promised);
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, value) => total + value, 0);
 }
