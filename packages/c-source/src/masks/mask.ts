@@ -24,9 +24,13 @@ const beforeString =
 /** A label with nothing after it: its last letter gives way to a colon, the colon to an empty statement. */
 const bareLabel = /([A-Za-z_]\w*)\w:(?=(?:\s|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:#[ \t]*(?:endif|else|elif)\b|\}))/g;
 
+/** Comments, and the literals that may look as if they held one. */
+const commentOrLiteral = /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?/g;
+
 /** Masks kernel vocabulary with blanks of equal length. What `text` itself defines as empty or as attributes is learnt. */
 export function mask(text: string): Masked {
   let masked = text.startsWith('\u00ef\u00bb\u00bf') ? `   ${text.slice(3)}` : text;
+  masked = masked.replace(commentOrLiteral, (lexeme) => (lexeme.startsWith('/') ? blank(lexeme) : lexeme));
   masked = masked.replace(calls, blank).replace(words, blank);
   const learnt = learnAttributes(text);
   if (learnt.length > 0)
