@@ -16,7 +16,7 @@ if (run(['node_modules/typescript/bin/tsc', '-b'], 'tsc -b') !== 0) process.exit
 const command = 'packages/cli/bin/freehandle.js';
 for (const args of [
   ['migrate', 'examples'],
-  ['verify', 'examples', '--html', report],
+  ['verify', 'examples', '--format', 'html', '--output', report],
 ]) {
   // 1 says that something is left to do; the examples hold real bugs and a driver that cannot be migrated, on purpose.
   const code = run([command, ...args], `freehandle ${args.join(' ')}`);

@@ -10,7 +10,15 @@ const steps = [
   ['types', ['tsc', '-b']],
   ['format', ['prettier', '--check', '--log-level=warn', '.']],
   ['lint', ['eslint', '--max-warnings=0', '.']],
-  ['boundaries', ['depcruise', '--config', '.dependency-cruiser.cjs', ...readdirSync(`${root}packages`).map((p) => `packages/${p}/src`)]],
+  [
+    'boundaries',
+    [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      ...readdirSync(`${root}packages`).map((p) => `packages/${p}/src`),
+    ],
+  ],
   ['public API', [`${root}tools/api-docs/check.mjs`]],
   ['unit and end-to-end', [...nx('unit', 'end-to-end'), '--parallel=2']],
 ];
@@ -23,11 +31,15 @@ for (const [title, [program, ...args]] of steps) {
   console.log(`\n── ${title}`);
   const started = Date.now();
   const script = program.endsWith('.mjs');
-  const { status } = spawnSync(script ? process.execPath : `${root}node_modules/.bin/${program}`, script ? [program] : args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
-  });
+  const { status } = spawnSync(
+    script ? process.execPath : `${root}node_modules/.bin/${program}`,
+    script ? [program] : args,
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+    },
+  );
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
   if (status !== 0) failedSteps += 1;
