@@ -20,6 +20,7 @@ const verdict = (findings: readonly Finding[]): DriverVerdict => ({
   error: null,
   allocator: 'ppc-map1',
   runs: 1,
+  unexplored: 0,
   inconclusive: 0,
   findings,
   allocatorFindings: [],

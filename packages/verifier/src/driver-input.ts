@@ -28,7 +28,9 @@ export interface VerifyOptions {
   readonly timeoutMs: number;
   /** Most basic blocks one run may execute. */
   readonly fuel: number;
-  /** Most fault runs of one driver. */
+  /** Most basic blocks all runs of one driver may execute together; a loop that never ends would use up the time otherwise. */
+  readonly totalFuel: number;
+  /** Most runs of one driver. */
   readonly maxRuns: number;
 }
 
@@ -37,6 +39,7 @@ export const defaultOptions: VerifyOptions = {
   toolchain: 'auto',
   timeoutMs: 60_000,
   fuel: 1_000_000,
+  totalFuel: 10_000_000,
   maxRuns: 2_000,
 };
 

@@ -39,7 +39,7 @@ export function verifyHere(input: DriverInput, workbench: Workbench, options: Ve
   const places = driverPlaces(compilation);
   const session = openSession(compilation, workbench.memory, frameworks, places, options.fuel);
   if (!session.hasEntry) return { verdict: { ...withoutEntry(input, compilation), compileMs }, exploration: null };
-  const exploration = explore(session, options.maxRuns);
+  const exploration = explore(session, options);
   const frees = places.sites(consistentFrees);
   const { driver, allocator } = collectFindings(exploration, {
     file: input.file,
@@ -54,6 +54,7 @@ export function verifyHere(input: DriverInput, workbench: Workbench, options: Ve
     error: null,
     allocator: session.allocator,
     runs: exploration.runs.length,
+    unexplored: exploration.unexplored,
     inconclusive: exploration.runs.filter(({ result }) => !result.conclusive).length,
     findings: driver,
     allocatorFindings: allocator,

@@ -25,7 +25,7 @@ describe('a batch', () => {
     const [hung, next] = await verifyBatch([fixture(endless, 'hung.c'), fixture(ring, 'next.c')], {
       jobs: 1,
       fuel: 1e15,
-      timeoutMs: 6000,
+      timeoutMs: 10_000,
     });
     expect(hung?.error).toMatchObject({ kind: 'timeout', file: 'hung.c' });
     expect(next?.error).toBeNull();

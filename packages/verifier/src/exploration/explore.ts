@@ -13,20 +13,36 @@ export interface Exploration {
   /** Steps of the fault-free run. */
   readonly steps: readonly FallibleStep[];
   readonly runs: readonly ExploredRun[];
+  /** Plans that were not run, because a limit was reached. */
+  readonly unexplored: number;
+}
+
+/** Where an exploration ends: at most so many runs, or as soon as so many basic blocks have been executed. */
+export interface ExplorationLimits {
+  readonly maxRuns: number;
+  readonly totalFuel: number;
 }
 
 /**
- * Runs a driver's life under every single fault, at most `maxRuns` times. Runs are fast and know no source lines, but one
- * that shows something is run again with places: runs are deterministic, so it is the same run.
+ * Runs a driver's life under every single fault. Runs are fast and know no source lines, but one that shows something is
+ * run again with places: runs are deterministic, so it is the same run.
  */
-export function explore(session: Session, maxRuns: number): Exploration {
-  const first = session.run([], true);
-  const plans = singleFaults(first.steps).slice(0, Math.max(maxRuns - 1, 0));
-  const faulty = plans.map((plan) => {
-    const fast = session.run(plan, false);
-    return { plan, result: showsSomething(fast) ? session.run(plan, true) : fast };
-  });
-  return { steps: first.steps, runs: [{ plan: [], result: first }, ...faulty] };
+export function explore(session: Session, { maxRuns, totalFuel }: ExplorationLimits): Exploration {
+  let burnt = 0;
+  const run = (plan: FaultPlan, located: boolean): RunResult => {
+    const result = session.run(plan, located);
+    burnt += session.fuel - result.state.fuel;
+    return result;
+  };
+  const first = run([], true);
+  const runs: ExploredRun[] = [{ plan: [], result: first }];
+  const plans = singleFaults(first.steps);
+  for (const plan of plans) {
+    if (runs.length >= maxRuns || burnt >= totalFuel) break;
+    const fast = run(plan, false);
+    runs.push({ plan, result: showsSomething(fast) ? run(plan, true) : fast });
+  }
+  return { steps: first.steps, runs, unexplored: plans.length + 1 - runs.length };
 }
 
 function showsSomething({ findings, stop, state }: RunResult): boolean {

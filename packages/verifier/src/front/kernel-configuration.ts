@@ -38,3 +38,17 @@ export function optionsBuilding(file: string, makefile: string): string[] {
   const rule = new RegExp(`^\\s*[\\w-]*\\$\\((CONFIG_\\w+)\\)\\s*[+:]?=.*\\b${object}`, 'gm');
   return [...new Set([...makefile.replace(/\\\n/g, ' ').matchAll(rule)].map((match) => match[1]!))];
 }
+
+/** Options without which a header has nothing for the driver that includes it, so that the driver registers with nobody. */
+const optionOfHeader: Readonly<Record<string, string>> = {
+  'linux/pci.h': 'CONFIG_PCI',
+  'linux/usb.h': 'CONFIG_USB',
+  'linux/atmdev.h': 'CONFIG_ATM',
+};
+
+/** The options that a driver's own include directives ask for. */
+export function optionsIncluded(source: string): string[] {
+  return Object.entries(optionOfHeader)
+    .filter(([header]) => new RegExp(`^\\s*#\\s*include\\s*<${header.replace('.', '\\.')}>`, 'm').test(source))
+    .map(([, option]) => option);
+}

@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
-import { autoconf, optionsBuilding } from './kernel-configuration.ts';
+import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
 import { linux24Rules, lower } from './lowering/linux-2.4-rules.ts';
 import { DRIVER_ROOT, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
@@ -75,7 +75,8 @@ export function prepareWithTree(
     { at: '/tree', directory: tree, transform },
   ];
   const main = `${DRIVER_ROOT}/${input.file}`;
-  const switchedOn = optionsBuilding(input.file, makefileOf(input));
+  const asked = [...optionsBuilding(input.file, makefileOf(input)), ...optionsIncluded(latin1(input.source))];
+  const switchedOn = [...new Set(asked)];
   const given = new Map([
     [main, bytesOf(transform(latin1(input.source)))],
     [
@@ -102,6 +103,8 @@ export function prepareWithTree(
         ...architectureMacros[architecture]!,
         `-DKBUILD_BASENAME=${basename(main)}`,
         '-D__FUNCTION__="(function)"',
+        // some refuse to be compiled without it, for the sake of macros that modules no longer need
+        '-D__OPTIMIZE__',
       ],
     },
     profile: `Linux ${version} ${architecture}, ${posix.basename(defconfig)}${on}`,

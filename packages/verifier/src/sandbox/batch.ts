@@ -92,8 +92,8 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, timeoutMs, fuel, maxRuns } = { ...defaultOptions, ...options };
-  return { toolchain, timeoutMs, fuel, maxRuns };
+  const { toolchain, timeoutMs, fuel, totalFuel, maxRuns } = { ...defaultOptions, ...options };
+  return { toolchain, timeoutMs, fuel, totalFuel, maxRuns };
 }
 
 function failed(file: string, kind: VerdictErrorKind, message: string): DriverVerdict {

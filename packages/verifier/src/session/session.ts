@@ -51,6 +51,8 @@ export interface RunResult {
 export interface Session {
   readonly allocator: VerifiedAllocator;
   readonly coverage: Coverage;
+  /** Basic blocks a run may execute. */
+  readonly fuel: number;
   /** Whether there is anything to call. */
   readonly hasEntry: boolean;
   /** Runs the driver's life with these steps failing. With `located`, findings know their source lines: slower. */
@@ -88,6 +90,7 @@ export function openSession(
   return {
     allocator: kernel.allocator,
     coverage,
+    fuel,
     hasEntry: hasEntry(host),
     run(faults, located) {
       kernel.restore(start);

@@ -9,6 +9,7 @@ export function unverified(file: string, error: VerdictError): DriverVerdict {
     error,
     allocator: null,
     runs: 0,
+    unexplored: 0,
     inconclusive: 0,
     findings: [],
     allocatorFindings: [],

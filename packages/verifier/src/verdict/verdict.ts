@@ -56,6 +56,8 @@ export interface DriverVerdict {
   /** Allocator of the model the driver ran on, `ppc-map1` or `ppc-sized`; null when it never ran. */
   readonly allocator: string | null;
   readonly runs: number;
+  /** Fault plans that were not run, because a limit was reached. */
+  readonly unexplored: number;
   /** Runs whose planned fault did not fire: they say nothing. */
   readonly inconclusive: number;
   readonly findings: readonly Finding[];

@@ -1,4 +1,17 @@
-import type { Call, CallGroup } from '../host.ts';
+import { allocation, type Call, type CallGroup, type Host } from '../host.ts';
+
+/** Where the one task's structure and stack lie: 8 KiB, as on the machines of 2.4, at an address nothing else has. */
+const TASK = 0x7100_0000;
+const TASK_BYTES = 8192;
+
+/** `current`: all zeros, made when first asked for. */
+function taskOf(host: Host): number {
+  if (!host.space.startingAt(TASK)) {
+    host.space.addPages(allocation(host, 'current', TASK, TASK_BYTES), 'kept');
+    host.memory.u8.fill(0, TASK, TASK + TASK_BYTES);
+  }
+  return TASK;
+}
 
 /** Interrupt flags, bottom halves and spin locks: by the kit's names, and by those of the overlay before real headers. */
 export const contextCalls: CallGroup = (host) => {
@@ -40,6 +53,7 @@ export const contextCalls: CallGroup = (host) => {
     ...{ __model_spin_lock: lock, __model_spin_unlock: unlock, __model_spin_trylock: tryLock },
     ...{ __model_bh_disable: disableBottomHalves, __model_bh_enable: enableBottomHalves },
     ...{ __model_in_interrupt: inInterrupt, __model_in_irq: inInterrupt, __model_in_softirq: () => 0 },
+    __model_current: () => taskOf(host),
     __model_synchronize_irq: () => undefined,
     synchronize_irq: () => undefined,
   };

@@ -7,6 +7,7 @@ import { fileMapping, memoryMapping } from './memory-mapping.ts';
 import { miscDevice } from './misc-device.ts';
 import { networkDevice } from './network-device.ts';
 import { ocp } from './ocp.ts';
+import { socketBuffer } from './socket-buffer.ts';
 import { pci } from './pci.ts';
 
 /** Every framework, in the order their glue is appended: later ones may use what earlier ones define. */
@@ -19,6 +20,7 @@ export const frameworks: readonly Framework[] = [
   memoryMapping,
   fileMapping,
   frameBuffer,
+  socketBuffer,
   networkDevice,
   pci,
   ocp,

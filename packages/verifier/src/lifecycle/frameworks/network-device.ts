@@ -1,4 +1,4 @@
-import type { CallGroup, Host } from '../../binding/host.ts';
+import type { Call, CallGroup, Host } from '../../binding/host.ts';
 import type { Registration } from '../../binding/run-state.ts';
 import { step, SUCCESS, unregister, type Framework } from '../framework.ts';
 import { raiseInterrupts } from '../interrupts.ts';
@@ -20,7 +20,12 @@ const calls: CallGroup = (host) => {
     if (held) host.code.call('fh_net_close', device);
     return undefined;
   };
+  // what a driver asks for the private part of its device comes right behind it [2.4.27 drivers/net/net_init.c]
+  const allocate: Call = (privateBytes) => host.code.call('fh_net_alloc', privateBytes);
+  const initialise: Call = (device, privateBytes) => device || host.code.call('fh_net_alloc', privateBytes);
   return {
+    alloc_etherdev: allocate,
+    init_etherdev: initialise,
     register_netdev: (device) => register(device),
     register_netdevice: (device) => register(device),
     unregister_netdev: (device) => remove(device),
@@ -45,6 +50,19 @@ export const networkDevice: Framework = {
 int fh_net_init(struct net_device *device)
 {
 	return device->init ? device->init(device) : 0;
+}
+
+struct net_device *fh_net_alloc(int private_bytes)
+{
+	unsigned long bytes = sizeof(struct net_device) + 31 + private_bytes;
+	struct net_device *device = kmalloc(bytes, GFP_KERNEL);
+
+	if (!device)
+		return 0;
+	memset(device, 0, bytes);
+	if (private_bytes)
+		device->priv = (void *)(((unsigned long)(device + 1) + 31) & ~31UL);
+	return device;
 }
 
 int fh_net_open(struct net_device *device)

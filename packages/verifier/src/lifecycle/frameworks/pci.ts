@@ -7,6 +7,7 @@ const EBUSY = -16;
 
 const calls: CallGroup = (host) => ({
   ...configurationSpace(host),
+  pcibios_present: () => 1,
   pci_register_driver(driver) {
     const result = step(host, 'probe', () => host.code.call('fh_pci_probe', driver));
     if (result < SUCCESS) return 0;
