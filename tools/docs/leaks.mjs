@@ -1,6 +1,6 @@
 // Writes docs/leaks.md from runs of the built model: node tools/docs/leaks.mjs
 import { writeFileSync } from 'node:fs';
-import { cellName, failureTable, leakTable, leakTableSizes } from '@freehandle/model';
+import { cellName, failureTable, leakTable, leakTableSizes, mappingTable } from '@freehandle/model';
 
 const FAILING_PAGES = 16;
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -19,6 +19,11 @@ const failures = table(
   failureTable(FAILING_PAGES)
     .filter(({ leaked }) => leaked.some((pages) => pages !== null))
     .map((cell) => [`\`${cellName(cell)}\``, ...cell.leaked.map((pages) => String(pages ?? '-'))]),
+);
+
+const mappings = table(
+  ['', 'allocator / vfree', 'situation', 'seen'],
+  mappingTable().map((row) => [row.id, `\`${cellName(row)}\``, row.situation, row.seen]),
 );
 
 writeFileSync(
@@ -49,5 +54,12 @@ Pages lost by an allocation of ${FAILING_PAGES} pages that fails because there i
 Allocators that ask for no page table are left out.
 
 ${failures}
+
+## Reserved pages, user mappings and the free
+
+How PG_reserved, a process that maps the buffer and the free of the buffer combine, with a buffer of 4 pages. M2 and M7
+are the right ways.
+
+${mappings}
 `,
 );

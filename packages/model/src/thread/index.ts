@@ -10,6 +10,7 @@ export {
   type FailureRow,
   type LeakRow,
 } from './leak-table.ts';
+export { mappingTable, type MappingRow } from './mapping-table.ts';
 export type { FreeCycle } from './free-cycle.ts';
 export { runClaim, runThread, type CellResult, type ClaimResult, type ThreadTable } from './run-thread.ts';
 export type { StoryCall, StoryFinding } from './fold-calls.ts';

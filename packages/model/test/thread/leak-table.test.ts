@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { cellName, failureTable, leakTable, leakTableSizes } from '../../src/thread/index.ts';
+import { cellName, failureTable, leakTable, leakTableSizes, mappingTable } from '../../src/thread/index.ts';
 
 const blockOf = (pages: number) => 2 ** Math.ceil(Math.log2(pages));
 
@@ -68,12 +68,31 @@ describe('the table of page-table failures', () => {
   });
 });
 
+describe('the table of user mappings', () => {
+  it('shows what reading the sources says of M1 to M12 (semantics 6.4)', () => {
+    expect(Object.fromEntries(mappingTable().map(({ id, seen }) => [id, seen]))).toEqual({
+      M1: 'returns 0, maps 0; a write gets a page that is anonymous',
+      M2: 'maps 4, frees 4, loses 0',
+      M3: '4 pages free before the free; counts after it -1',
+      M4: 'loses 4; the process still maps 4',
+      M5: "4 free pages in reach of the process; at munmap the count of the next owner's page is 0",
+      M6: "4 free pages in reach of the process; at munmap the count of the next owner's page is 0",
+      M7: 'frees 0 at the free and 4 at munmap, loses 0',
+      M8: '4 pages moved to swap; the process then reads a page that is not the buffer',
+      M9: '3 pages freed out of the live block at munmap',
+      M10: 'count 0 after the first munmap, -1 after the second',
+      M11: 'maps 4 to an address that is no RAM',
+      M12: 'count 4 after the touches; frees 3, loses 1',
+    });
+  });
+});
+
 describe('docs/leaks.md', () => {
   it('holds the figures of a fresh run', () => {
     const page = readFileSync(fileURLToPath(new URL('../../../../docs/leaks.md', import.meta.url)), 'utf8');
     const printed = page
       .split('\n')
-      .filter((line) => line.startsWith('| `'))
+      .filter((line) => /^\| (?:`|M\d)/.test(line))
       .map((line) =>
         line
           .split('|')
@@ -87,6 +106,7 @@ describe('docs/leaks.md', () => {
     const failing = failureTable(16)
       .filter(({ leaked }) => leaked.some((lost) => lost !== null))
       .map((row) => [`\`${cellName(row)}\``, ...row.leaked.map((lost) => String(lost ?? '-'))]);
-    expect(printed).toEqual([...healthy, ...failing]);
+    const mappings = mappingTable().map((row) => [row.id, `\`${cellName(row)}\``, row.situation, row.seen]);
+    expect(printed).toEqual([...healthy, ...failing, ...mappings]);
   });
 });
