@@ -163,6 +163,24 @@ describe('a driver that misbehaves', () => {
     expect(found(await verify(text))).toContain(`S5 ${lineOf(text, 'for (;;)')}`);
   });
 
+  it('is not blamed for a wait that only a device can end', async () => {
+    const text = mutate(ring, 'r->interrupts = 0;', 'while (in_be32((void *)0x1000) != 7) r->interrupts = 0;');
+    const { findings } = await verify(text);
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['S8', 'warning']]);
+  });
+
+  it('gets past a wait for a bit to be set, or cleared', async () => {
+    const waits =
+      'while (!(in_be32((void *)0x1000) & 4)) ; while (in_be32((void *)0x2000) & 1) ; out_be32((void *)0x2000, 1);';
+    expect(
+      found(
+        await verify(
+          mutate(ring, 'r->interrupts = 0;', `${waits} while (in_be32((void *)0x2000) & 1) ; r->interrupts = 0;`),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
   it('ends in a recursion without end', async () => {
     const text = mutate(
       ring,

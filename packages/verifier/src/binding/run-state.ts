@@ -38,6 +38,10 @@ export class RunState {
   readonly counts = new Map<string, number>();
   /** Registers written, by address: what they read back. */
   readonly registers = new Map<number, number>();
+  /** How often each register was read. */
+  readonly registerReads = new Map<number, number>();
+  /** Fuel left when a register was last read; null before the first. */
+  fuelAtRegisterRead: number | null = null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
   /** Offsets of the calls that freed consistent memory. */

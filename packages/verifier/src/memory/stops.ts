@@ -6,7 +6,9 @@ export type StopReason =
   /** The model's machine stopped: BUG() or a deadlock. */
   | { readonly kind: 'oops' }
   | { readonly kind: 'panic'; readonly message: string }
-  | { readonly kind: 'fuel' };
+  | { readonly kind: 'fuel' }
+  /** The fuel was used up by a loop that reads device registers. */
+  | { readonly kind: 'device-wait' };
 
 /** Unwinds the driver. `stack` holds the wasm frames of the place. */
 export class DriverStopped extends Error {

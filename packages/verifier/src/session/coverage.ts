@@ -1,5 +1,13 @@
 import { DriverStopped } from '../memory/stops.ts';
 import type { Host } from '../binding/host.ts';
+import type { RunState } from '../binding/run-state.ts';
+
+/** Blocks of a loop body at most: a register read not longer ago belongs to the loop that has used up the fuel. */
+const LOOP_BODY = 1000;
+
+function waitsForDevice({ fuel, fuelAtRegisterRead }: RunState): boolean {
+  return fuelAtRegisterRead !== null && fuelAtRegisterRead - fuel < LOOP_BODY;
+}
 
 /** Which basic blocks ran, over all runs of a driver; and the fuel of the run going on. */
 export class Coverage {
@@ -24,7 +32,7 @@ export class Coverage {
       },
       __sanitizer_cov_trace_pc_guard: (guard) => {
         this.#reached[(guard - this.#first) >>> 2] = 1;
-        if (--host.run.fuel < 0) throw new DriverStopped({ kind: 'fuel' });
+        if (--host.run.fuel < 0) throw new DriverStopped({ kind: waitsForDevice(host.run) ? 'device-wait' : 'fuel' });
         return undefined;
       },
     };

@@ -26,6 +26,8 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
       return describeViolation(reason.violation, context);
     case 'fuel':
       return of(memoryRules.endlessLoop, 'a loop does not end');
+    case 'device-wait':
+      return of(memoryRules.deviceWait, 'a loop waits for a device register without a limit');
     case 'recursion':
       return of(memoryRules.stackOverflow, 'functions call each other without end, or too deep for any stack');
     case 'panic':

@@ -51,4 +51,11 @@ export const memoryRules = {
     severity: 'warning',
     consequence: 'WebAssembly cannot follow the call, so this run ended there and says nothing of what comes after.',
   },
+  deviceWait: {
+    id: 'S8',
+    title: 'Bound every wait for a device',
+    severity: 'warning',
+    consequence:
+      'The model plays no device, so this run ended there; a real device that never answers hangs the machine.',
+  },
 } as const satisfies Record<string, MemoryRule>;

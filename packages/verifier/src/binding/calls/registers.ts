@@ -1,20 +1,23 @@
 import { allocation, release, type Call, type CallGroup, type Host } from '../host.ts';
 
-/** Reads of one register in a row before it is taken for a wait: then bits come and go, so that the wait ends. */
+/** Reads of one register in one run before it is taken for a wait. */
 const PATIENCE = 64;
 
-/** Device memory and device control registers: a register reads what was last written to it, 0 before that. */
+/**
+ * Device memory and device control registers: a register reads what was last written to it, 0 before that. One that is
+ * read again and again is waited for, whatever for: then all bits are set for a while, then none, so that most waits end.
+ */
 export const registerCalls: CallGroup = (host) => {
-  let last = -1;
-  let repeated = 0;
   const read = (address: number, mask: number): number => {
-    repeated = address === last ? repeated + 1 : 0;
-    last = address;
-    const waiting = Math.floor(repeated / PATIENCE) % 2 === 1;
-    return (waiting ? mask : (host.run.registers.get(address) ?? 0) & mask) >>> 0;
+    const { run } = host;
+    const reads = (run.registerReads.get(address) ?? 0) + 1;
+    run.registerReads.set(address, reads);
+    run.fuelAtRegisterRead = run.fuel;
+    const phase = Math.floor(reads / PATIENCE) % 3;
+    if (phase > 0) return phase === 1 ? mask >>> 0 : 0;
+    return ((run.registers.get(address) ?? 0) & mask) >>> 0;
   };
   const write = (address: number, value: number, mask: number): void => {
-    last = -1;
     host.run.registers.set(address, (value & mask) >>> 0);
   };
   // device control registers have numbers, not addresses: the numbers are below any mapping
