@@ -1,4 +1,5 @@
 export type * from './kernel.ts';
+export type * from './allocators/consistent-buffer.ts';
 export type * from './trace/trace-event.ts';
 export type * from './faults/fault-plan.ts';
 export type * from './findings/finding.ts';

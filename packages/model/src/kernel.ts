@@ -1,3 +1,4 @@
+import type { ConsistentBuffer } from './allocators/consistent-buffer.ts';
 import type { AllocatorName, ConsistentFree } from './allocators/free-forms.ts';
 import type { FallibleStep, Fault, FaultPlan } from './faults/fault-plan.ts';
 import type { Finding, Oops } from './findings/finding.ts';
@@ -27,14 +28,6 @@ export interface KernelOptions<A extends AllocatorName = AllocatorName> {
   readonly traceLimit?: number;
   /** Bytes left unused behind each driver's kmalloc object, so that a caller watching memory sees overruns; default 0. */
   readonly slabRedzone?: number;
-}
-
-/** What consistent_alloc returned, and what it stored through its `dma_handle` argument. */
-export interface ConsistentBuffer {
-  /** Kernel virtual address, 0 for NULL. */
-  readonly vaddr: number;
-  /** Bus address, also when vaddr is 0 and the allocator had already written it (semantics 1.3); undefined when not written. */
-  readonly handle: number | undefined;
 }
 
 /** An opaque point to return to. Valid until an older snapshot is restored; may be restored any number of times. */

@@ -1,4 +1,4 @@
-import type { ConsistentBuffer } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 
 /** A device, for the calls that take one: where it sits, and what it can address (dma_mask, u32). */
 export interface Device {

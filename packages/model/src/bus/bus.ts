@@ -1,5 +1,5 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
-import type { ConsistentBuffer } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import type { Machine } from '../machine/machine.ts';
 import { u32 } from '../model-error.ts';
 import type { BusCalls } from './bus-calls.ts';

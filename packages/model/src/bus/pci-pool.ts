@@ -1,5 +1,5 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
-import type { ConsistentBuffer } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import { kfreeInternal } from '../machine/kernel-mapping.ts';
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/page.ts';

@@ -1,5 +1,5 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
-import type { ConsistentBuffer } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import { GFP_ATOMIC, GFP_DMA, GFP_KERNEL } from '../machine/gfp.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';

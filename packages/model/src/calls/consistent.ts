@@ -1,5 +1,6 @@
 import type { AllocatorName } from '../allocators/free-forms.ts';
-import type { ConsistentBuffer, ConsistentCalls } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
+import type { ConsistentCalls } from '../kernel.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
 import { getOrder, pageAlign, PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';

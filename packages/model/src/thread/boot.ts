@@ -1,5 +1,6 @@
 import { createKernel } from '../create-kernel.ts';
-import type { ConsistentBuffer, Kernel, KernelOptions } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
+import type { Kernel, KernelOptions } from '../kernel.ts';
 import { platformOf, type Cell } from './cell.ts';
 
 /** The machine of a cell, with 32 MiB; `options` may choose another platform, RAM in bytes, or faults. */

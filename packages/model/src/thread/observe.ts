@@ -1,4 +1,5 @@
-import type { ConsistentBuffer, Kernel } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
+import type { Kernel } from '../kernel.ts';
 import type { LeakCause } from '../show/views.ts';
 
 /** Pages lost for good so far, in all or for one cause. */

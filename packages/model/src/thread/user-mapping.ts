@@ -1,4 +1,5 @@
-import type { ConsistentBuffer, Kernel } from '../kernel.ts';
+import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
+import type { Kernel } from '../kernel.ts';
 import { VM_IO, VM_READ, VM_SHARED, VM_WRITE } from '../mmap/user-calls.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
 

@@ -1,4 +1,5 @@
-import type { ConsistentBuffer, Kernel } from '../../kernel.ts';
+import type { ConsistentBuffer } from '../../allocators/consistent-buffer.ts';
+import type { Kernel } from '../../kernel.ts';
 import { PAGE_SIZE } from '../../machine/page.ts';
 import { pciDevice } from '../device.ts';
 

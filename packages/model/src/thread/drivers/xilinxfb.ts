@@ -1,4 +1,5 @@
-import type { ConsistentBuffer, Kernel } from '../../kernel.ts';
+import type { ConsistentBuffer } from '../../allocators/consistent-buffer.ts';
+import type { Kernel } from '../../kernel.ts';
 import { GFP_KERNEL } from '../../machine/gfp.ts';
 import { PAGE_SIZE } from '../../machine/page.ts';
 import { release } from '../boot.ts';
