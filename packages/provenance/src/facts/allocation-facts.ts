@@ -1,6 +1,6 @@
 import { formsOf } from '../flow/canonical.ts';
 import type { Frame } from '../flow/frame.ts';
-import { originsOf, originsOfPath } from '../flow/origins.ts';
+import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
@@ -89,9 +89,7 @@ function together(frame: Frame, at: number, templates: readonly Template[]): num
 }
 
 function isPointerOf(frame: Frame, value: Parameters<typeof originsOf>[1], call: number, at: number): boolean {
-  const origins = originsOf(frame, value, at).filter(
-    (origin) => origin.kind !== 'null' && origin.kind !== 'uninitialised',
-  );
+  const origins = telling(originsOf(frame, value, at));
   return origins.length === 1 && origins[0]!.kind === 'allocation' && origins[0]!.call === call;
 }
 
@@ -101,9 +99,7 @@ function insideOf(frame: Frame, path: Path, call: number, at: number): { record:
   const before = path.steps[path.steps.length - 2];
   if (last?.kind !== 'member' || before?.kind !== 'dereference') return null;
   const pointer: Path = { root: path.root, steps: path.steps.slice(0, -2) };
-  const origins = originsOfPath(frame, pointer, at).filter(
-    (origin) => origin.kind !== 'null' && origin.kind !== 'uninitialised',
-  );
+  const origins = telling(originsOfPath(frame, pointer, at));
   const isBuffer = origins.length === 1 && origins[0]!.kind === 'allocation' && origins[0]!.call === call;
   return isBuffer ? { record: last.owner, member: last.name } : null;
 }

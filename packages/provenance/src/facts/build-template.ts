@@ -15,6 +15,8 @@ const MAX_SUBSTITUTIONS = 3;
 export function templateOf(frame: Frame, expression: Expression, step: number, depth = 0): Template | null {
   const found: { part: Expression; leaf: Omit<Leaf, 'start' | 'end'> }[] = [];
   let impure = false;
+  // An expression that a conditional runs through is not one expression.
+  if (/^[ \t]*#/m.test(frame.context.source.text.slice(expression.start, expression.end))) return null;
   if (!visit(expression)) return null;
 
   found.sort((a, b) => a.part.start - b.part.start);

@@ -93,6 +93,8 @@ export type SourceOfFree =
     }
   /** A member, a file-level variable or a parameter, which other functions give its value. */
   | { readonly kind: 'incoming'; readonly forms: readonly Path[]; readonly line: number }
+  /** A call that may have put something else there. */
+  | { readonly kind: 'doubt'; readonly line: number; readonly what: string }
   | { readonly kind: 'unknown'; readonly line: number; readonly what: string };
 
 /** A parameter of the function that frees. */
@@ -149,5 +151,7 @@ export interface FileFacts {
   readonly stores: readonly MemberStore[];
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];
+  /** Records that the file defines itself: no other file can mean the same by their names. */
+  readonly records: readonly string[];
   readonly globals: readonly { readonly name: string; readonly isStatic: boolean }[];
 }

@@ -49,6 +49,9 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     frees,
     stores: frames.flatMap(storeFacts),
     passing,
+    records: /\.h$/.test(file)
+      ? []
+      : [...unit.records.map((record) => record.name), ...unit.typedefs.map((one) => one.name)],
     globals: unit.globals.map((global) => ({ name: global.name, isStatic: global.isStatic })),
   };
 }

@@ -116,11 +116,12 @@ function sourceOf(
       const own = writableForms(frame, origin.path, origin.step, here.offset);
       return [{ kind: 'incoming', forms: mergeForms(forms, own), line }];
     }
+    case 'doubtful':
     case 'handle':
     case 'unknown':
       return [
         {
-          kind: 'unknown',
+          kind: origin.kind === 'doubtful' ? 'doubt' : 'unknown',
           line,
           what: frame.flow.steps[origin.step] ? textOf(frame, frame.flow.steps[origin.step]!.span) : '',
         },

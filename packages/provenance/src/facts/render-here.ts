@@ -72,10 +72,7 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
   if (change) {
     const step = frame.flow.steps[change.step]!;
     const line = lineOf(frame, step.span.start);
-    // A call of a function of this file that stores to such a member: it may be another object's.
-    if (change.kind === 'changed' && step.kind === 'call' && path.steps.length > 0 && !/^mem/.test(change.what)) {
-      return { text, line, certain: false };
-    }
+    if (change.kind === 'called') return { text, line, certain: false };
     return { why: 'changed', line, what: text };
   }
   if (path.root.kind === 'variable' && path.steps.length === 0) {

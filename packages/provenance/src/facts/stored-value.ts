@@ -1,6 +1,6 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
-import { originsOf } from '../flow/origins.ts';
+import { originsOf, telling } from '../flow/origins.ts';
 import { isNull } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
 import { allocationOf } from './allocation-call.ts';
@@ -15,9 +15,7 @@ export function storedValue(frame: Frame, value: Expression, at: number): Stored
   if (bare.kind === 'number' || bare.kind === 'sizeof') return 'constant';
   if (bare.kind === 'call' && allocationOf(frame, bare)) return 'allocation';
   if (hasAllocations(frame)) {
-    const origins = originsOf(frame, value, at).filter(
-      (origin) => origin.kind !== 'null' && origin.kind !== 'uninitialised',
-    );
+    const origins = telling(originsOf(frame, value, at));
     if (origins.length > 0 && origins.every((origin) => origin.kind === 'allocation')) return 'allocation';
     if (origins.length > 0 && origins.every((origin) => origin.kind === 'handle')) return 'handle';
   }

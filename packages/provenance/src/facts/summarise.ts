@@ -1,5 +1,5 @@
 import type { Frame } from '../flow/frame.ts';
-import { originsOf, originsOfPath } from '../flow/origins.ts';
+import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
@@ -128,8 +128,6 @@ function storedTo(frame: Frame, call: number): number | undefined {
 
 /** Whether the place may hold the handle of the allocation at `call` just before `at`, and nothing else that is known. */
 export function holdsHandle(frame: Frame, path: Path, call: number, at: number): boolean {
-  const origins = originsOfPath(frame, path, at).filter(
-    (origin) => origin.kind !== 'uninitialised' && origin.kind !== 'null',
-  );
+  const origins = telling(originsOfPath(frame, path, at));
   return origins.length === 1 && origins[0]!.kind === 'handle' && origins[0]!.call === call;
 }

@@ -13,6 +13,8 @@ export type Origin =
   | { readonly kind: 'incoming'; readonly path: Path; readonly step: number }
   | { readonly kind: 'null'; readonly step: number }
   | { readonly kind: 'uninitialised'; readonly step: number }
+  /** A function was called that may have put another value there. */
+  | { readonly kind: 'doubtful'; readonly step: number }
   | { readonly kind: 'unknown'; readonly step: number };
 
 const MAX_PATH = 24;
@@ -75,6 +77,9 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Se
     case 'uninitialised':
       // A pointer's target is not a part of the pointer: it exists before and elsewhere.
       return [{ kind: 'uninitialised', step }];
+    case 'called':
+      // What a function of this file stores to such a member is found among all stores to it.
+      return [definition.known ? { kind: 'incoming', path, step } : { kind: 'doubtful', step }];
     case 'changed':
       return definition.what === 'memset' ? [{ kind: 'null', step }] : [{ kind: 'unknown', step }];
     case 'value': {
@@ -93,6 +98,11 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Se
       return [{ kind: 'incoming', path, step }];
     }
   }
+}
+
+/** The origins that say something: neither NULL, nor unset, nor a mere doubt. */
+export function telling(origins: readonly Origin[]): readonly Origin[] {
+  return origins.filter((origin) => !['null', 'uninitialised', 'doubtful'].includes(origin.kind));
 }
 
 function dedupe(origins: readonly Origin[]): Origin[] {

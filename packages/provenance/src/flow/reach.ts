@@ -23,13 +23,15 @@ export function placesIn(frame: Frame, expression: Expression): readonly Path[] 
   return subexpressions(expression).flatMap((part) => placesIn(frame, part));
 }
 
-/** What changes the value or the meaning of `path` on a way from one step to another, or null. */
+/** What changes the value or the meaning of `path` on a way from one step to another, or null; calls come last. */
 export function disturbedBetween(frame: Frame, path: Path, from: number, to: number): Definition | null {
+  let called: Definition | null = null;
   for (const one of [path, ...supportsOf(frame, path)]) {
     const change = changedBetween(frame, one, from, to);
-    if (change) return change;
+    if (change && change.kind !== 'called') return change;
+    called ??= change;
   }
-  return null;
+  return called;
 }
 
 /** Whether control can get from `from` to `to` without a step that redefines what `path` rests on. */

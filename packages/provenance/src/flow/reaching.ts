@@ -15,6 +15,8 @@ export type Definition =
   /** Its value when the function began. */
   | { readonly kind: 'entry'; readonly step: number }
   | { readonly kind: 'uninitialised'; readonly step: number }
+  /** A function was called that may have changed it; `known` when the function is in this file and stores to such a member. */
+  | { readonly kind: 'called'; readonly step: number; readonly what: string; readonly known: boolean }
   /** Changed in a way that is not followed: `+=`, `++`, an out-argument, zeroed. */
   | { readonly kind: 'changed'; readonly step: number; readonly what: string };
 
@@ -51,6 +53,10 @@ function defineEffect(frame: Frame, step: Extract<Step, { kind: 'define' }>, pat
   if (rootKey(place.path.root) !== rootKey(path.root)) return null;
   const rest = stepsAfter(place.path, path);
   if (rest) {
+    // `p++` makes p's target another object; an iterator macro makes p itself another pointer.
+    if ((rest.length > 0 && !step.value) || (step.operator === '=' && !step.value)) {
+      return { certain: true, definition: { kind: 'entry', step: step.id } };
+    }
     if (step.operator !== '=' || !step.value) {
       return { certain: true, definition: { kind: 'changed', step: step.id, what: step.operator } };
     }
@@ -97,11 +103,11 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
       stepsAfter(pointed, path)?.length &&
       !path.steps.some((s) => s.kind === 'dereference')
     ) {
-      return { certain: false, definition: { kind: 'changed', step: step.id, what: name } };
+      return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: false } };
     }
   }
   if (last?.kind === 'member' && frame.context.summaries.get(name)?.stores.has(last.name)) {
-    return { certain: false, definition: { kind: 'changed', step: step.id, what: name } };
+    return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
   }
   return null;
 }
@@ -127,21 +133,26 @@ export function reachingDefinitions(frame: Frame, path: Path, at: number): reado
   return found;
 }
 
-/** Whether `path` may have another value at `to` than it had at `from`: something on a way from one to the other changes it. */
+/**
+ * What may give `path` another value on a way from `from` to `to`: a change that is seen before one that a call may
+ * make; null when there is neither.
+ */
 export function changedBetween(frame: Frame, path: Path, from: number, to: number): Definition | null {
   const forward = reachableFrom(frame, from);
   const pending = frame.flow.steps[to]!.previous.map((edge) => edge.to);
   const seen = new Set<number>([from]);
+  let called: Definition | null = null;
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
     if (!forward.has(id)) continue;
     const step = frame.flow.steps[id]!;
-    const effect = effectOn(frame, step, path);
-    if (effect) return effect.definition;
+    const definition = effectOn(frame, step, path)?.definition;
+    if (definition && definition.kind !== 'called') return definition;
+    called ??= definition ?? null;
     pending.push(...step.previous.map((edge) => edge.to));
   }
-  return null;
+  return called;
 }
 
 /** The steps that control can get to from `from`, which itself is among them only through a loop. */

@@ -12,8 +12,9 @@ export interface Alignment {
   readonly objects: readonly Correspondence[];
   /** Index texts of the one and of the other. */
   readonly indices: ReadonlyMap<string, string>;
-  /** Number of steps that agree. */
+  /** Number of steps, and of members among them, that agree. */
   readonly length: number;
+  readonly members: number;
 }
 
 /**
@@ -49,7 +50,7 @@ export function align(there: Path, here: Path): Alignment | null {
   const whole = length === there.steps.length && length === here.steps.length;
   if (members === 0 && !(isSameVariable && whole)) return null;
   if (whole && there.root.kind === 'global' && here.root.kind === 'global' && !isSameVariable) return null;
-  return { objects, indices, length };
+  return { objects, indices, length, members };
 }
 
 /** The path at the free that names what `path` names in the allocating function; null when there is none. */

@@ -15,6 +15,7 @@ export interface LinkedFacts {
   readonly stores: ReadonlyMap<string, readonly FiledStore[]>;
   /** Calls by the function called and its file. */
   readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
+  readonly localRecords: ReadonlyMap<string, ReadonlySet<string>>;
   /** File-level variables that other files may name. */
   readonly shared: ReadonlySet<string>;
 }
@@ -27,6 +28,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const stores = new Map<string, FiledStore[]>();
   const passing = new Map<string, FreeFact[]>();
   const shared = new Set<string>();
+  const localRecords = new Map(files.map((facts) => [facts.file, new Set(facts.records)]));
   for (const facts of files) {
     for (const allocation of facts.allocations) {
       allocations.set(allocation.id, allocation);
@@ -40,7 +42,12 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     for (const call of facts.passing) push(passing, `${facts.file}:${call.callee}`, call);
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
-  return { allocations, byMember, byPointee, stores, passing, shared };
+  return { allocations, byMember, byPointee, stores, passing, localRecords, shared };
+}
+
+/** Whether two files can mean the same record by this name. */
+export function canShare(linked: LinkedFacts, record: string, a: string, b: string): boolean {
+  return a === b || !(linked.localRecords.get(a)?.has(record) || linked.localRecords.get(b)?.has(record));
 }
 
 /** The last member of a path, or the name of the variable it is. */

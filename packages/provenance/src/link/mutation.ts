@@ -1,8 +1,8 @@
-import type { AllocationFact } from '../facts/facts.ts';
+import type { AllocationFact, FreeFact } from '../facts/facts.ts';
 import { endOf } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
-import type { FiledStore, LinkedFacts } from './index-facts.ts';
+import { canShare, memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
 
 /**
  * A store that may have changed, since the allocation, the place that `leaf` stands for: further on in the allocating
@@ -10,6 +10,7 @@ import type { FiledStore, LinkedFacts } from './index-facts.ts';
  */
 export function mutationOf(
   linked: LinkedFacts,
+  free: FreeFact,
   allocation: AllocationFact,
   leaf: Leaf,
   path: Path,
@@ -23,11 +24,19 @@ export function mutationOf(
     found = { ...end, ...leaf.rewritten, file: allocation.file, function: allocation.function, source: null };
     if (found.value === 'changed') return found;
   }
+  // A function that allocates for the same pointer sets the size for its own allocation.
+  const allocating = new Set(
+    free.forms
+      .flatMap((form) => linked.byMember.get(memberKey(form)) ?? [])
+      .map((one) => `${one.file}:${one.function}`),
+  );
   for (const store of linked.stores.get(end.member) ?? []) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
     if (store.record !== end.record && store.record !== '' && end.record !== '') continue;
     if (store.record !== end.record && store.file !== allocation.file) continue;
+    if (!canShare(linked, end.record, store.file, allocation.file)) continue;
     if (store.function === allocation.function && store.file === allocation.file) continue;
+    if (store.value !== 'changed' && allocating.has(`${store.file}:${store.function}`)) continue;
     if (store.value === 'changed') return store;
     found ??= store;
   }

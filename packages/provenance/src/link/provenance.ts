@@ -10,7 +10,8 @@ const MAX_CALLERS = 3;
 
 /** Says what size and handle the block has that a call frees, or why that is not known. */
 export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth = 0): Verdict {
-  const verdicts = free.sources.map((source) => ofSource(free, source, linked, contracts, depth));
+  const sources = free.sources.filter((source) => source.kind !== 'doubt');
+  const verdicts = sources.map((source) => ofSource(free, source, linked, contracts, depth));
   const [first] = verdicts;
   if (!first) return unknown('no-allocation-found', `nothing but NULL is seen to reach ${free.place}`, []);
   const failure = verdicts.find((verdict) => verdict.kind === 'unknown');
@@ -22,16 +23,19 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
       squash(one.handle.text) !== squash(known[0]!.handle.text),
   );
   if (other) {
-    const configs = new Set(free.sources.map((source) => (source.kind === 'allocation' ? source.config.join() : '')));
+    const configs = new Set(sources.map((source) => (source.kind === 'allocation' ? source.config.join() : '')));
     return unknown(
       configs.size > 1 ? 'conflicting-config' : 'ambiguous-allocation',
       `two allocations reach it and disagree: ${known[0]!.size.text}, ${known[0]!.handle.text} and ${other.size.text}, ${other.handle.text}`,
       known.flatMap((one) => one.evidence),
     );
   }
+  const calls = free.sources
+    .filter((source) => source.kind === 'doubt')
+    .map((source) => `${source.what} may put something else into ${free.place}`);
   return {
     ...known[0]!,
-    doubts: [...new Set(known.flatMap((one) => one.doubts))],
+    doubts: [...new Set([...known.flatMap((one) => one.doubts), ...calls])],
     evidence: known.flatMap((one) => one.evidence),
   };
 }
@@ -46,6 +50,7 @@ function ofSource(
   switch (source.kind) {
     case 'allocation':
       return ofAllocation(free, source);
+    case 'doubt':
     case 'unknown':
       return unknown(
         'no-allocation-found',

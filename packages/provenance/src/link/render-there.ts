@@ -27,9 +27,15 @@ export interface There {
   readonly isHandle: boolean;
 }
 
-/** Writes the first of the templates that nothing stands against, else the one with the least against it. */
-export function renderFirst(there: There, templates: readonly Template[]): Written | null {
-  return best(templates.map((template) => () => renderThere(there, template)));
+/** All ways to write the templates at the free, those with the least against them first. */
+export function renderAll(there: There, templates: readonly Template[]): Written[] {
+  const found = templates.flatMap((template) => {
+    const [only] = template.leaves;
+    const isPlace = template.leaves.length === 1 && only?.start === 0 && only.end === template.text.length;
+    const ways = isPlace ? waysOf(there, template, only) : [() => renderThere(there, template)];
+    return ways.map((way) => way()).filter((written) => written !== null);
+  });
+  return found.sort((a, b) => against(a) - against(b));
 }
 
 /** Writes the template in terms of the free's function; null when a part of it has no name there. */
@@ -53,6 +59,10 @@ export function renderThere(there: There, template: Template): Written | null {
 }
 
 function renderLeaf(there: There, template: Template, leaf: Leaf): Written | null {
+  return best(waysOf(there, template, leaf));
+}
+
+function waysOf(there: There, template: Template, leaf: Leaf): (() => Written | null)[] {
   const named = leaf.forms.flatMap((form) =>
     there.alignments.map((alignment) => (): Written | null => {
       const path = reroot(alignment, form);
@@ -68,7 +78,7 @@ function renderLeaf(there: There, template: Template, leaf: Leaf): Written | nul
     there.alignments.length > 0
       ? []
       : leaf.forms.map((form) => (): Written | null => globalRead(there, template, leaf, form));
-  return best([...named, ...globals, ...substituted]);
+  return [...named, ...globals, ...substituted];
 }
 
 function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
@@ -77,7 +87,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
   return {
     ...plain,
     spoilt: spoiler(there.free.before, [path]),
-    mutated: mutationOf(there.linked, there.allocation, leaf, path, there.isHandle),
+    mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
   };
 }
 
@@ -98,7 +108,8 @@ function best(attempts: readonly (() => Written | null)[]): Written | null {
   return found;
 }
 
-function against(written: Written): number {
+/** How much stands against a way of writing: 0 nothing, 1 a doubt, 2 and more an objection. */
+export function against(written: Written): number {
   if (written.spoilt && written.spoilt.kind !== 'called') return 3;
   if (written.mutated?.value === 'changed') return 2;
   return written.mutated || written.spoilt || written.impure ? 1 : 0;

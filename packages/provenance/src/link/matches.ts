@@ -1,0 +1,108 @@
+import { endOf } from '../facts/store-facts.ts';
+import type { AllocationFact, FreeFact } from '../facts/facts.ts';
+import { pathText, type Path } from '../paths/path.ts';
+import { align, type Alignment } from './align.ts';
+import { canShare, memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
+
+/** An allocation whose pointer is stored where the freed one is taken from. */
+export interface Match {
+  readonly allocation: AllocationFact;
+  readonly alignments: readonly Alignment[];
+  /** How many members lead to the pointer in the same way on both sides. */
+  readonly rank: number;
+  readonly line: number;
+  readonly stored: string;
+  /** Positions of the handle templates that go with these stores. */
+  readonly handles: ReadonlySet<number>;
+}
+
+/** The allocations that a freed place may hold: those of the same file where there are any. */
+export function matchingAllocations(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): Match[] {
+  const names = new Set(forms.map(memberKey));
+  const candidates = [...new Set([...names].flatMap((name) => linked.byMember.get(name) ?? []))];
+  const matches = candidates.flatMap((allocation): Match[] => {
+    const isNear = allocation.file === free.file;
+    const record = forms.map((form) => endOf(form)?.record ?? '').find((one) => one !== '') ?? '';
+    if (!canShare(linked, record, allocation.file, free.file)) return [];
+    const found = allocation.stores.flatMap((store) => {
+      const alignments = store.forms
+        .flatMap((there) =>
+          forms.map((here) =>
+            isLocal(there) && !sameStatic(allocation, free, there, here) ? null : align(there, here),
+          ),
+        )
+        .filter((one) => one !== null);
+      // Where one way of writing the two places shows them different, they are different.
+      const refuted = store.forms.some((there) =>
+        forms.some((here) => memberKey(there) === memberKey(here) && contradicts(there, here)),
+      );
+      return refuted || alignments.length === 0
+        ? []
+        : [{ alignments, line: store.line, stored: pathText(store.forms[0]!), handles: store.handles }];
+    });
+    const [first] = found;
+    if (!first) return [];
+    if (
+      !isNear &&
+      !found.some((one) => one.alignments.some((alignment) => alignment.length > 0 && recordKnown(allocation, forms)))
+    )
+      return [];
+    return [
+      {
+        allocation,
+        alignments: found.flatMap((one) => one.alignments),
+        rank: Math.max(...found.flatMap((one) => one.alignments.map((alignment) => alignment.members))),
+        line: first.line,
+        stored: first.stored,
+        handles: new Set(found.flatMap((one) => one.handles)),
+      },
+    ];
+  });
+  const near = matches.filter((match) => match.allocation.file === free.file);
+  return near.length > 0 ? near : matches;
+}
+
+/** A place that is a local of the allocating function: no other function can free what it holds. */
+function isLocal(path: Path): boolean {
+  return path.root.kind === 'variable' && !path.steps.some((step) => step.kind !== 'index');
+}
+
+function sameStatic(allocation: AllocationFact, free: FreeFact, there: Path, here: Path): boolean {
+  return allocation.file === free.file && allocation.function === free.function && there.root.name === here.root.name;
+}
+
+function contradicts(there: Path, here: Path): boolean {
+  return (
+    align(there, here) === null &&
+    there.steps.some((s) => s.kind === 'member') &&
+    here.steps.some((s) => s.kind === 'member')
+  );
+}
+
+function recordKnown(allocation: AllocationFact, forms: readonly Path[]): boolean {
+  const records = new Set(
+    forms.map((form) => endOf(form)?.record).filter((record) => record !== undefined && record !== ''),
+  );
+  return allocation.stores.some((store) => store.forms.some((form) => records.has(endOf(form)?.record ?? '')));
+}
+
+/** A store of something that is neither such an allocation nor NULL into the same member. */
+export function foreignStore(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): FiledStore | null {
+  for (const form of forms) {
+    const end = endOf(form);
+    if (!end) continue;
+    for (const store of linked.stores.get(end.member) ?? []) {
+      if (store.depth !== end.depth || !canShare(linked, end.record, store.file, free.file)) continue;
+      if (store.file !== free.file && (store.record === '' || end.record === '')) continue;
+      if (store.record !== '' && end.record !== '' && store.record !== end.record) continue;
+      if (
+        store.value === 'other' ||
+        store.value === 'changed' ||
+        store.value === 'constant' ||
+        store.value === 'handle'
+      )
+        return store;
+    }
+  }
+  return null;
+}
