@@ -17,7 +17,7 @@ function state(kernel: Kernel): unknown {
 }
 
 /** Something different for every seed. */
-function churn(kernel: Kernel, seed: number): void {
+function churn(kernel: Kernel<'ppc-map1'>, seed: number): void {
   for (let step = 0; step < 6; step++) {
     const size = ((seed * 7919 + step * 104729) % 60000) + 1;
     const { vaddr } = kernel.consistentAlloc(GFP_KERNEL, size);

@@ -1,9 +1,14 @@
-/** vma flags as in 2.4 include/linux/mm.h. */
+/** vma flags: the process may read. [2.4.27 include/linux/mm.h] */
 export const VM_READ = 0x1;
+/** The process may write. */
 export const VM_WRITE = 0x2;
+/** Writes are seen by all who map it. */
 export const VM_SHARED = 0x8;
+/** mlock: not swapped out. */
 export const VM_LOCKED = 0x2000;
+/** Device memory: get_user_pages and core dumps keep away; remap_page_range and swap-out do not look at it. */
 export const VM_IO = 0x4000;
+/** swap-out skips the whole vma. */
 export const VM_RESERVED = 0x80000;
 
 /** A driver's vm_ops->nopage: returns the frame to map (the driver has called getPage on it), or -1 for SIGBUS. */
