@@ -44,12 +44,12 @@ export class RunState {
   fuelAtRegisterRead: number | null = null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
-  /** Offsets of the calls that freed consistent memory. */
-  readonly freed: number[] = [];
-  /** Consistent allocations that returned NULL: offset of the call in the module. */
-  readonly failedAllocations: number[] = [];
+  /** Frames of the calls that freed consistent memory. */
+  readonly freed: (readonly number[])[] = [];
+  /** Consistent allocations that returned NULL: frames of the call. */
+  readonly failedAllocations: (readonly number[])[] = [];
   /** Those of them after which the driver reported success. */
-  readonly uncheckedAllocations: { readonly offset: number; readonly step: string }[] = [];
+  readonly uncheckedAllocations: { readonly frames: readonly number[]; readonly step: string }[] = [];
   /** The process that uses the driver: its address space, 0 until there is one. */
   mm = 0;
   jiffies = 0;

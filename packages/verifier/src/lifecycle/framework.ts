@@ -35,8 +35,8 @@ export function step(host: Host, name: string, call: () => number | undefined, c
   event.result = returned;
   const succeeded = result !== undefined && (result === SUCCESS) === (contract === 'status');
   if (succeeded) {
-    for (const offset of run.failedAllocations.slice(failedBefore))
-      run.uncheckedAllocations.push({ offset, step: name });
+    for (const frames of run.failedAllocations.slice(failedBefore))
+      run.uncheckedAllocations.push({ frames, step: name });
   }
   return returned;
 }

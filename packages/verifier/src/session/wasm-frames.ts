@@ -1,20 +1,27 @@
 /** How far up the stack a call is looked for: kernel inline functions stand between it and the driver's line. */
-const DEPTH = 12;
+const DEPTH = 8;
 
-/** Offsets in the module of the WebAssembly frames on the stack now, innermost first. Takes about 5 µs. */
+/** Offsets in the module of the WebAssembly frames on the stack now, innermost first. Takes a few µs. */
 export function wasmFrames(): number[] {
-  const former = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const { stackTraceLimit } = Error;
-  Error.prepareStackTrace = (_, sites) => sites;
+  const prepare: unknown = Reflect.get(Error, 'prepareStackTrace');
   Error.stackTraceLimit = DEPTH;
-  const holder: { stack?: NodeJS.CallSite[] } = {};
+  Error.prepareStackTrace = offsets;
+  const holder: { stack?: number[] } = {};
   Error.captureStackTrace(holder, wasmFrames);
-  const sites = holder.stack ?? [];
-  if (former) Object.defineProperty(Error, 'prepareStackTrace', former);
-  else Reflect.deleteProperty(Error, 'prepareStackTrace');
+  const found = holder.stack ?? [];
+  Reflect.set(Error, 'prepareStackTrace', prepare);
   Error.stackTraceLimit = stackTraceLimit;
-  // V8 counts columns from 1, and a WebAssembly column is the offset in the module
-  return sites.filter((site) => site.getFileName()?.startsWith('wasm://')).map((site) => site.getColumnNumber()! - 1);
+  return found;
+}
+
+/** V8 counts columns from 1, and a WebAssembly column is the offset in the module. */
+function offsets(_: Error, sites: NodeJS.CallSite[]): number[] {
+  const found: number[] = [];
+  for (const site of sites) {
+    if (site.getFileName()?.startsWith('wasm://')) found.push(site.getColumnNumber()! - 1);
+  }
+  return found;
 }
 
 /** The same from an error that came through WebAssembly. */

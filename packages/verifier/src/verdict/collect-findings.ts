@@ -59,9 +59,9 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
     });
   if (stopped)
     findings.push({ ...placed(place, context), ...stopped, evidence: trace.slice(-3).flatMap(evidenceOf), run: null });
-  for (const { offset, step } of state.uncheckedAllocations) {
+  for (const { frames, step } of state.uncheckedAllocations) {
     const message = `this allocation returned NULL, and ${step} reported success all the same`;
-    const where = placed(context.places.place([offset]), context);
+    const where = placed(context.places.place(frames), context);
     findings.push({ ...where, rule: 'R5', severity: 'warning', message, evidence: [], run: null });
   }
   return findings;

@@ -19,32 +19,31 @@ export const consistentCalls: CallGroup = (host) => {
     if (stored !== undefined) host.memory.setU32(handle, stored);
     const base = vaddr >>> 0;
     if (base) addBuffer(host, call, base, size, stored!);
-    else host.run.failedAllocations.push(host.code.frames()[0] ?? 0);
+    else host.run.failedAllocations.push(host.code.frames());
     return base;
   };
   const free = (vaddr: number, give: () => void): undefined => {
-    host.run.freed.push(host.code.frames()[0] ?? 0);
+    host.run.freed.push(host.code.frames());
     give();
     release(host, vaddr);
     return undefined;
   };
-  const { kernel } = host;
   return {
     consistent_alloc: (gfp, size, handle) =>
-      alloc('consistent_alloc', size, handle, () => kernel.consistentAlloc(gfp, size)),
+      alloc('consistent_alloc', size, handle, () => host.kernel.consistentAlloc(gfp, size)),
     consistent_free: (vaddr, size, handle) =>
       free(vaddr, () => {
-        if (kernel.allocator === 'ppc-map1') (kernel.consistentFree as FreeByAddress)(vaddr);
-        else kernel.consistentFree(vaddr, size, handle);
+        if (host.kernel.allocator === 'ppc-map1') (host.kernel.consistentFree as FreeByAddress)(vaddr);
+        else host.kernel.consistentFree(vaddr, size, handle);
       }),
     pci_alloc_consistent(hwdev, size, handle) {
       const target = hwdev ? device : null;
-      const base = alloc('pci_alloc_consistent', size, handle, () => kernel.pciAllocConsistent(target, size));
+      const base = alloc('pci_alloc_consistent', size, handle, () => host.kernel.pciAllocConsistent(target, size));
       if (base) host.memory.u8.fill(0, base, base + size);
       return base;
     },
     pci_free_consistent: (hwdev, size, vaddr, handle) =>
-      free(vaddr, () => kernel.pciFreeConsistent(hwdev ? device : null, size, vaddr, handle)),
+      free(vaddr, () => host.kernel.pciFreeConsistent(hwdev ? device : null, size, vaddr, handle)),
   };
 };
 

@@ -15,19 +15,19 @@ function taskOf(host: Host): number {
 
 /** Interrupt flags, bottom halves and spin locks: by the kit's names, and by those of the overlay before real headers. */
 export const contextCalls: CallGroup = (host) => {
-  const { kernel, memory } = host;
+  const { memory } = host;
   const flags = (): number => {
-    const now = kernel.localIrqSave();
-    kernel.localIrqRestore(now);
+    const now = host.kernel.localIrqSave();
+    host.kernel.localIrqRestore(now);
     return now;
   };
   const lock: Call = (address) => {
-    kernel.spinLock(address);
+    host.kernel.spinLock(address);
     memory.setU32(address, 1);
     return undefined;
   };
   const unlock: Call = (address) => {
-    kernel.spinUnlock(address);
+    host.kernel.spinUnlock(address);
     memory.setU32(address, 0);
     return undefined;
   };
@@ -36,13 +36,13 @@ export const contextCalls: CallGroup = (host) => {
     lock(address);
     return 1;
   };
-  const save: Call = () => kernel.localIrqSave();
-  const restore: Call = (saved) => void kernel.localIrqRestore(saved);
-  const disable: Call = () => void kernel.localIrqDisable();
-  const enable: Call = () => void kernel.localIrqEnable();
-  const disableBottomHalves: Call = () => void kernel.enterSoftirq();
-  const enableBottomHalves: Call = () => void kernel.exitSoftirq();
-  const inInterrupt: Call = () => (kernel.inInterrupt() ? 1 : 0);
+  const save: Call = () => host.kernel.localIrqSave();
+  const restore: Call = (saved) => void host.kernel.localIrqRestore(saved);
+  const disable: Call = () => void host.kernel.localIrqDisable();
+  const enable: Call = () => void host.kernel.localIrqEnable();
+  const disableBottomHalves: Call = () => void host.kernel.enterSoftirq();
+  const enableBottomHalves: Call = () => void host.kernel.exitSoftirq();
+  const inInterrupt: Call = () => (host.kernel.inInterrupt() ? 1 : 0);
   return {
     ...{ __irq_save: save, __irq_flags: flags, __restore_flags: restore, __cli: disable, __sti: enable },
     ...{ spin_lock: lock, spin_unlock: unlock, spin_trylock: tryLock, in_interrupt: inInterrupt, in_irq: inInterrupt },

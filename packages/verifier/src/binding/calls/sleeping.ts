@@ -6,9 +6,8 @@ const PATIENCE = 8;
 
 /** Waiting, semaphores and time. A sleep is over at once; the model checks that sleeping was allowed. */
 export const sleepingCalls: CallGroup = (host) => {
-  const { kernel } = host;
   const sleep = (what: string): boolean => {
-    kernel.mightSleep(what);
+    host.kernel.mightSleep(what);
     return ++host.run.sleeps > PATIENCE;
   };
   const sleepOn = (name: string): Record<string, Call> => ({ [name]: () => void sleep(name) });
