@@ -5,7 +5,7 @@ export type Blame = 'driver' | 'allocator';
 
 /** A broken rule, with the calls that led to it. Serialisable. */
 export interface Finding {
-  /** `R1`-`R32` (semantics 9), `D`, `K` or `F` and a number: see `ruleById`. */
+  /** `R1`-`R32` (semantics 9), `D`, `K`, `F` or `S` and a number: see `ruleById`. */
   readonly rule: string;
   readonly severity: 'error' | 'warning';
   readonly blame: Blame;

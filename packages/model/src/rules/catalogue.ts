@@ -53,8 +53,19 @@ import { f4 } from './f04-leak-on-page-table-failure.ts';
 import { f5 } from './f05-leak-of-tail.ts';
 import { f6 } from './f06-free-loses-pages.ts';
 import { f7 } from './f07-free-needs-page-table.ts';
+import { s1 } from './s01-out-of-bounds.ts';
+import { s2 } from './s02-use-after-free.ts';
+import { s3 } from './s03-bad-pointer.ts';
+import { s4 } from './s04-stack-overflow.ts';
+import { s5 } from './s05-endless-loop.ts';
+import { s6 } from './s06-own-stop.ts';
+import { s7 } from './s07-cast-function.ts';
+import { s8 } from './s08-device-wait.ts';
 
-/** Every rule of the project: R1 to R32, then dma-debug's own checks (D), general kernel hygiene (K), the allocators' own failures (F). */
+/**
+ * Every rule of the project: R1 to R32, then dma-debug's own checks (D), general kernel hygiene (K), the allocators' own
+ * failures (F), and the driver as a C program (S).
+ */
 export const rules: readonly Rule[] = [
   r1,
   r2,
@@ -110,6 +121,14 @@ export const rules: readonly Rule[] = [
   f5,
   f6,
   f7,
+  s1,
+  s2,
+  s3,
+  s4,
+  s5,
+  s6,
+  s7,
+  s8,
 ];
 
 /** The rule with this id, in any case (`r7` is R7); undefined when there is none. */

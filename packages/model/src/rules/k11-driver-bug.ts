@@ -3,7 +3,7 @@ import { defineRule } from './rule.ts';
 /** BUG() in the driver. */
 export const k11 = defineRule<{ message: string }>({
   id: 'K11',
-  title: 'Do not stop the machine',
+  title: 'Return an error instead of calling BUG()',
   severity: 'error',
   checks: 'Calls of BUG() by the driver itself.',
   consequence: 'The machine stops where an error could have been returned.',

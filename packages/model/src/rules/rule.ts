@@ -13,7 +13,7 @@ export interface Rule<Facts = never> {
   /**
    * `R1`..`R32` for users of consistent memory; `D` for checks that only the kernel's own dma-debug makes; `K` for what any
    * kernel code must do; `F` for failures of an allocator itself, by the failure points of semantics 1.3 where they have
-   * one. Stable: never reused or renumbered.
+   * one; `S` for what the verifier sees of the driver as a C program. Stable: never reused or renumbered.
    */
   readonly id: string;
   /** The rule as a short order to the driver's author. */

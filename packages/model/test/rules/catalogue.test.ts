@@ -6,20 +6,21 @@ import { dmaDebugChecks, r9, ruleById, rules } from '../../src/rules/index.ts';
 const sources = readdirSync(fileURLToPath(new URL('../../src/rules/', import.meta.url)));
 
 describe('the catalogue of rules', () => {
-  it('holds R1 to R32, then D, K and F, each in order', () => {
+  it('holds R1 to R32, then D, K, F and S, each in order', () => {
     const of = (letter: string) => rules.filter(({ id }) => id.startsWith(letter)).map(({ id }) => Number(id.slice(1)));
     const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
     expect(of('R')).toEqual(upTo(32));
     expect(of('D')).toEqual(upTo(of('D').length));
     expect(of('K')).toEqual(upTo(of('K').length));
+    expect(of('S')).toEqual(upTo(of('S').length));
     expect(of('F')).toEqual(of('F').toSorted((a, b) => a - b));
-    expect(rules.map(({ id }) => 'RDKF'.indexOf(id.slice(0, 1)))).toEqual(
-      rules.map(({ id }) => 'RDKF'.indexOf(id.slice(0, 1))).toSorted((a, b) => a - b),
+    expect(rules.map(({ id }) => 'RDKFS'.indexOf(id.slice(0, 1)))).toEqual(
+      rules.map(({ id }) => 'RDKFS'.indexOf(id.slice(0, 1))).toSorted((a, b) => a - b),
     );
   });
 
   it('has one file per rule, named by its id, and no other', () => {
-    expect(sources.filter((file) => /^[rdkf]\d\d-[a-z0-9-]+\.ts$/.test(file))).toHaveLength(rules.length);
+    expect(sources.filter((file) => /^[rdkfs]\d\d-[a-z0-9-]+\.ts$/.test(file))).toHaveLength(rules.length);
     for (const { id } of rules) {
       const name = `${id.slice(0, 1).toLowerCase()}${id.slice(1).padStart(2, '0')}-`;
       expect(sources.filter((file) => file.startsWith(name))).toHaveLength(1);
@@ -30,7 +31,7 @@ describe('the catalogue of rules', () => {
     for (const { id, title, checks, consequence, source } of rules) {
       for (const text of [checks, consequence]) expect(text, id).toMatch(/^.{30,}[^.]\.$/);
       expect(title, id).toMatch(/^[A-Za-z].{10,}[^.]$/);
-      expect(source, id).toMatch(/semantics|\d\.\d/);
+      expect(source, id).toMatch(/semantics|\d\.\d|docs\/verify/);
     }
     for (const key of ['title', 'checks', 'consequence'] as const)
       expect(new Set(rules.map((rule) => rule[key])).size).toBe(rules.length);
