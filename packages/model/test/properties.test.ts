@@ -175,7 +175,7 @@ test('no sequence of right and wrong calls breaks the machine, and what stops it
       }
       expectDrains(kernel);
     }),
-    { numRuns: 2500 },
+    { numRuns: 200 },
   );
 });
 

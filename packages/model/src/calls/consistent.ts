@@ -109,7 +109,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
   }
 
   function free(request: FreeRequest): void {
-    const before = findings.all.length;
+    const before = findings.count;
     const entry = checkFree(machine, request);
     sleepsInAtomic(request.call, request.family);
     // The rules for drivers forbid it on every machine, also where the allocator does not notice.
@@ -123,7 +123,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
       if (notes.bug === 'interrupt') {
         machine.stop('R2', 'driver', `${request.call}: BUG() in interrupt`);
       } else {
-        const mistake = findings.all[before];
+        const mistake = findings.at(before);
         if (mistake === undefined) findings.raise(f7, { allocator: allocator.name }, { blame: 'allocator' });
         const [rule, blame] =
           mistake === undefined ? (['F7', 'allocator'] as const) : ([mistake.rule, 'driver'] as const);
@@ -132,7 +132,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
       return;
     }
     if (entry === 0 || machine.oops !== null) return;
-    explainLosses(request.vaddr, entry, settle(machine, entry), before === findings.all.length);
+    explainLosses(request.vaddr, entry, settle(machine, entry), before === findings.count);
     ledger.close(entry, machine.trace.seq, 'freed');
   }
 

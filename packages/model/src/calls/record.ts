@@ -48,7 +48,7 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
       kept.set(id, {
         next: machine.trace.next,
         place: machine.trace.place,
-        findings: machine.findings.all.length,
+        findings: machine.findings.count,
         faults: machine.faults.save(),
         oops: machine.oops,
         finished: machine.finished,

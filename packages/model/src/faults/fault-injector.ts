@@ -1,21 +1,37 @@
+import { Ring } from '../trace/ring.ts';
 import { ModelError } from '../model-error.ts';
 import type { FallibleStep, Fault, FaultPlan } from './fault-plan.ts';
+
+const NTH = 0;
+const CALL = 1;
+const BYTES = 2;
+const GFP = 3;
+const FAILED = 4;
 
 /** Counts fallible steps and lets those of the plan fail. */
 export class FaultInjector {
   #plan: FaultPlan = [];
   #fired: readonly boolean[] = [];
-  #steps: FallibleStep[] = [];
+  readonly #ring: Ring;
+  readonly #kinds: string[] = [];
   #count = 0;
   #byKind = new Map<string, number>();
-  readonly #limit: number;
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#ring = new Ring(limit, 5);
   }
 
   get steps(): readonly FallibleStep[] {
-    return this.#steps.length > this.#limit ? this.#steps.slice(-this.#limit) : this.#steps;
+    const ring = this.#ring;
+    return ring.held(this.#count).map((index) => ({
+      index,
+      kind: this.#kinds[ring.slot(index)]!,
+      nth: ring.get(index, NTH),
+      call: ring.get(index, CALL),
+      bytes: ring.get(index, BYTES),
+      gfp: ring.get(index, GFP),
+      failed: ring.get(index, FAILED) !== 0,
+    }));
   }
 
   get unfired(): readonly Fault[] {
@@ -38,12 +54,16 @@ export class FaultInjector {
     const nth = this.#byKind.get(kind) ?? 0;
     this.#byKind.set(kind, nth + 1);
     const index = this.#count++;
-    if (this.#limit === 0 && this.#plan.length === 0) return false;
-    const step = { index, kind, nth, call, bytes, gfp };
-    const failed = this.#plan.length > 0 && this.#matches(step);
-    if (this.#limit > 0) {
-      this.#steps.push({ ...step, failed });
-      if (this.#steps.length > 2 * this.#limit) this.#steps = this.#steps.slice(-this.#limit);
+    const failed = this.#plan.length > 0 && this.#matches({ index, kind, nth, call, bytes, gfp });
+    const ring = this.#ring;
+    if (ring.limit > 0) {
+      ring.open(index);
+      this.#kinds[ring.slot(index)] = kind;
+      ring.set(index, NTH, nth);
+      ring.set(index, CALL, call);
+      ring.set(index, BYTES, bytes);
+      ring.set(index, GFP, gfp);
+      ring.set(index, FAILED, failed ? 1 : 0);
     }
     return failed;
   }
@@ -80,8 +100,6 @@ export class FaultInjector {
   restore(state: InjectorState): void {
     this.#plan = state.plan;
     this.#fired = state.fired;
-    const kept = Math.max(0, state.lastStep - (this.#steps[0]?.index ?? 0));
-    if (kept < this.#steps.length) this.#steps = this.#steps.slice(0, kept);
     this.#count = state.lastStep;
     this.#byKind = new Map(state.byKind);
   }

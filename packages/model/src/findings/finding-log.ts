@@ -6,26 +6,39 @@ import type { Blame, Finding } from './finding.ts';
 export class FindingLog {
   readonly #trace: TraceLog;
   #findings: Finding[] = [];
+  /** Whether somebody outside holds the array. */
+  #shared = false;
 
   constructor(trace: TraceLog) {
     this.#trace = trace;
   }
 
+  /** The findings so far; the array does not change when more are made. */
   get all(): readonly Finding[] {
+    this.#shared = true;
     return this.#findings;
+  }
+
+  get count(): number {
+    return this.#findings.length;
+  }
+
+  /** The finding made after the first `index`. */
+  at(index: number): Finding | undefined {
+    return this.#findings[index];
   }
 
   /** Forgets all but the first `length`. */
   truncate(length: number): void {
-    this.#findings = this.#findings.slice(0, length);
+    if (length < this.#findings.length) this.#findings = this.#findings.slice(0, length);
   }
 
   /** Raises a finding at the current call. `since` names earlier calls (seq) that led to it. */
   raise<Facts>(rule: Rule<Facts>, facts: Facts, options: { blame?: Blame; since?: readonly number[] } = {}): void {
     const evidence = (options.since ?? []).flatMap((seq) => this.#trace.at(seq) ?? []);
     const { current } = this.#trace;
-    if (current !== null && !evidence.includes(current)) evidence.push(current);
-    this.#findings.push({
+    if (current !== null && !evidence.some(({ seq }) => seq === current.seq)) evidence.push(current);
+    this.#own().push({
       rule: rule.id,
       severity: rule.severity,
       blame: options.blame ?? 'driver',
@@ -52,7 +65,8 @@ export class FindingLog {
       last.place?.line === place?.line;
     const pages = same ? last.pages + 1 : 1;
     if (same) {
-      this.#findings[last.index] = { ...this.#findings[last.index]!, message: rule.message(facts(pages)) };
+      const findings = this.#own();
+      findings[last.index] = { ...findings[last.index]!, message: rule.message(facts(pages)) };
     } else {
       this.raise(rule, facts(1), options);
     }
@@ -63,6 +77,12 @@ export class FindingLog {
       pages,
       index: this.#findings.length - 1,
     };
+  }
+
+  #own(): Finding[] {
+    if (this.#shared) this.#findings = [...this.#findings];
+    this.#shared = false;
+    return this.#findings;
   }
 
   /** A snapshot was taken: findings up to here must not change any more. */

@@ -110,13 +110,13 @@ export class Machine {
   /** Runs the driver's code from inside a call: an interrupt, a nopage handler. */
   callOut<Result>(code: () => Result): Result {
     const depth = this.#depth;
-    const suspended = this.trace.suspend();
+    const resume = this.trace.suspend();
     this.#depth = 0;
     try {
       return code();
     } finally {
       this.#depth = depth;
-      this.trace.resume(suspended);
+      resume();
     }
   }
 
