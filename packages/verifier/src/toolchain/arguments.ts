@@ -38,7 +38,15 @@ export function compileArguments(unit: TranslationUnit, object: string): string[
   return [
     '-cc1',
     ...['-triple', 'wasm32', '-emit-obj', '-mrelocation-model', 'static', '-mframe-pointer=none', '-O0'],
-    ...['-target-cpu', 'generic', '-fvisibility=default', '-relaxed-aliasing', '-ffreestanding', '-fno-builtin'],
+    ...[
+      '-target-cpu',
+      'generic',
+      '-target-feature',
+      '+mutable-globals',
+      '-relaxed-aliasing',
+      '-ffreestanding',
+      '-fno-builtin',
+    ],
     ...['-nostdsysteminc', '-nobuiltininc', '-fgnuc-version=4.2.1'],
     // DWARF 4 line tables only: what places a call at its line
     ...['-debug-info-kind=line-tables-only', '-dwarf-version=4', '-fdebug-compilation-dir=/'],
@@ -59,6 +67,6 @@ export const STACK_BYTES = 65_536;
 /** Arguments of `wasm-ld`: memory and table belong to the host, undefined functions become imports. */
 export const linkArguments: readonly string[] = [
   ...['-m', 'wasm32', '--no-entry', '--allow-undefined', '--import-memory', '--max-memory=4294967296'],
-  ...['--export-table', '--growable-table', '--export-all', '--error-limit=0'],
+  ...['--export-table', '--growable-table', '--export-all', '--export=__stack_pointer', '--error-limit=0'],
   ...['--stack-first', '-z', `stack-size=${STACK_BYTES}`],
 ];

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ByteReader } from './byte-reader.ts';
 import { CODE_SECTION, moduleSections } from './module-sections.ts';
 
@@ -112,7 +113,8 @@ function filePaths(reader: ByteReader): string[] {
     reader.uleb();
     reader.uleb();
     const path = name.startsWith('/') || directory === '' ? name : `${directory}/${name}`;
-    paths.push(path.replace(/^\/+/, '/'));
+    // the compilation directory is the root, whatever the compiler was called with
+    paths.push(posix.normalize(`/${path}`));
   }
   return paths;
 }
