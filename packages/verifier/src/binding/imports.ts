@@ -30,9 +30,12 @@ const groups: readonly CallGroup[] = [
   addressCalls,
 ];
 
-/** What is called before each recorded call: null while places are not wanted. */
-export interface Stamping {
+/** What is done before each recorded call. */
+export interface BeforeCall {
+  /** Notes which of the driver's lines makes it; null while places are not wanted. */
   stamp: (() => void) | null;
+  /** Hands over what the driver wrote into structures of the kernel; null where it writes none. */
+  synchronise: (() => void) | null;
 }
 
 /** A number or, for i64, a bigint: what WebAssembly passes. */
@@ -40,13 +43,13 @@ type Value = number | bigint;
 
 /**
  * Functions for everything a module imports: the model's kernel where it has the call, a stub that does nothing and
- * returns 0 elsewhere. `stamping` is asked before each call to note which of the driver's lines makes it.
+ * returns 0 elsewhere. `before` is what is done before each call.
  */
 export function bindImports(
   host: Host,
   imported: readonly ImportedFunction[],
   frameworks: readonly Framework[],
-  stamping: Readonly<Stamping>,
+  before: Readonly<BeforeCall>,
 ): Record<string, (...args: Value[]) => Value | undefined> {
   const known: Record<string, Call> = {};
   for (const group of [...groups, ...frameworks.map(({ calls }) => calls)]) Object.assign(known, group(host));
@@ -55,7 +58,7 @@ export function bindImports(
   for (const { name, result } of imported) {
     const quiet = silent[name];
     const call = known[name] ?? stub(host, name);
-    bound[name] = quiet ? plain(quiet) : recorded(host, name, call, stamping, result === 'bigint');
+    bound[name] = quiet ? plain(quiet) : recorded(host, name, call, before, result === 'bigint');
   }
   return bound;
 }
@@ -68,12 +71,13 @@ function recorded(
   host: Host,
   name: string,
   call: Call,
-  stamping: Readonly<Stamping>,
+  before: Readonly<BeforeCall>,
   wide: boolean,
 ): (...values: Value[]) => Value | undefined {
   return (...values) => {
     const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
-    stamping.stamp?.();
+    before.stamp?.();
+    before.synchronise?.();
     const event: CallEvent = { call: name, args, result: null };
     host.run.events.push(event);
     const result = call(...args);

@@ -63,7 +63,7 @@ export function useExportedAllocators(host: Host): void {
 /** A word of memory that belongs to the caller: its stack. */
 function scratchWord(host: Host): number {
   const base = 0x7000_0000;
-  host.space.addPages(allocation(host, 'caller', base, PAGE_SIZE), 'kept');
+  host.space.addPages(allocation(host, 'caller', base, PAGE_SIZE), 'zeroed');
   host.memory.setU32(base, 0x5a5a5a5a);
   return base;
 }

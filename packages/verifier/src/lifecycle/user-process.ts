@@ -13,8 +13,7 @@ export function processMm(host: Host): number {
 /** A page of zeros in the process, for read and write; its user address. */
 export function userBuffer(host: Host): number {
   const address = host.kernel.mmap(processMm(host), PAGE_SIZE, VM_READ | VM_WRITE) >>> 0;
-  host.space.addPages(allocation(host, 'user buffer', address, PAGE_SIZE), 'kept');
-  host.memory.u8.fill(0, address, address + PAGE_SIZE);
+  host.space.addPages(allocation(host, 'user buffer', address, PAGE_SIZE), 'zeroed');
   return address;
 }
 

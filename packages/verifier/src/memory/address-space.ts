@@ -1,12 +1,13 @@
 import type { LinearMemory } from './linear-memory.ts';
 
+const nothing: readonly number[] = [];
 const PAGE_SHIFT = 12;
 const PAGE_SIZE = 4096;
 /** What the slab allocator of a debugging kernel leaves in fresh memory [2.4.27 mm/slab.c POISON_BYTE]. */
 const POISON = 0x5a;
 
-/** What an access finds in a page: nothing, memory, memory never touched yet, small objects, or memory given back. */
-const pageState = { absent: 0, open: 1, fresh: 2, objects: 3, gone: 4 } as const;
+/** What an access finds in a page: nothing, memory, memory never touched yet, small objects, memory given back, or memory whose accesses are noted. */
+const pageState = { absent: 0, open: 1, fresh: 2, objects: 3, gone: 4, zeroed: 5, watched: 6 } as const;
 
 /** Something that was allocated: an address range with a name. */
 export interface Allocation {
@@ -39,6 +40,7 @@ export class AddressSpace {
   readonly #touched: number[] = [];
   readonly #objects = new Map<number, Allocation[]>();
   readonly #whole = new Map<number, Allocation>();
+  readonly #noted: number[] = [];
   #moduleEnd = 0;
   #all: Allocation[] = [];
 
@@ -56,16 +58,28 @@ export class AddressSpace {
     this.#moduleEnd = moduleEnd;
     for (const page of this.#touched) this.#states[page] = pageState.absent;
     this.#touched.length = 0;
+    this.#noted.length = 0;
     this.#objects.clear();
     this.#whole.clear();
     this.#all = [];
   }
 
-  /** Whole pages handed out: each is poisoned when first accessed, unless `content` is kept. */
-  addPages(allocation: Allocation, content: 'poisoned' | 'kept' = 'poisoned'): void {
+  /** Whole pages handed out: each is filled when first accessed. */
+  addPages(allocation: Allocation, content: 'poisoned' | 'zeroed' = 'poisoned'): void {
     this.#all.push(allocation);
-    this.#setPages(allocation.base, allocation.bytes, content === 'kept' ? pageState.open : pageState.fresh);
+    this.#setPages(allocation.base, allocation.bytes, content === 'zeroed' ? pageState.zeroed : pageState.fresh);
     this.#whole.set(allocation.base, allocation);
+  }
+
+  /** Zeroed memory of the kernel's own whose stores are noted. */
+  watch(base: number, bytes: number): void {
+    this.#setPages(base, bytes, pageState.watched);
+    for (let page = base >>> PAGE_SHIFT; page <= (base + bytes - 1) >>> PAGE_SHIFT; page++) this.#fill(page, 0);
+  }
+
+  /** Addresses in watched memory stored to since the last call. */
+  takeNoted(): readonly number[] {
+    return this.#noted.length > 0 ? this.#noted.splice(0) : nothing;
   }
 
   /** A heap object, poisoned at once. */
@@ -103,9 +117,13 @@ export class AddressSpace {
     const page = address >>> PAGE_SHIFT;
     const state = this.#states[page]!;
     if (state === pageState.open) return null;
-    if (state === pageState.fresh) {
-      this.#memory.u8.fill(POISON, (page << PAGE_SHIFT) >>> 0, ((page << PAGE_SHIFT) >>> 0) + PAGE_SIZE);
+    if (state === pageState.fresh || state === pageState.zeroed) {
+      this.#fill(page, state === pageState.fresh ? POISON : 0);
       this.#states[page] = pageState.open;
+      return null;
+    }
+    if (state === pageState.watched) {
+      if (write) this.#noted.push(address);
       return null;
     }
     const refuse = (kind: Violation['kind'], allocation: Allocation | null): Violation => ({
@@ -138,6 +156,11 @@ export class AddressSpace {
       if (found) return found;
     }
     return null;
+  }
+
+  #fill(page: number, byte: number): void {
+    const base = page * PAGE_SIZE;
+    this.#memory.u8.fill(byte, base, base + PAGE_SIZE);
   }
 
   #containing(address: number): Allocation | null {

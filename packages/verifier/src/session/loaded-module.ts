@@ -8,6 +8,8 @@ type ImportedFunctions = Record<string, (...args: never[]) => unknown>;
 export interface LoadedModule extends DriverCode {
   /** End of its stack and data, in bytes. */
   readonly end: number;
+  /** Address of a variable, null when the module has none of that name. */
+  addressOf(name: string): number | null;
   /** Empties its stack, as before the first call. */
   resetStack(): void;
 }
@@ -33,6 +35,7 @@ export function loadModule(
   entry('__wasm_call_ctors')?.();
   return {
     end,
+    addressOf: (name) => (exports[name] instanceof WebAssembly.Global ? (exports[name].value as number) : null),
     resetStack: () => void (stackPointer.value = top),
     has: (name) => typeof exports[name] === 'function',
     call: (name, ...args) => entry(name)?.(...args),

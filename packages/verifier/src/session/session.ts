@@ -7,8 +7,9 @@ import {
   type TraceEvent,
 } from '@freehandle/model';
 import type { CompiledDriver } from '../compile/compile-driver.ts';
-import { bindImports, type Stamping } from '../binding/imports.ts';
+import { bindImports, type BeforeCall } from '../binding/imports.ts';
 import type { DriverCode, Host, VerifiedAllocator } from '../binding/host.ts';
+import { pageArray } from '../binding/page-array.ts';
 import { RunState } from '../binding/run-state.ts';
 import type { Framework } from '../lifecycle/framework.ts';
 import { hasEntry, runLifecycle } from '../lifecycle/lifecycle.ts';
@@ -81,14 +82,16 @@ export function openSession(
   const [traced, untraced] = [boot(), boot(0)];
   const space = new AddressSpace(memory);
   const coverage = new Coverage();
-  const stamping: Stamping = { stamp: null };
+  const before: BeforeCall = { stamp: null, synchronise: null };
   const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel) };
   const code = loadModule(module, memory, {
-    ...bindImports(host, importedFunctions(driver.module), frameworks, stamping),
+    ...bindImports(host, importedFunctions(driver.module), frameworks, before),
     ...coverage.callbacks(host),
     ...accessCallbacks(host),
   });
   host.code = code;
+  const pages = pageArray(host, code, code.addressOf('mem_map'));
+  before.synchronise = pages && (() => pages.synchronise());
   const image = new MemoryImage(memory, code.end);
   const starts = new Map([traced, untraced].map((kernel) => [kernel, kernel.snapshot()]));
   const stamp = (): void => traced.at(places.place(wasmFrames()));
@@ -105,10 +108,12 @@ export function openSession(
       kernel.planFaults(faults);
       image.restore();
       space.reset(image.end);
+      pages?.reset();
       code.resetStack();
-      stamping.stamp = located ? stamp : null;
+      before.stamp = located ? stamp : null;
       host.run = new RunState(fuel);
       const stop = runToStop(() => runLifecycle(host, frameworks), located);
+      pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();
       return {
         state: host.run,

@@ -7,8 +7,7 @@ const TASK_BYTES = 8192;
 /** `current`: all zeros, made when first asked for. */
 function taskOf(host: Host): number {
   if (!host.space.startingAt(TASK)) {
-    host.space.addPages(allocation(host, 'current', TASK, TASK_BYTES), 'kept');
-    host.memory.u8.fill(0, TASK, TASK + TASK_BYTES);
+    host.space.addPages(allocation(host, 'current', TASK, TASK_BYTES), 'zeroed');
   }
   return TASK;
 }

@@ -7,7 +7,7 @@ export const heapCalls: CallGroup = (host) => {
   const pages = (call: string, gfp: number, order: number, zeroed: boolean): number => {
     const base = host.kernel.getFreePages(gfp, order) >>> 0;
     const bytes = PAGE_SIZE << order;
-    if (base) host.space.addPages(allocation(host, call, base, bytes), zeroed ? 'kept' : 'poisoned');
+    if (base) host.space.addPages(allocation(host, call, base, bytes), zeroed ? 'zeroed' : 'poisoned');
     if (base && zeroed) host.memory.u8.fill(0, base, base + bytes);
     return base;
   };

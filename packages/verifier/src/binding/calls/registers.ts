@@ -64,7 +64,6 @@ function map(host: Host, call: string, physical: number, size: number): number {
   if (!base) return 0;
   // a driver's own loads and stores of registers are let through: they read zeros until written
   const held = allocation(host, call, base, size, null);
-  host.space.addPages(held, 'kept');
-  host.memory.u8.fill(0, base, base + size);
+  host.space.addPages(held, 'zeroed');
   return base;
 }

@@ -3,7 +3,7 @@ import { characterDevice } from './character-device.ts';
 import { consistentApi } from './consistent-api.ts';
 import { tasklets, timers } from './deferred-work.ts';
 import { frameBuffer } from './frame-buffer.ts';
-import { fileMapping, memoryMapping } from './memory-mapping.ts';
+import { fileMapping, memoryMapping, pageLayout } from './memory-mapping.ts';
 import { miscDevice } from './misc-device.ts';
 import { networkDevice } from './network-device.ts';
 import { ocp } from './ocp.ts';
@@ -13,6 +13,7 @@ import { pci } from './pci.ts';
 /** Every framework, in the order their glue is appended: later ones may use what earlier ones define. */
 export const frameworks: readonly Framework[] = [
   consistentApi,
+  pageLayout,
   timers,
   tasklets,
   characterDevice,
