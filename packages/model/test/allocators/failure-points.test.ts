@@ -83,7 +83,7 @@ describe('F4, no page table at page k of n', () => {
   };
   for (const [name, formula] of Object.entries(leaked)) {
     const allocator = name as AllocatorName;
-    test.each([1, 2, 3, 5, 16, 38, 150])(`${allocator} loses what the formula says at every k of %i pages`, (n) => {
+    test.each([1, 2, 3, 5, 16, 38])(`${allocator} loses what the formula says at every k of %i pages`, (n) => {
       const N = 2 ** Math.ceil(Math.log2(n));
       for (let k = 0; k < n; k++) {
         const kernel = withTableEndAfter(allocator, k);

@@ -4,7 +4,7 @@ import { compareWithOracle } from './oracle.ts';
 import { randomFrom } from './random.ts';
 
 /** How many operations each comparison runs; the long comparison sets it to 100000 and more. */
-const OPERATIONS = Number(process.env.ORACLE_OPERATIONS ?? 3000);
+const OPERATIONS = Number(process.env.ORACLE_OPERATIONS ?? 2000);
 const SEED = Number(process.env.ORACLE_SEED ?? 20020912);
 const TIMEOUT = 60_000 + OPERATIONS * 10;
 

@@ -81,7 +81,7 @@ export function compareWithOracle(
     kernel.planFaults(faults);
     oracle.boot(new Set(faults.map(({ kind, nth }) => `${kind} ${nth}`)));
     // A window that is nearly full makes buffers cross into the next page table, where mappings can fail half way.
-    if (random(3) === 0) {
+    if (random(5) === 0) {
       const pad = (1024 - random(40)) * 4096;
       kernel.ioremap(REGISTERS, pad);
       oracle.call('ioremap', REGISTERS, pad);
