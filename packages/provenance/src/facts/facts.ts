@@ -139,7 +139,7 @@ export interface FreeFact {
   /** The enclosing preprocessor conditions. */
   readonly config: readonly string[];
   /** Names visible at the call that are variables of the function. */
-  readonly visible: readonly string[];
+  readonly visible: readonly { readonly name: string; readonly id: number; readonly record: string }[];
   readonly broken: boolean;
 }
 

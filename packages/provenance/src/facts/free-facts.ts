@@ -2,9 +2,9 @@ import { overlaps, withoutCasts, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
-import { writableForms } from '../flow/reach.ts';
-import { reachingDefinitions } from '../flow/reaching.ts';
-import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { placesIn, writableForms } from '../flow/reach.ts';
+import { changedBetween, reachingDefinitions } from '../flow/reaching.ts';
+import { denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { allocationId } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
@@ -39,7 +39,7 @@ export function freeFacts(
     const place = denoted(frame, bare);
     const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
     const before = eventsBefore(frame, step.id);
-    const here: Here = { frame, step: step.id, offset: step.call.start, before, allocation: -1 };
+    const here: Here = { frame, step: step.id, offset: step.call.start, before, allocation: -1, asWritten: false };
     const nullness: FreeFact['nullness'] =
       place?.kind === 'place'
         ? nullnessOf(frame, place.path, step.id)
@@ -75,7 +75,7 @@ export function freeFacts(
         config: [...frame.definition.config, ...step.config],
         visible: frame.flow.variables
           .filter((v) => v.visible.start <= start && start < v.visible.end)
-          .map((v) => v.name),
+          .map((v) => ({ name: v.name, id: v.id, record: recordPointedTo(frame, v.type) })),
         broken: frame.definition.broken.some((span) => overlaps(span, frame.definition)),
       },
     ];
@@ -96,18 +96,22 @@ function sourceOf(
     case 'uninitialised':
       return [];
     case 'allocation': {
+      // Another element than the one just allocated: `while (i--) free(p->buf[i])`.
+      if (forms.some((form) => hasMovedIndex(here, form, origin.step))) return [{ kind: 'incoming', forms, line }];
       const id = allocationId(frame, origin.call);
       const fact = allocations.find((one) => one.id === id);
       if (!fact) return [{ kind: 'unknown', line, what: 'an allocation' }];
       const from = { ...here, allocation: fact.step };
-      const size = sizeHere(from, fact);
+      const handle = handleHere(from, fact, nullness);
+      // Where the handle is in doubt anyway, the size is best said as the driver says it.
+      const size = sizeHere({ ...from, asWritten: !('why' in handle) && !handle.certain }, fact);
       return [
         {
           kind: 'allocation',
           id,
           line: fact.line,
           size,
-          handle: handleHere(from, fact, nullness),
+          handle,
           config: fact.config,
         },
       ];
@@ -129,6 +133,13 @@ function sourceOf(
   }
 }
 
+function hasMovedIndex(here: Here, path: Path, from: number): boolean {
+  const indices = path.steps.flatMap((step) =>
+    step.kind === 'index' && step.index ? placesIn(here.frame, step.index) : [],
+  );
+  return indices.some((index) => changedBetween(here.frame, index, from, here.step) !== null);
+}
+
 /** The size as it was passed, or a place that was given the same value; certain ones first. */
 function sizeHere(here: Here, fact: AllocationFact): Rendered | Missing {
   let missing: Missing | null = null;
@@ -136,7 +147,7 @@ function sizeHere(here: Here, fact: AllocationFact): Rendered | Missing {
   for (const template of [...(fact.size ? [fact.size] : []), ...fact.sizeHolders]) {
     const found = renderHere(here, template);
     if ('why' in found) missing ??= found;
-    else if (found.certain) return found;
+    else if (found.certain || here.asWritten) return found;
     else uncertain ??= found;
   }
   return uncertain ?? missing ?? { why: 'inexpressible', line: fact.line, what: 'the size' };
@@ -180,7 +191,9 @@ function mergeForms(written: readonly Path[], traced: readonly Path[]): readonly
 function isReassigned(frame: Frame, name: string, at: number, offset: number): boolean {
   const variable = variableAt(frame, name, offset);
   if (variable?.kind !== 'parameter') return true;
-  return unchangedParameter(frame, { root: { kind: 'variable', name, id: variable.id }, steps: [] }, at) === null;
+  return (
+    unchangedParameter(frame, { root: { kind: 'variable', name, id: variable.id, record: '' }, steps: [] }, at) === null
+  );
 }
 
 function pointeeOf(frame: Frame, expression: Expression): string {

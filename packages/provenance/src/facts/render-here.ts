@@ -13,6 +13,8 @@ export interface Here {
   readonly step: number;
   readonly offset: number;
   readonly before: readonly Event[];
+  /** Take what is written even where a call may have changed it, rather than another way to say it. */
+  readonly asWritten: boolean;
   /** The step that allocated. */
   readonly allocation: number;
 }
@@ -39,7 +41,7 @@ function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Miss
   for (const [index, form] of leaf.forms.entries()) {
     const found = nameHere(here, form, template, leaf.typeOnly, index === 0 ? asWritten : pathText(form));
     if ('why' in found) missing ??= found;
-    else if (found.certain) return found;
+    else if (found.certain || here.asWritten) return found;
     else uncertain ??= found;
   }
   for (const substitute of leaf.substitutes) {

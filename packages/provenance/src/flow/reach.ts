@@ -8,8 +8,9 @@ import { formsOf } from './canonical.ts';
 
 /** The paths that the meaning of `path` rests on besides itself: its root variable and the variables of its indices. */
 export function supportsOf(frame: Frame, path: Path): readonly Path[] {
-  const supports: Path[] =
-    path.root.kind === 'variable' && path.steps.length > 0 ? [{ root: path.root, steps: [] }] : [];
+  // A member of a struct that is a variable rests on nothing; one reached through a pointer rests on the pointer.
+  const isPointer = path.steps[0]?.kind === 'dereference' || path.steps[0]?.kind === 'index';
+  const supports: Path[] = path.root.kind === 'variable' && isPointer ? [{ root: path.root, steps: [] }] : [];
   for (const step of path.steps) if (step.kind === 'index' && step.index) supports.push(...placesIn(frame, step.index));
   return supports;
 }

@@ -35,6 +35,9 @@ export function doubtsOf(written: Written): string[] {
   const store = written.mutated;
   if (store) doubts.push(`${store.member} is also stored to in ${store.function} (${store.file}:${store.line})`);
   if (written.spoilt) doubts.push(`${written.spoilt.what} may change ${written.text}`);
+  if (written.assumed !== null) {
+    doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);
+  }
   if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);
   return doubts;
 }

@@ -15,6 +15,8 @@ export interface Written {
   /** A store elsewhere to what the text reads. */
   readonly mutated: FiledStore | null;
   readonly impure: boolean;
+  /** A variable taken for the same object because it is the only one of its type. */
+  readonly assumed: string | null;
 }
 
 /** What is needed to write a template at a free. */
@@ -42,7 +44,14 @@ export function renderAll(there: There, templates: readonly Template[]): Written
 export function renderThere(there: There, template: Template): Written | null {
   let text = '';
   let position = 0;
-  let result: Written = { text: '', line: template.line, spoilt: null, mutated: null, impure: template.impure };
+  let result: Written = {
+    text: '',
+    line: template.line,
+    spoilt: null,
+    mutated: null,
+    impure: template.impure,
+    assumed: null,
+  };
   for (const leaf of template.leaves) {
     const written = renderLeaf(there, template, leaf);
     if (!written) return null;
@@ -51,6 +60,7 @@ export function renderThere(there: There, template: Template): Written | null {
       spoilt: result.spoilt ?? written.spoilt,
       mutated: result.mutated ?? written.mutated,
       impure: result.impure || written.impure,
+      assumed: result.assumed ?? written.assumed,
     };
     text += template.text.slice(position, leaf.start) + written.text;
     position = leaf.end;
@@ -78,11 +88,15 @@ function waysOf(there: There, template: Template, leaf: Leaf): (() => Written | 
     there.alignments.length > 0
       ? []
       : leaf.forms.map((form) => (): Written | null => globalRead(there, template, leaf, form));
-  return [...named, ...globals, ...substituted];
+  const assumed = leaf.forms.map((form) => (): Written | null => {
+    const path = byType(there, form);
+    return path && { ...read(there, template, leaf, path), assumed: path.root.name };
+  });
+  return [...named, ...globals, ...substituted, ...assumed];
 }
 
 function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
-  const plain = { text: pathText(path), line: template.line, impure: false };
+  const plain = { text: pathText(path), line: template.line, impure: false, assumed: null };
   if (leaf.typeOnly) return { ...plain, spoilt: null, mutated: null };
   return {
     ...plain,
@@ -94,6 +108,16 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
 function globalRead(there: There, template: Template, leaf: Leaf, path: Path): Written | null {
   if (path.root.kind !== 'global' || !canName(there, path)) return null;
   return read(there, template, leaf, path);
+}
+
+/** The path from the only visible variable that points to the same record as the path's own root. */
+function byType(there: There, path: Path): Path | null {
+  const { root } = path;
+  if (root.kind !== 'variable' || root.record === '' || path.steps.some((step) => step.kind === 'index')) return null;
+  const same = there.free.visible.filter((variable) => variable.record === root.record);
+  const [only] = same;
+  if (!only || same.length > 1) return null;
+  return { root: { kind: 'variable', ...only }, steps: path.steps };
 }
 
 /** The first that has nothing against it, else the first that has the least. */
@@ -112,13 +136,14 @@ function best(attempts: readonly (() => Written | null)[]): Written | null {
 export function against(written: Written): number {
   if (written.spoilt && written.spoilt.kind !== 'called') return 3;
   if (written.mutated?.value === 'changed') return 2;
+  if (written.assumed !== null) return 1.5;
   return written.mutated || written.spoilt || written.impure ? 1 : 0;
 }
 
 function canName(there: There, path: Path): boolean {
   const { free, allocation, linked } = there;
-  if (path.root.kind === 'variable') return free.visible.includes(path.root.name);
+  if (path.root.kind === 'variable') return free.visible.some((variable) => variable.name === path.root.name);
   if (path.root.kind === 'call') return false;
-  if (free.visible.includes(path.root.name)) return false;
+  if (free.visible.some((variable) => variable.name === path.root.name)) return false;
   return free.file === allocation.file || linked.shared.has(path.root.name);
 }

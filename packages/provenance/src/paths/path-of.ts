@@ -1,4 +1,4 @@
-import { withoutCasts, type Expression } from '@freehandle/c-source';
+import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
 import { nameTypeAt, variableAt, type Frame } from '../flow/frame.ts';
 import { extend, type Path } from './path.ts';
 import { recordOf, typeOf } from './types.ts';
@@ -17,7 +17,12 @@ export function denoted(frame: Frame, expression: Expression): Denoted | null {
       if (bare.name === 'NULL') return null;
       const variable = variableAt(frame, bare.name, bare.start);
       const root = variable
-        ? ({ kind: 'variable', name: bare.name, id: variable.id } as const)
+        ? ({
+            kind: 'variable',
+            name: bare.name,
+            id: variable.id,
+            record: recordPointedTo(frame, variable.type),
+          } as const)
         : ({ kind: 'global', name: bare.name } as const);
       return place({ root, steps: [] });
     }
@@ -63,6 +68,12 @@ export function denoted(frame: Frame, expression: Expression): Denoted | null {
     default:
       return null;
   }
+}
+
+/** The record that a value of this type points to, empty when it is no pointer to one. */
+export function recordPointedTo(frame: Frame, type: CType): string {
+  const resolved = frame.context.types.resolve(type);
+  return resolved.pointers === 1 && resolved.arrays === 0 ? resolved.base : '';
 }
 
 /** The type of an expression in this function. */

@@ -12,7 +12,12 @@ export type PathStep =
 
 /** What a path starts from. `call` is a call's result, named by its text. */
 export type PathRoot =
-  | { readonly kind: 'variable'; readonly name: string; readonly id: number }
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      readonly id: number;
+      /** The record pointed to, empty when none. */ readonly record: string;
+    }
   | { readonly kind: 'global'; readonly name: string }
   | { readonly kind: 'call'; readonly name: string };
 
