@@ -30,14 +30,15 @@ export function finished(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd ?? repository,
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     });
     const out = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('latin1').on('data', (text: string) => (out.stdout += text));
-    child.stderr.setEncoding('latin1').on('data', (text: string) => (out.stderr += text));
+    child.stdout!.setEncoding('latin1').on('data', (text: string) => (out.stdout += text));
+    child.stderr!.setEncoding('latin1').on('data', (text: string) => (out.stderr += text));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, ...out }));
-    child.stdin.end(options.input ?? '', 'latin1');
+    child.stdin?.end(options.input, 'latin1');
     if (options.interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), options.interruptAfterMs);
   });
 }

@@ -1,23 +1,15 @@
 import path from 'node:path';
 import fs from 'node:fs';
 import { FreehandleError } from '@freehandle/c-source';
-import { migratedFiles, planMigration, unifiedDiff, type Migration } from '@freehandle/codemod';
-import {
-  htmlPage,
-  migrationReport,
-  prettyVerification,
-  verificationReport,
-  type MigrationReport,
-} from '@freehandle/report';
-import { compareBatch, verifyBatch, type BatchOptions, type DriverPair } from '@freehandle/verifier';
+import { htmlPage, prettyVerification, verificationReport } from '@freehandle/report';
+import { compareBatch, verifyBatch, type BatchOptions } from '@freehandle/verifier';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
-import type { Progress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { driversAmong } from '../verify/drivers.ts';
-import { includeRootsOf } from '../verify/headers.ts';
-import { inputOf, pairsWithFolder, pairsWithMigrated, pairsWithRevision, type Setting } from '../verify/pairs.ts';
+import { inputOf, type Setting } from '../verify/pairs.ts';
+import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
 import { common, migrationNamed } from './options.ts';
 
@@ -43,7 +35,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
         'the original (nothing is written); with --against, an older form runs beside the files as they are.',
     )
     .argument('[paths...]', 'files and folders', ['.'])
-    .option('--against <rev|dir>', 'compare with a git revision, or with the same files in another folder')
+    .option('--against <rev|dir>', 'compare with a git revision, or with a folder that mirrors this one')
     .option('--kernel-tree <dir>', 'a Linux 2.4 tree whose own headers to compile with, instead of the model headers')
     .addOption(
       new Option('--toolchain <which>', 'clang from npm, or an installed clang with wasm-ld')
@@ -63,12 +55,6 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     });
 }
 
-/** What is run, and the migration it shows where one was planned for it. */
-interface Work {
-  readonly pairs: readonly DriverPair[];
-  readonly migration: { readonly report: MigrationReport; readonly diff: string } | null;
-}
-
 async function verify(session: Session, paths: readonly string[], options: VerifyOptions): Promise<number> {
   const cwd = session.io.cwd();
   const started = performance.now();
@@ -79,10 +65,16 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const found = await findFiles(paths, cwd);
   const drivers = driversAmong(found.files, migration);
 
+  const choice: MigrationChoice = {
+    migration,
+    include: options.include === undefined ? ['safe'] : ['safe', options.include],
+    signal: session.signal,
+    onProgress: (text) => progress.update(text),
+  };
   const work =
     options.against === undefined
-      ? await withMigrated(drivers, found.files, migration, setting, options, session, progress)
-      : { pairs: await withOriginal(drivers, paths, options.against, setting), migration: null };
+      ? await besideMigrated(drivers, found.files, choice, setting)
+      : await besideOriginal(drivers, options.against, setting);
   const compared = new Set(work.pairs.map(({ after }) => after.file));
   const alone = drivers.map((file) => inputOf(file, {}, setting)).filter(({ file }) => !compared.has(file));
 
@@ -114,68 +106,6 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   if (found.problems.length > 0) return exitCode.trouble;
   const { totals } = report;
   return totals.findings + totals.different + totals.undecided > 0 ? exitCode.findings : exitCode.clean;
-}
-
-/** The drivers beside what the migration makes of them; those it leaves as they are, headers included, run alone. */
-async function withMigrated(
-  drivers: readonly string[],
-  files: readonly string[],
-  migration: Migration,
-  setting: Setting,
-  options: VerifyOptions,
-  session: Session,
-  progress: Progress,
-): Promise<Work> {
-  const headerRoots =
-    setting.kernelTree === null
-      ? [...new Set(drivers.flatMap(includeRootsOf))]
-      : [path.join(setting.kernelTree, 'include')];
-  const headers = await findFiles(headerRoots, setting.cwd);
-  const started = performance.now();
-  const plan = await planMigration([...new Set([...files, ...headers.files])].sort(), {
-    migration,
-    root: setting.cwd,
-    signal: session.signal,
-    onProgress: (done, total, file) => progress.update(`planned ${done}/${total} ${file}`),
-  });
-  const migrated = await migratedFiles(plan, {
-    include: options.include === undefined ? ['safe'] : ['safe', options.include],
-  });
-  return {
-    pairs: migrated.length === 0 ? [] : pairsWithMigrated(drivers, migrated, setting),
-    migration: {
-      report: migrationReport(plan, { version, ms: performance.now() - started }),
-      diff: unifiedDiff(migrated),
-    },
-  };
-}
-
-async function withOriginal(
-  drivers: readonly string[],
-  paths: readonly string[],
-  against: string,
-  setting: Setting,
-): Promise<readonly DriverPair[]> {
-  if (drivers.length === 0) return [];
-  const folder = path.resolve(setting.cwd, against);
-  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    return pairsWithRevision(drivers, against, setting);
-  }
-  return paths.flatMap((given) => {
-    const named = path.resolve(setting.cwd, given);
-    const top = fs.statSync(named).isDirectory() ? named : path.dirname(named);
-    const base = setting.kernelTree !== null && isWithin(top, setting.kernelTree) ? setting.kernelTree : top;
-    return pairsWithFolder(
-      drivers.filter((file) => file === named || isWithin(file, named)),
-      { base, folder },
-      setting,
-    );
-  });
-}
-
-function isWithin(target: string, folder: string): boolean {
-  const relative = path.relative(folder, target);
-  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
 }
 
 function folderOption(name: string, given: string | undefined, cwd: string): string | null {

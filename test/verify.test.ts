@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { finished, freehandle } from './support/command.ts';
+import { contents, copyOfExamples, temporaryFolder } from './support/folder.ts';
+
+interface Verdict {
+  allocator: string | null;
+  runs: number;
+  findings: { rule: string }[];
+  sites: { reached: boolean }[];
+}
+interface Report {
+  totals: Record<'files' | 'findings' | 'runs' | 'equivalent' | 'different' | 'undecided' | 'alone', number>;
+  drivers: { file: string; compiled: boolean; equivalent: boolean | null; before: Verdict | null; after: Verdict }[];
+}
+
+async function verify(args: readonly string[], cwd: string): Promise<Report & { code: number | null }> {
+  const { code, stdout, stderr } = await freehandle(['verify', '--format', 'json', ...args], { cwd });
+  expect(stderr).toBe('');
+  return { code, ...(JSON.parse(stdout) as Report) };
+}
+
+/** A git repository that holds the examples as they are. */
+async function repositoryOfExamples(): Promise<string> {
+  const folder = copyOfExamples();
+  for (const command of [
+    ['init', '-q'],
+    ['add', '.'],
+    ['-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '-qm', 'original'],
+  ]) {
+    expect((await finished('git', command, { cwd: folder })).code).toBe(0);
+  }
+  return folder;
+}
+
+const rules = (verdict: Verdict | null): string[] => [...new Set(verdict?.findings.map(({ rule }) => rule))].sort();
+
+describe('freehandle verify', () => {
+  it('runs a driver on both allocators, writes nothing, and tells that the migration heals it', async () => {
+    const folder = copyOfExamples();
+    const before = contents(folder);
+    const { code, drivers, totals } = await verify(['drivers/video/v2pfb.c'], folder);
+    expect(contents(folder)).toEqual(before);
+    expect(code).toBe(1);
+    expect(totals).toMatchObject({ files: 1, equivalent: 1, different: 0, undecided: 0, alone: 0 });
+    const [driver] = drivers;
+    expect(driver?.before?.allocator).toBe('ppc-map1');
+    expect(driver?.after.allocator).toBe('ppc-sized');
+    expect(rules(driver?.before ?? null)).toContain('R18');
+    expect(rules(driver?.after ?? null)).not.toContain('R18');
+    expect(driver?.after.sites.every(({ reached }) => reached)).toBe(true);
+  });
+
+  it('exits 0 for a driver that is right on every path', async () => {
+    const { code, drivers } = await verify(['drivers/mmc/pmmc.c'], copyOfExamples());
+    expect({ code, findings: drivers[0]?.after.findings }).toEqual({ code: 0, findings: [] });
+  });
+
+  it('compares the work tree with a revision: the migration is equivalent, a wrong size is found', async () => {
+    const folder = await repositoryOfExamples();
+    await freehandle(['migrate', '--write', '.'], { cwd: folder });
+    const right = await verify(['drivers/net/mal.c', '--against', 'HEAD'], folder);
+    expect(right.drivers[0]).toMatchObject({ compiled: true, equivalent: true });
+
+    const file = path.join(folder, 'drivers/net/mal.c');
+    const migrated = readFileSync(file, 'latin1');
+    const wrong = migrated.replace(/(consistent_free\(mal->tx_virt,\s*MAL_TABLE_BYTES) \* mal->tx_channels/, '$1');
+    expect(wrong).not.toBe(migrated);
+    writeFileSync(file, wrong, 'latin1');
+    const mutated = await verify(['drivers/net/mal.c', '--against', 'HEAD'], folder);
+    expect(rules(mutated.drivers[0]?.after ?? null)).toContain('R9');
+  });
+
+  it('compares with the same files in another folder', async () => {
+    const original = copyOfExamples();
+    const folder = copyOfExamples();
+    await freehandle(['migrate', '--write', '.'], { cwd: folder });
+    const { drivers } = await verify(['drivers/sound/csi.c', 'drivers/dma', '--against', original], folder);
+    const sound = drivers.find(({ file }) => file === 'drivers/sound/csi.c');
+    expect(sound).toMatchObject({ compiled: false, equivalent: null });
+    expect(drivers.find(({ file }) => file === 'drivers/dma/sgdma.c')).toMatchObject({ equivalent: true });
+  });
+
+  it('says when the other folder holds none of the drivers', async () => {
+    const { code, stderr } = await freehandle(['verify', '.', '--against', temporaryFolder()], {
+      cwd: copyOfExamples(),
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error FH2007 /);
+  });
+
+  it('reports what does not compile and goes on with the rest', async () => {
+    const folder = copyOfExamples();
+    writeFileSync(
+      path.join(folder, 'drivers/net/broken.c'),
+      '#include <asm/io.h>\nint f(void) { consistent_alloc( }\n',
+    );
+    const { code, drivers } = await verify(['drivers/net/broken.c', 'drivers/mmc/pmmc.c'], folder);
+    expect(code).toBe(1);
+    expect(drivers.find(({ file }) => file.endsWith('broken.c'))).toMatchObject({ compiled: false, equivalent: null });
+    expect(drivers.find(({ file }) => file.endsWith('pmmc.c'))).toMatchObject({ compiled: true, equivalent: true });
+  });
+
+  it('names the revision that git does not know', async () => {
+    const folder = await repositoryOfExamples();
+    const { code, stderr } = await freehandle(['verify', 'drivers/mmc', '--against', 'no-such-rev'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error FH2005 .*no-such-rev/);
+  });
+
+  it('has nothing to say where no driver is', async () => {
+    const { code, drivers } = await verify(['.'], temporaryFolder());
+    expect({ code, drivers }).toEqual({ code: 0, drivers: [] });
+  });
+});
