@@ -80,12 +80,16 @@ function recorded(
     before.synchronise?.();
     const event: CallEvent = { call: name, args, result: null };
     host.run.events.push(event);
+    host.run.fuel -= CALL_FUEL;
     const result = call(...args);
     event.result = (result ?? 0) >>> 0;
     if (host.kernel.oops) throw new DriverStopped({ kind: 'oops' });
     return wide ? BigInt(result ?? 0) : result;
   };
 }
+
+/** Basic blocks that a call counts for: it takes as long, and it is remembered. */
+const CALL_FUEL = 20;
 
 function stub(host: Host, name: string): Call {
   return () => {

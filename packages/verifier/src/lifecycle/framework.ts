@@ -6,6 +6,8 @@ export interface Framework {
   readonly name: string;
   /** Headers that declare what the glue uses; a driver that does not include all of them gets no glue. */
   readonly headers: readonly string[];
+  /** True where only a kernel tree's own headers will do: the kit has nothing of the kind. */
+  readonly treeOnly?: boolean;
   /** C appended to the driver's own unit, so that structures have the layout of its headers. Exported names begin with `fh_`. */
   readonly glue: string;
   /** The registration functions, by import name. */

@@ -12,7 +12,7 @@ export function gluePath(framework: Framework): string {
  */
 export function glueText(frameworks: readonly Framework[], headers: ReadonlyMap<string, Uint8Array>): string {
   const pieces = frameworks.flatMap((framework) => {
-    const guards = framework.headers.map((header) => guardsOf(header, headers));
+    const guards = framework.headers.map((header) => guardsOf(header, headers, framework.treeOnly === true));
     if (guards.some((found) => found.length === 0)) return [];
     const condition = guards.map((found) => `(${found.map((guard) => `defined(${guard})`).join(' || ')})`).join(' && ');
     return [`#if ${condition}\n#line 1 "${gluePath(framework)}"${framework.glue}#endif\n`];
@@ -27,9 +27,9 @@ export function glueText(frameworks: readonly Framework[], headers: ReadonlyMap<
   ].join('\n');
 }
 
-/** Include guards of every header of that name, ours and the tree's. */
-function guardsOf(header: string, headers: ReadonlyMap<string, Uint8Array>): string[] {
+/** Include guards of every header of that name. */
+function guardsOf(header: string, headers: ReadonlyMap<string, Uint8Array>, treeOnly: boolean): string[] {
   return [...headers]
-    .filter(([path]) => path.endsWith(`/${header}`))
+    .filter(([path]) => path.endsWith(`/${header}`) && !(treeOnly && path.startsWith('/kit/')))
     .flatMap(([, bytes]) => /^\s*#\s*ifndef\s+(\w+)\s*\n\s*#\s*define\s+\1\b/m.exec(latin1(bytes))?.[1] ?? []);
 }

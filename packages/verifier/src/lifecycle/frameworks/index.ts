@@ -3,11 +3,12 @@ import { characterDevice } from './character-device.ts';
 import { consistentApi } from './consistent-api.ts';
 import { tasklets, timers } from './deferred-work.ts';
 import { frameBuffer } from './frame-buffer.ts';
-import { fileMapping, memoryMapping, pageLayout } from './memory-mapping.ts';
+import { fileMapping, memoryMapping } from './memory-mapping.ts';
 import { miscDevice } from './misc-device.ts';
 import { networkDevice } from './network-device.ts';
 import { ocp } from './ocp.ts';
 import { socketBuffer } from './socket-buffer.ts';
+import { pageLayout } from './page-layout.ts';
 import { pci } from './pci.ts';
 
 /** Every framework, in the order their glue is appended: later ones may use what earlier ones define. */

@@ -45,18 +45,3 @@ int fh_file_mmap(struct file_operations *operations, unsigned long start, unsign
 }
 `,
 };
-
-/** The layout of struct page in a kernel tree's headers; the kit has none, its page bits are calls. */
-export const pageLayout: Framework = {
-  name: 'page layout',
-  headers: ['linux/mm.h'],
-  calls: () => ({}),
-  use: null,
-  glue: `
-#ifndef _KIT_LINUX_MM_H
-int fh_page_bytes(void) { return sizeof(struct page); }
-int fh_page_flags(void) { return __builtin_offsetof(struct page, flags); }
-int fh_page_reserved(void) { return PG_reserved; }
-#endif
-`,
-};

@@ -4,6 +4,7 @@ import type { Framework } from '../framework.ts';
 export const socketBuffer: Framework = {
   name: 'socket buffer',
   headers: ['linux/skbuff.h', 'linux/slab.h'],
+  treeOnly: true,
   calls: (host) => ({
     alloc_skb: (bytes, gfp) => host.code.call('fh_skb_alloc', bytes, gfp),
     __kfree_skb: (packet) => void host.code.call('fh_skb_free', packet),
@@ -15,7 +16,6 @@ export const socketBuffer: Framework = {
   }),
   use: null,
   glue: `
-#ifndef _KIT_LINUX_SKBUFF_H
 struct sk_buff *fh_skb_alloc(unsigned int bytes, int gfp)
 {
 	struct sk_buff *packet = kmalloc(sizeof(*packet), gfp);
@@ -42,6 +42,5 @@ void fh_skb_free(struct sk_buff *packet)
 	kfree(packet->head);
 	kfree(packet);
 }
-#endif
 `,
 };
