@@ -1,5 +1,6 @@
 import { allocators } from './allocators/index.ts';
 import type { AllocatorName } from './allocators/free-forms.ts';
+import type { Allocator } from './allocators/primitives.ts';
 import { busCalls } from './bus/bus.ts';
 import { cacheCalls } from './cache/cache.ts';
 import { addressCalls } from './calls/addresses.ts';
@@ -24,8 +25,22 @@ const DEFAULT_TRACE_LIMIT = 65536;
  * Throws ModelError for an unknown platform, allocator or vfree form, and for RAM the platform cannot have.
  */
 export function createKernel<A extends AllocatorName>(options: KernelOptions<A>): Kernel<A> {
+  return assemble<A>(choose(allocators, 'allocator', options.allocator), options);
+}
+
+/**
+ * The same machine under an allocator of your own, written in the kernel's primitives: another variant, or one compiled
+ * from C. Its free is called with all three arguments and takes what its form has. Throws ModelError like createKernel.
+ */
+export function createKernelFor(allocator: Allocator, options: Omit<KernelOptions, 'allocator'>): Kernel {
+  return assemble(allocator, options);
+}
+
+function assemble<A extends AllocatorName>(
+  allocator: Allocator,
+  options: Omit<KernelOptions<A>, 'allocator'>,
+): Kernel<A> {
   const platform = choose(platforms, 'platform', options.platform);
-  const allocator = choose(allocators, 'allocator', options.allocator);
   const vfree = choose({ walk: 'walk', array: 'array' } as const, 'vfree', options.vfree ?? allocator.vfree);
   const machine = boot({
     platform,
@@ -52,7 +67,8 @@ export function createKernel<A extends AllocatorName>(options: KernelOptions<A>)
   };
   return {
     ...calls,
-    allocator: options.allocator,
+    allocator: allocator.name,
+    freeForm: allocator.form,
     platform,
     vfreeForm: vfree,
     ramBytes: machine.setup.ramBytes,

@@ -11,7 +11,7 @@ export type * from './cache/cache-calls.ts';
 export type * from './show/views.ts';
 export { VM_IO, VM_LOCKED, VM_READ, VM_RESERVED, VM_SHARED, VM_WRITE } from './mmap/user-calls.ts';
 export { ModelError } from './model-error.ts';
-export { createKernel } from './create-kernel.ts';
+export { createKernel, createKernelFor } from './create-kernel.ts';
 export { allocators } from './allocators/index.ts';
 export type { Allocator, Primitives } from './allocators/primitives.ts';
 export { platforms } from './platforms/index.ts';

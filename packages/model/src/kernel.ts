@@ -1,5 +1,5 @@
 import type { ConsistentBuffer } from './allocators/consistent-buffer.ts';
-import type { AllocatorName, ConsistentFree } from './allocators/free-forms.ts';
+import type { AllocatorName, ConsistentFree, FreeForm } from './allocators/free-forms.ts';
 import type { FallibleStep, Fault, FaultPlan } from './faults/fault-plan.ts';
 import type { Finding, Oops } from './findings/finding.ts';
 import type { PlatformName, Platform } from './platforms/platform.ts';
@@ -160,7 +160,10 @@ export interface Kernel<A extends AllocatorName = AllocatorName>
     UserCalls,
     BusCalls,
     CacheCalls {
-  readonly allocator: A;
+  /** Name of the allocator. */
+  readonly allocator: string;
+  /** Which arguments its free takes. */
+  readonly freeForm: FreeForm;
   readonly platform: Platform;
   readonly vfreeForm: VfreeForm;
   readonly ramBytes: number;

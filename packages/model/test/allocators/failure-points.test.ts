@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createKernel, GFP_KERNEL, type AllocatorName, type Kernel } from '@freehandle/model';
+import { createKernel, GFP_KERNEL, type AllocatorName } from '@freehandle/model';
 import { platformOf } from '../platform-of.ts';
-
-/** A device's registers, which are no RAM on any platform of the model. */
-const REGISTERS = 0x80000000;
-
-/** A kernel whose next area of consistent memory has its page table run out after `k` pages. */
-function withTableEndAfter(allocator: AllocatorName, k: number): Kernel {
-  const kernel = createKernel({ platform: platformOf(allocator), allocator });
-  const reach = kernel.platform.pteTableReach;
-  const pad = k === 0 ? reach - 4096 : reach - (k + 1) * 4096;
-  if (pad > 0) kernel.ioremap(REGISTERS, pad);
-  // The first window's table exists when the pad lies in it; with no pad it is made by a page that is given back.
-  else kernel.iounmap(kernel.ioremap(REGISTERS, 4096));
-  kernel.planFaults([{ kind: 'pte-page', nth: kernel.steps.filter(({ kind }) => kind === 'pte-page').length }]);
-  return kernel;
-}
+import { endTableAfter, expectMissingTableLoses, lostWithoutTable } from './specification.ts';
 
 const allAllocators: readonly AllocatorName[] = [
   'ppc-remark', 'ppc-map0', 'ppc-map1', 'ppc-map2', 'ppc-gfp', 'ppc-sized', 'ppc-array', 'ppc-region',
@@ -71,49 +57,25 @@ describe('F3, no vm area', () => {
 });
 
 describe('F4, no page table at page k of n', () => {
-  const leaked: Partial<Record<AllocatorName, (k: number, n: number, N: number) => number>> = {
-    'ppc-map0': (k, _, N) => (k === 0 ? N : N - 1),
-    'ppc-map1': (k, _, N) => N - k,
-    'ppc-map2': () => 0,
-    'ppc-gfp': () => 0,
-    'ppc-sized': () => 0,
-    'ppc-array': () => 0,
-    'arm-1arg': (k, n, N) => (k === 0 || n === 1 ? 0 : N - 1),
-    'arm-3arg': (k, n, N) => (k === 0 || n === 1 ? 0 : N - 1),
-  };
-  for (const [name, formula] of Object.entries(leaked)) {
+  for (const [name, formula] of Object.entries(lostWithoutTable)) {
     const allocator = name as AllocatorName;
     test.each([1, 2, 3, 5, 16, 38])(`${allocator} loses what the formula says at every k of %i pages`, (n) => {
-      const N = 2 ** Math.ceil(Math.log2(n));
-      for (let k = 0; k < n; k++) {
-        const kernel = withTableEndAfter(allocator, k);
-        const before = kernel.nrFreePages;
-        const { vaddr, handle } = kernel.consistentAlloc(GFP_KERNEL, n * 4096);
-        expect(vaddr, `k=${k}`).toBe(0);
-        expect(handle, `k=${k}`).toBeDefined();
-        expect(kernel.unfiredFaults, `k=${k}`).toEqual([]);
-        expect(before - kernel.nrFreePages, `k=${k}`).toBe(formula(k, n, N));
-        expect(kernel.accounting().byOwner.leaked, `k=${k}`).toBe(formula(k, n, N));
-        expect(
-          kernel.vmAreas().every(({ flags }) => flags === 1),
-          `k=${k}: the VA is back`,
-        ).toBe(true);
-      }
+      expectMissingTableLoses(() => createKernel({ platform: platformOf(allocator), allocator }), n, formula);
     });
   }
 
   test('ppc-map2 under the array form of vfree loses the k pages that were mapped', () => {
     for (let k = 1; k < 16; k++) {
       const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map2', vfree: 'array' });
-      kernel.ioremap(REGISTERS, kernel.platform.pteTableReach - (k + 1) * 4096);
-      kernel.planFaults([{ kind: 'pte-page', nth: 1 }]);
+      endTableAfter(kernel, k);
       kernel.consistentAlloc(GFP_KERNEL, 16 * 4096);
       expect(kernel.accounting().byOwner.leaked).toBe(k);
     }
   });
 
   test('arm-3arg leaves the head at count -1 and other mapped pages at -1 when a 1 MiB boundary fails', () => {
-    const kernel = withTableEndAfter('arm-3arg', 2);
+    const kernel = createKernel({ platform: 'sa1100', allocator: 'arm-3arg' });
+    endTableAfter(kernel, 2);
     const { handle = 0 } = kernel.consistentAlloc(GFP_KERNEL, 4 * 4096);
     const head = kernel.virtToFrame(kernel.busToVirt(handle));
     expect([0, 1, 2, 3].map((page) => kernel.frame(head + page).count)).toEqual([-1, -1, 0, 0]);

@@ -119,7 +119,7 @@ describe('the buddy allocator', () => {
       kernel.setPageCount(kernel.virtToFrame(block), 0);
     }
     const pins: number[] = [];
-    for (const _ of held) {
+    while (pins.length < held.length) {
       const block = kernel.getFreePages(GFP_KERNEL, 9);
       for (let page = 1; page < 512; page++) kernel.setPageCount(kernel.virtToFrame(block) + page, 1);
       for (let page = 1; page < 512; page++) kernel.putPage(kernel.virtToFrame(block) + page);
