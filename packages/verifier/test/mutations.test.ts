@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fixture, found, lineOf, mutate, ring, verify } from './verify-fixture.ts';
+import { defaultOptions } from '../src/driver-input.ts';
+import { verifyHere } from '../src/verify-driver.ts';
+import { fixture, found, lineOf, mutate, ring, verify, workbench } from './verify-fixture.ts';
 
 const freeDesc = 'consistent_free(r->desc, RING_BYTES, r->desc_dma);';
 const freeStats = 'consistent_free(r->stats, STATS_BYTES, r->stats_dma);';
@@ -190,6 +193,29 @@ describe('a driver that misbehaves', () => {
     expect((await verify(text)).findings.map(({ rule }) => rule)).toContain('S4');
   });
 
+  it('overflows its stack by one large local', async () => {
+    const text = mutate(
+      ring,
+      'int err = -ENOMEM;',
+      'int err = -ENOMEM;\n\tchar local[200000];\n\tmemset(local, 0, sizeof(local));',
+    );
+    expect(found(await verify(text))).toContain(`S4 ${lineOf(text, 'memset(local')}`);
+  });
+
+  it('has an init of another type than the kernel calls', async () => {
+    expect((await verify('int init_module(long long a) { return 0; }\n')).findings).toMatchObject([{ rule: 'S7' }]);
+  });
+
+  it.each([
+    ['bytes that are no text', String.fromCharCode(...Array.from({ length: 4096 }, (_, index) => (index * 151) & 255))],
+    ['brackets without end', '('.repeat(1_000_000)],
+    ['a comment without end', '/* '.repeat(100_000)],
+    ['a file that includes itself', '#include "ring.c"\n'],
+    ['a file of the host', '#include "/etc/passwd"\n'],
+  ])('is refused with an error at its file: %s', async (_, text) => {
+    expect((await verify(text)).error).toMatchObject({ kind: 'compile', file: 'drivers/ring.c' });
+  });
+
   it('gets NULL for a huge allocation', async () => {
     const verdict = await verify(mutate(ring, 'kmalloc(sizeof(*r), GFP_KERNEL)', 'kmalloc(0x7fffffff, GFP_KERNEL)'));
     expect(verdict.error).toBeNull();
@@ -216,7 +242,20 @@ describe('a driver that misbehaves', () => {
 
 describe('paths', () => {
   it('are reported as they were given', async () => {
-    expect(fixture(ring).file).toBe('drivers/ring.c');
     expect((await verify(ring)).sites.map(({ file }) => file)).toEqual(Array(4).fill('drivers/ring.c'));
+  });
+
+  it('may lie outside the root, as when a tree is named from elsewhere', async () => {
+    const inside = fixture(ring);
+    const outside = { ...inside, root: join(inside.root, 'include/asm'), file: '../../drivers/ring.c' };
+    const text = mutate(ring, 'kfree(r);\n}', '}');
+    const { verdict } = verifyHere({ ...outside, source: Buffer.from(text) }, await workbench(), defaultOptions);
+    expect(verdict.findings).toMatchObject([{ rule: 'K3', file: '../../drivers/ring.c', function: 'ring_probe' }]);
+  });
+
+  it('do not lead a driver to files it has no business with', async () => {
+    const { error } = await verify(`#include "../../../../README.md"\n${ring}`);
+    expect(error).toMatchObject({ kind: 'compile', line: 1 });
+    expect(error?.message).toContain('file not found');
   });
 });

@@ -5,7 +5,7 @@ import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
 import { linux24Rules, lower } from './lowering/linux-2.4-rules.ts';
-import { DRIVER_ROOT, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
+import { driverMount, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
 
 const overlay = fileURLToPath(new URL('../../overlay/linux-2.4', import.meta.url));
@@ -65,16 +65,16 @@ export function prepareWithTree(
   const { architecture, defconfig } = profile;
   const version = treeVersion(tree)!;
   const transform = (text: string): string => lower(text, linux24Rules);
+  const { main, mount } = driverMount(input);
   const roots = input.includeRoots.map((directory, index) => ({ at: `/include${index}`, directory, transform }));
   const mounts = [
     { at: '/overlay', directory: overlay },
-    { at: DRIVER_ROOT, directory: input.root, transform },
+    { ...mount, transform },
     ...roots,
     { at: '/tree/include/asm', directory: join(tree, 'include', `asm-${architecture}`), transform },
     { at: '/tree/include/platforms', directory: join(tree, 'arch', architecture, 'platforms'), transform },
     { at: '/tree', directory: tree, transform },
   ];
-  const main = `${DRIVER_ROOT}/${input.file}`;
   const asked = [...optionsBuilding(input.file, makefileOf(input)), ...optionsIncluded(latin1(input.source))];
   const switchedOn = [...new Set(asked)];
   const given = new Map([

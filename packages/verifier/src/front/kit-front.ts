@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
-import { DRIVER_ROOT, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
+import { driverMount, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
 
 /** Our own model headers: what the kernel's would declare, reduced to what drivers of the examples' kind use. */
@@ -10,9 +10,10 @@ const kit = fileURLToPath(new URL('../../kit/include', import.meta.url));
 /** Prepares a driver against the tree it came with and, after it, the kit of model headers. */
 export function prepareWithKit(input: DriverInput, glueFor: GlueFor): PreparedDriver {
   const roots = input.includeRoots.map((directory, index) => ({ at: `/include${index}`, directory }));
-  const mounts = [{ at: DRIVER_ROOT, directory: input.root }, ...roots, { at: '/kit', directory: kit }];
-  const includeDirs = mounts.slice(1).map(({ at }) => at);
-  const main = `${DRIVER_ROOT}/${input.file}`;
+  const { main, mount } = driverMount(input);
+  const headers = [...roots, { at: '/kit', directory: kit }];
+  const mounts = [mount, ...headers];
+  const includeDirs = headers.map(({ at }) => at);
   const given = new Map([[main, input.source]]);
   const { files, missing } = includeClosure(new VirtualFiles(mounts, given, input.overlay), main, includeDirs);
   const source = bytesOf(latin1(files.get(main)!) + glueFor(files));

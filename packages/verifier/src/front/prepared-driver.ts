@@ -1,4 +1,7 @@
+import { posix, resolve } from 'node:path';
+import type { DriverInput } from '../driver-input.ts';
 import type { TranslationUnit } from '../toolchain/toolchain.ts';
+import type { Mount } from './virtual-files.ts';
 
 /** A driver with its headers, ready for the compiler: one profile of those that may fit it. */
 export interface PreparedDriver {
@@ -15,14 +18,35 @@ export type GlueFor = (headers: ReadonlyMap<string, Uint8Array>) => string;
 /** Virtual directory that stands for the driver's root. */
 export const DRIVER_ROOT = '/driver';
 
+/** Stands for `..` in a virtual path: the compiler's file system knows none. */
+const PARENT = '@parent';
+
+/** Folders above its own that a driver outside its root may include from. */
+const REACH = 2;
+
+/** The virtual path of a file given relative to the driver's root. */
+export function virtualPath(file: string): string {
+  return `${DRIVER_ROOT}/${posix.normalize(file).replaceAll('../', `${PARENT}/`)}`;
+}
+
+/** The host's name of a virtual file, for reports: relative to the driver's root, or said to be a header. */
+export function reportedName(path: string): string {
+  if (path.startsWith(`${DRIVER_ROOT}/`)) return path.slice(DRIVER_ROOT.length + 1).replaceAll(`${PARENT}/`, '../');
+  return path.replace(/^\/(?:include\d+|kit|overlay|tree)\//, '');
+}
+
+/** Where a driver lies in the virtual file system, and the host directory it can include from. */
+export function driverMount({ file, root }: DriverInput): { readonly main: string; readonly mount: Mount } {
+  const main = virtualPath(file);
+  if (!main.startsWith(`${DRIVER_ROOT}/${PARENT}/`)) return { main, mount: { at: DRIVER_ROOT, directory: root } };
+  const folders = posix.dirname(posix.normalize(file)).split('/');
+  const above = folders.lastIndexOf('..') + 1;
+  const top = folders.slice(0, Math.max(above, folders.length - REACH)).join('/');
+  return { main, mount: { at: virtualPath(`${top}/`).replace(/\/$/, ''), directory: resolve(root, top) } };
+}
+
 /** Macros of every front: what the kernel's makefiles gave the compiler for a module. */
 export const moduleArguments: readonly string[] = [
   ...['-std=gnu89', '-fgnu89-inline'],
   ...['-D__KERNEL__', '-D__linux__', '-DMODULE', '-DEXPORT_SYMTAB', '-D__FREEHANDLE__'],
 ];
-
-/** The host's name of a virtual file, for reports: relative to the driver's root, or said to be a header. */
-export function reportedName(virtualPath: string): string {
-  if (virtualPath.startsWith(`${DRIVER_ROOT}/`)) return virtualPath.slice(DRIVER_ROOT.length + 1);
-  return virtualPath.replace(/^\/(?:include\d+|kit|overlay|tree)\//, '');
-}

@@ -3,6 +3,8 @@ import type { LinearMemory } from './linear-memory.ts';
 const nothing: readonly number[] = [];
 const PAGE_SHIFT = 12;
 const PAGE_SIZE = 4096;
+/** Nothing of the kernel's lies above its vmalloc window; a stack that grows below address 0 gets there. */
+const ABOVE_VMALLOC = 0xfe00_0000;
 /** What the slab allocator of a debugging kernel leaves in fresh memory [2.4.27 mm/slab.c POISON_BYTE]. */
 const POISON = 0x5a;
 
@@ -141,7 +143,7 @@ export class AddressSpace {
     }
     if (state === pageState.gone) return refuse('use-after-free', this.#containing(address));
     if (address < PAGE_SIZE) return refuse('null', null);
-    if (address >= 0xffff_0000) return refuse('stack-overflow', null);
+    if (address >= ABOVE_VMALLOC) return refuse('stack-overflow', null);
     const before = this.#all.findLast(
       ({ base, bytes }) => address >= base + bytes && address - base - bytes < PAGE_SIZE,
     );

@@ -1,6 +1,6 @@
 import type { Place } from '@freehandle/model';
 import type { CompiledDriver } from '../compile/compile-driver.ts';
-import { DRIVER_ROOT, reportedName } from '../front/prepared-driver.ts';
+import { DRIVER_ROOT, reportedName, virtualPath } from '../front/prepared-driver.ts';
 import { callSites } from '../wasm/call-sites.ts';
 import { functionNames } from '../wasm/function-names.ts';
 import { lineTable } from '../wasm/line-table.ts';
@@ -35,7 +35,7 @@ export function driverPlaces({ module, object }: CompiledDriver): DriverPlaces {
       return null;
     },
     functionAt({ file, line }) {
-      const offset = lines.offsetOf(`${DRIVER_ROOT}/${file}`, line);
+      const offset = lines.offsetOf(virtualPath(file), line);
       return offset === null ? null : nameAt(offset);
     },
     sites(names) {

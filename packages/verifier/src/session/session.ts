@@ -148,6 +148,10 @@ function runToStop(run: () => void, located: boolean): Stop | null {
     if (error instanceof WebAssembly.RuntimeError) {
       return { reason: { kind: 'trap', message: error.message }, frames: wasmFramesOf(error) };
     }
+    // a function of other parameters than the framework calls it with: WebAssembly takes no number for 64 bits
+    if (error instanceof TypeError && error.message.includes('BigInt')) {
+      return { reason: { kind: 'trap', message: 'function signature mismatch' }, frames: wasmFramesOf(error) };
+    }
     // V8's own stack is used up
     if (error instanceof RangeError) return { reason: { kind: 'recursion' }, frames: wasmFramesOf(error) };
     throw error;

@@ -14,11 +14,15 @@ export function afterBlank(text: string, start: number): number {
   return blank.lastIndex;
 }
 
+/** Characters a bracket may hold: a text that never closes one must not be read to its end for each that it opens. */
+const LONGEST = 16_384;
+
 /** Index after the `)` that closes the `(` at `start`, or -1. Literals and comments are passed over. */
 export function afterParentheses(text: string, start: number): number {
   let depth = 0;
   let index = start;
-  while (index < text.length) {
+  const limit = Math.min(text.length, start + LONGEST);
+  while (index < limit) {
     const character = text[index]!;
     if (character === '"' || character === "'") {
       index = afterLiteral(text, index);
