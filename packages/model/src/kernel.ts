@@ -174,4 +174,6 @@ export interface Kernel<A extends AllocatorName = AllocatorName>
   snapshot(): Snapshot;
   /** Back to the snapshot, at a cost proportional to what changed since. Throws ModelError for a snapshot that is not of this run. */
   restore(snapshot: Snapshot): void;
+  /** Forgets a snapshot and all younger ones, where the machine goes on as it is: what they kept is given up. */
+  discard(snapshot: Snapshot): void;
 }

@@ -54,6 +54,31 @@ test('a restored machine is what it was, to the frame, and goes on the same way'
   );
 });
 
+test('a discarded snapshot is forgotten, and what was changed since belongs to the one before', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1', ramBytes: 4 * 2 ** 20 });
+  const outer = kernel.snapshot();
+  const then = state(kernel);
+  churn(kernel, 1);
+  const inner = kernel.snapshot();
+  churn(kernel, 2);
+  const now = state(kernel);
+  kernel.discard(inner);
+  expect(state(kernel)).toEqual(now);
+  expect(() => {
+    kernel.restore(inner);
+  }).toThrow(ModelError);
+  churn(kernel, 3);
+  kernel.restore(outer);
+  expect(state(kernel)).toEqual(then);
+  kernel.discard(outer);
+  churn(kernel, 4);
+  const last = kernel.snapshot();
+  const end = state(kernel);
+  churn(kernel, 5);
+  kernel.restore(last);
+  expect(state(kernel)).toEqual(end);
+});
+
 test('contents, address spaces and pools are restored too', () => {
   const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map2' });
   const buffer = kernel.pciAllocConsistent(null, 4096);

@@ -21,8 +21,12 @@ interface Kept {
 export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFaults' | 'fallible' | 'bug'> & {
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
+  discard(snapshot: Snapshot): void;
 } {
   const kept = new Map<number, Kept>();
+  const dropAfter = (id: number): void => {
+    for (const younger of kept.keys()) if (younger > id) kept.delete(younger);
+  };
   return {
     at(place) {
       machine.trace.place = place;
@@ -60,7 +64,7 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
       const state = kept.get(id);
       if (state === undefined) throw new ModelError(`restore: ${String(id)} is no snapshot of this kernel.`);
       machine.journal.restore(id);
-      for (const younger of kept.keys()) if (younger > id) kept.delete(younger);
+      dropAfter(id);
       machine.abandonCalls();
       machine.trace.rewind(state.next, state.place);
       machine.findings.truncate(state.findings);
@@ -69,6 +73,10 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
       machine.oops = state.oops;
       machine.finished = state.finished;
       machine.armed = state.armed;
+    },
+    discard({ id }) {
+      machine.journal.discard(id);
+      dropAfter(id - 1);
     },
   };
 }

@@ -58,6 +58,7 @@ export function* exploreFaults<A extends AllocatorName, Result>(
     }
   } finally {
     kernel.restore(start);
+    kernel.discard(start);
   }
 }
 

@@ -42,11 +42,7 @@ export class Journal {
 
   /** Back to the state of a mark; younger marks are forgotten, this one stays. */
   restore(id: number): void {
-    while (this.#marks.length > 0 && this.#marks[this.#marks.length - 1]!.id > id) this.#marks.pop();
-    const mark = this.#marks[this.#marks.length - 1];
-    if (mark?.id !== id) {
-      throw new ModelError(`restore: snapshot ${id} is not of this run, or an older one was restored since.`);
-    }
+    const mark = this.#popTo('restore', id);
     const saved = this.#saved;
     for (let n = this.#owners.length - 1; n >= mark.saved; n--) {
       const { values } = this.#owners[n]!;
@@ -57,6 +53,23 @@ export class Journal {
     this.#owners.length = mark.saved;
     this.#blocks.length = mark.saved;
     this.epoch = ++this.#lastEpoch;
+  }
+
+  /** Forgets a mark and all younger ones; the state stays. What was saved since belongs to the mark before. */
+  discard(id: number): void {
+    this.#popTo('discard', id);
+    this.#marks.pop();
+    if (this.#marks.length > 0) return;
+    this.#owners.length = 0;
+    this.#blocks.length = 0;
+  }
+
+  /** Drops the marks younger than `id` and returns its own. */
+  #popTo(call: string, id: number): { readonly saved: number } {
+    const at = this.#marks.findLastIndex((mark) => mark.id === id);
+    if (at < 0) throw new ModelError(`${call}: snapshot ${id} is not of this run, or an older one was restored since.`);
+    this.#marks.length = at + 1;
+    return this.#marks[at]!;
   }
 }
 
