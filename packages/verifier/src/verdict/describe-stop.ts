@@ -33,8 +33,12 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
     case 'panic':
       return of(memoryRules.ownStop, `panic: ${reason.message.trim()}`);
     case 'trap':
-      return /signature mismatch|null function/.test(reason.message)
-        ? of(memoryRules.castFunction, 'a function is called through a pointer that is NULL or of another type')
+      if (/signature mismatch|null function/.test(reason.message)) {
+        return of(memoryRules.castFunction, 'a function is called through a pointer that is NULL or of another type');
+      }
+      // the memory has every address: only a stack that went below 0 can leave it
+      return reason.message.includes('out of bounds')
+        ? of(memoryRules.stackOverflow, 'locals do not fit on the stack')
         : of(memoryRules.ownStop, `the processor stops: ${reason.message}`);
   }
 }

@@ -15,7 +15,7 @@ export function afterBlank(text: string, start: number): number {
 }
 
 /** Characters a bracket may hold: a text that never closes one must not be read to its end for each that it opens. */
-const LONGEST = 16_384;
+const LONGEST = 8192;
 
 /** Index after the `)` that closes the `(` at `start`, or -1. Literals and comments are passed over. */
 export function afterParentheses(text: string, start: number): number {

@@ -25,9 +25,13 @@ export const inlineAssembly: LoweringRule = {
   },
 };
 
+/** Characters before a statement that are looked at: what stands further off does not change its meaning. */
+const CONTEXT = 2000;
+
 function statementAt(text: string, start: number, length: number): { end: number; replacement: string } | null {
-  const lineStart = text.lastIndexOf('\n', start) + 1;
-  if (notCode.test(text.slice(lineStart, start))) return null;
+  const context = text.slice(Math.max(0, start - CONTEXT), start);
+  const line = context.slice(context.lastIndexOf('\n') + 1);
+  if (notCode.test(line)) return null;
   let open = afterBlank(text, start + length);
   let qualified = false;
   for (qualifier.lastIndex = open; qualifier.test(text); qualifier.lastIndex = open) {
@@ -38,10 +42,10 @@ function statementAt(text: string, start: number, length: number): { end: number
   const end = afterParentheses(text, open);
   if (end < 0) return null;
   const operands = operandLists(text.slice(open + 1, end - 1));
-  const before = text.slice(0, start).trimEnd();
+  const before = context.trimEnd();
   const labelsDeclarator =
     !qualified && operands.length === 1 && /[\w)\]]$/.test(before) && !/\b(?:else|do)$/.test(before);
-  const atFileScope = operands.length === 1 && lineStart === start && /(?:^|[;}])$/.test(before);
+  const atFileScope = operands.length === 1 && line === '' && /(?:^|[;}])$/.test(before);
   return { end, replacement: labelsDeclarator || atFileScope ? '' : zeroedOutputs(operands[1] ?? '') };
 }
 
