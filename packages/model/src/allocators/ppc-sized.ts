@@ -59,8 +59,13 @@ export const ppcSized: Allocator = {
   },
 };
 
-/** Unmaps first: while the pages are reserved, a walking vfree leaves them alone, and each is freed once, here. */
+/**
+ * Unmaps first: while the pages are reserved, a walking vfree leaves them alone, and each is freed once, here. The bit is
+ * set anew before that, because the drivers of the time cleared it themselves before their free (semantics 4.2), the
+ * proposer's own among them, and balanced double handling has to stay harmless (semantics 4.3).
+ */
 function release(kernel: Primitives, va: number, frame: number, pages: number): void {
+  for (let page = frame; page < frame + pages; page++) kernel.setPageReserved(page, true);
   kernel.vfree(va);
   for (let page = frame; page < frame + pages; page++) {
     kernel.setPageReserved(page, false);
