@@ -54,6 +54,13 @@ describe('a driver of a 2.4 tree', () => {
     expect(found(await verify(forgotten, { overlay }))).toEqual([`R18 ${lineOf(forgotten, 'consistent_free(buffer')}`]);
   });
 
+  it('sees the clock go on while it waits, in memory as a tree’s headers have it', async () => {
+    const wait = '\tflags = jiffies;\n\twhile (jiffies - flags < 100) ;\n\tlocal_irq_save(flags);';
+    const [waiting, plain] = [await verify(mutate(board, '\tlocal_irq_save(flags);', wait)), await verify(board)];
+    expect(waiting.lifecycle).toEqual(['load', 'unload']);
+    expect(waiting.findings.map(({ rule }) => rule)).toEqual(plain.findings.map(({ rule }) => rule));
+  });
+
   it('that does not compile has its first error at its own line, assembly or not', async () => {
     const text = mutate(board, '\tmtdcr(0x12, 7);\n', '\tasm volatile("sync\\n"\n\t\t"isync");\n\tmtdcr(oops);\n');
     expect((await verify(text)).error).toMatchObject({ kind: 'compile', file, line: lineOf(text, 'mtdcr(oops)') });

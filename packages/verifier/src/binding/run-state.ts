@@ -53,6 +53,8 @@ export class RunState {
   /** The process that uses the driver: its address space, 0 until there is one. */
   mm = 0;
   jiffies = 0;
+  /** Basic blocks executed. */
+  blocks = 0;
   sleeps = 0;
   fuel: number;
   stopped: StopReason | null = null;

@@ -5,6 +5,9 @@ import type { RunState } from '../binding/run-state.ts';
 /** Blocks of a loop body at most: a register read not longer ago belongs to the loop that has used up the fuel. */
 const LOOP_BODY = 1000;
 
+/** Blocks between two ticks of the clock, less one: a mask. */
+const BLOCKS_A_TICK = 255;
+
 function waitsForDevice({ fuel, fuelAtRegisterRead }: RunState): boolean {
   return fuelAtRegisterRead !== null && fuelAtRegisterRead - fuel < LOOP_BODY;
 }
@@ -12,7 +15,13 @@ function waitsForDevice({ fuel, fuelAtRegisterRead }: RunState): boolean {
 /** Which basic blocks ran, over all runs of a driver; and the fuel of the run going on. */
 export class Coverage {
   #first = 0;
+  #tick: (() => void) | null = null;
   #reached = new Uint8Array();
+
+  /** What is done as time goes by: null where the driver has no clock to look at. */
+  onTick(tick: (() => void) | null): void {
+    this.#tick = tick;
+  }
 
   get total(): number {
     return this.#reached.length;
@@ -32,7 +41,9 @@ export class Coverage {
       },
       __sanitizer_cov_trace_pc_guard: (guard) => {
         this.#reached[(guard - this.#first) >>> 2] = 1;
-        if (--host.run.fuel < 0) throw new DriverStopped({ kind: waitsForDevice(host.run) ? 'device-wait' : 'fuel' });
+        const { run } = host;
+        if ((++run.blocks & BLOCKS_A_TICK) === 0) this.#tick?.();
+        if (--run.fuel < 0) throw new DriverStopped({ kind: waitsForDevice(run) ? 'device-wait' : 'fuel' });
         return undefined;
       },
     };

@@ -92,6 +92,9 @@ export function openSession(
   host.code = code;
   const pages = pageArray(host, code, code.addressOf('mem_map'));
   before.synchronise = pages && (() => pages.synchronise());
+  // headers of a kernel tree read the clock from memory; the kit's ask for it
+  const jiffies = code.addressOf('jiffies');
+  coverage.onTick(jiffies === null ? null : () => memory.setU32(jiffies, ++host.run.jiffies));
   const image = new MemoryImage(memory, code.end);
   const starts = new Map([traced, untraced].map((kernel) => [kernel, kernel.snapshot()]));
   const stamp = (): void => traced.at(places.place(wasmFrames()));
