@@ -60,6 +60,8 @@ export class FindingLog {
       last !== null &&
       last.index === this.#findings.length - 1 &&
       last.rule === rule.id &&
+      // Said of as many pages, it would read the same: the same mistake, not another one of the same rule.
+      this.#findings[last.index]?.message === rule.message(facts(last.pages)) &&
       last.since === (options.since[0] ?? -1) &&
       last.place?.file === place?.file &&
       last.place?.line === place?.line;

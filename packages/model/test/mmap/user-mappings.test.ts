@@ -258,6 +258,20 @@ test('R21 and R22: setting the bit where the allocator owns it, and beyond the b
   ]);
 });
 
+test('R21: setting and clearing are two findings, and ppc-sized still frees each page once (semantics 4.3)', () => {
+  const { kernel, vaddr, handle, frames, each } = scene('ppc-sized');
+  const free = kernel.nrFreePages;
+  each(kernel.setPageReserved);
+  each(kernel.clearPageReserved);
+  kernel.consistentFree(vaddr, SIZE, handle);
+  expect(kernel.findings.map(({ message }) => message)).toEqual([
+    'the driver set the reserved bit of 4 pages that the ppc-sized allocator keeps reserved itself',
+    'the driver cleared the reserved bit of 4 pages that the ppc-sized allocator keeps reserved itself',
+  ]);
+  expect(kernel.nrFreePages).toBe(free + PAGES);
+  expect(frames.map((frame) => kernel.frame(frame).count)).toEqual([0, 0, 0, 0]);
+});
+
 test('R17: the struct page of a remapped address lies outside mem_map', () => {
   const { kernel, vaddr } = scene('ppc-map1');
   kernel.setPageReserved(kernel.virtToFrame(vaddr));
