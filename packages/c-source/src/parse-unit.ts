@@ -24,7 +24,7 @@ export function parseUnit(engine: Engine, source: Source, file: string): ParseRe
   try {
     const masked = mask(source.text);
     const tree = engine.parse(masked.text, timeoutFor(source.bytes.length));
-    if (!tree) return limit(file, 'took too long to parse');
+    if (!tree) return limit(file, 'takes too long to parse or has too many tokens');
     const unit = lowerUnit(file, source.text, tree);
     return { unit: { ...unit, hidden: masked.hidden } };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Span } from '../span.ts';
 import { flattenDirectives } from './directives.ts';
+import { blankNamesBeforeStrings } from './string-neighbours.ts';
 import { attributeBody, attributeCalls, attributeWords, loopCall, typeFirstCalls } from './vocabulary.ts';
 
 /** Text of the same length as the source that the grammar reads better, and the ranges taken out of sight. */
@@ -18,11 +19,8 @@ const typeFirst = new RegExp(
 );
 const typeLater = /(,\s*)((?:const\s+)?(?:struct|union)\b)(\s+\w+\s*)(\**)(?=\s*[,)])/g;
 const emptyDefine = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]*((?:[^\n\\]|\\[^])*)$/gm;
-/** Names before a string literal: `KERN_INFO PREFIX "text"` is one string to the compiler. */
-const beforeString =
-  /(?<![\w"'.])(?!(?:return|case|sizeof|else|extern|asm|__asm__|goto|in|L)\b)[A-Za-z_]\w*(?:\s+(?!(?:return|case|sizeof)\b)[A-Za-z_]\w*)*\s+(?=")/g;
 /** A label with nothing after it: its last letter gives way to a colon, the colon to an empty statement. */
-const bareLabel = /([A-Za-z_]\w*)\w:(?=\s*(?:#|\}))/g;
+const bareLabel = /\b([A-Za-z_]\w*)\w:(?=\s*(?:#|\}))/g;
 
 /** A word that starts with digits and is no number, such as a flag's name passed to a macro that pastes tokens. */
 const digitWord = /(?<![\w.])\d+(?=[A-Za-z_])(?!\d*(?:[uUlLfF]+\b|[xXbB][\da-fA-F]|[eE][+-]?\d))\w+/g;
@@ -57,7 +55,7 @@ export function mask(text: string): Masked {
   );
   masked = masked.replace(digitWord, (word) => `x${word.slice(1)}`);
   masked = masked.replace(loopCall, (name) => (name.length >= 5 ? 'while'.padEnd(name.length) : name));
-  masked = outsideDirectives(masked, beforeString, blank);
+  masked = blankNamesBeforeStrings(masked);
   masked = outsideDirectives(masked, bareMacro, (call, before) =>
     /[;{}]\s*$/.test(before) ? `${call.slice(0, -1)};` : call,
   );

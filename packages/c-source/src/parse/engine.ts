@@ -6,7 +6,7 @@ export type ParserChoice = 'auto' | 'wasm' | 'native';
 /** A C parser. `text` is latin-1, offsets are indices into it. */
 export interface Engine {
   readonly name: 'wasm' | 'native';
-  /** The tree of `text`, or null when parsing took longer than `timeoutMs`. */
+  /** The tree of `text`, or null when parsing took longer than `timeoutMs` or the tree is too large. */
   parse(text: string, timeoutMs: number): SyntaxNode | null;
 }
 

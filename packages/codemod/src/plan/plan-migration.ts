@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { engineFor, readCandidate, type FileProblem, type ParserChoice } from '@freehandle/c-source';
+import { engineFor, FreehandleError, readCandidate, type FileProblem, type ParserChoice } from '@freehandle/c-source';
 import { link } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import { headerReader } from './headers.ts';
@@ -54,6 +54,8 @@ function scanSafely(file: string, scan: () => ScannedFile | FileProblem): Scanne
   try {
     return scan();
   } catch (error) {
+    if (error instanceof FreehandleError)
+      return { file, code: error.code, severity: 'error', message: error.message, hint: error.hint };
     const what = error instanceof Error ? error.message : String(error);
     const hint = 'Nothing in it was migrated. Please report this with the file.';
     return { file, code: 'FH1007', severity: 'error', message: `${file} could not be analysed: ${what}`, hint };

@@ -1,5 +1,5 @@
 import { formsOf } from '../flow/canonical.ts';
-import type { Frame } from '../flow/frame.ts';
+import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
@@ -33,6 +33,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         line: lineOf(frame, callStart),
       });
     for (const other of frame.flow.steps) {
+      look(frame);
       if (other.kind !== 'define' || other.operator !== '=' || !other.value) continue;
       const place = denoted(frame, other.target);
       if (place?.kind !== 'place') continue;

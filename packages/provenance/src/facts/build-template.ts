@@ -1,6 +1,6 @@
 import type { CType, Expression } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
-import { variableAt, type Frame } from '../flow/frame.ts';
+import { look, variableAt, type Frame } from '../flow/frame.ts';
 import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
@@ -138,6 +138,7 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
   if (same === '') return [];
   const found: Template[] = [];
   for (const candidate of frame.flow.steps) {
+    look(frame);
     if (candidate.kind !== 'define' || candidate.operator !== '=' || !candidate.value) continue;
     const source = denoted(frame, candidate.value);
     if (source?.kind !== 'place' || pathKey(source.path) !== key) continue;
@@ -207,6 +208,7 @@ function rewrittenAfter(frame: Frame, path: Path, step: number): Leaf['rewritten
   if (path.steps.length === 0 && path.root.kind === 'variable') return null;
   let found: Leaf['rewritten'] = null;
   for (const candidate of frame.flow.steps) {
+    look(frame);
     if (candidate.kind !== 'define' || candidate.id === step) continue;
     const target = denoted(frame, candidate.target);
     if (target?.kind !== 'place' || !mayOverlap(target.path, path)) continue;

@@ -1,5 +1,5 @@
 import { formsOf } from '../flow/canonical.ts';
-import type { Frame } from '../flow/frame.ts';
+import { look, type Frame } from '../flow/frame.ts';
 import { reachesUndisturbed } from '../flow/reach.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, target, textOf } from '../paths/path-of.ts';
@@ -18,6 +18,7 @@ interface Found {
 /** What may happen in the function before step `at` to places other than plain locals. */
 export function eventsBefore(frame: Frame, at: number): Event[] {
   return frame.flow.steps.flatMap((step) => {
+    look(frame);
     if (step.id === at) return [];
     return eventsOf(frame, step)
       .filter((event) =>

@@ -28,6 +28,8 @@ export interface FileContext {
   readonly api: ApiShape;
   readonly globals: ReadonlyMap<string, CType>;
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** Steps that may still be looked at; so that a hostile file ends. */
+  readonly budget: { left: number };
   /** What the file's own functions do with memory; filled in rounds. */
   readonly summaries: Map<string, Summary>;
 }

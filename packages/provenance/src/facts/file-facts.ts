@@ -9,9 +9,13 @@ import { storeFacts } from './store-facts.ts';
 import { summarise } from './summarise.ts';
 import type { Summary } from './summary.ts';
 
+/** How many steps of control flow are looked at for one file; the kernel's largest drivers need a tenth. */
+const MAX_LOOKS = 10_000_000;
+
 /**
  * The facts of a file: what it allocates, frees and stores. `headers` are units whose types it may use; the file's own
  * definitions win. The result is plain data and depends on nothing but the arguments.
+ * @throws FreehandleError FH1005 when a function is too large to be analysed.
  */
 export function factsOf(source: Source, file: string, unit: Unit, headers: readonly Unit[], api: ApiShape): FileFacts {
   const summaries = new Map<string, Summary>();
@@ -25,6 +29,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     globals: new Map(unit.globals.map((global) => [global.name, global.type])),
     functions: new Map(unit.functions.map((definition) => [definition.name, definition])),
     summaries,
+    budget: { left: MAX_LOOKS },
   };
   const frames = unit.functions.map((definition) => frameOf(context, definition));
   summarise(frames, summaries);

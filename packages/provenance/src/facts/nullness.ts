@@ -1,5 +1,5 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
-import type { Frame } from '../flow/frame.ts';
+import { look, type Frame } from '../flow/frame.ts';
 import { effectOn, isNull } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
@@ -17,6 +17,7 @@ export function nullnessOf(frame: Frame, path: Path, at: number): FreeFact['null
   for (let item = pending.pop(); item; item = pending.pop()) {
     const key = `${item.at}:${pathKey(item.path)}`;
     if (seen.has(key)) continue;
+    look(frame);
     seen.add(key);
     for (const edge of frame.flow.steps[item.at]!.previous) {
       const step = frame.flow.steps[edge.to]!;

@@ -1,4 +1,4 @@
-import { unknownType, type CType, type FunctionDefinition } from '@freehandle/c-source';
+import { FreehandleError, unknownType, type CType, type FunctionDefinition } from '@freehandle/c-source';
 import type { FileContext } from '../facts/file-context.ts';
 import { globalType } from '../facts/file-context.ts';
 import type { AllocationCall } from '../facts/allocation-call.ts';
@@ -17,9 +17,13 @@ export interface Frame {
   readonly reachable: Map<number, ReadonlySet<number>>;
 }
 
-/** Prepares a function for analysis. */
+/** Functions with more steps are not analysed; the largest of Linux 6.1's drivers have a few thousand. */
+const MAX_STEPS = 20_000;
+
+/** Prepares a function for analysis. @throws FreehandleError FH1005 when it is too large. */
 export function frameOf(context: FileContext, definition: FunctionDefinition): Frame {
   const flow = buildFlow(definition);
+  if (flow.steps.length > MAX_STEPS) throw tooLarge(context, definition);
   const byName = new Map<string, Variable[]>();
   for (const variable of flow.variables) byName.set(variable.name, [...(byName.get(variable.name) ?? []), variable]);
   return { context, definition, flow, byName, allocations: new Map(), reaching: new Map(), reachable: new Map() };
@@ -38,4 +42,18 @@ export function variableAt(frame: Frame, name: string, offset: number): Variable
 /** The type of a name at an offset. */
 export function nameTypeAt(frame: Frame, name: string, offset: number): CType {
   return variableAt(frame, name, offset)?.type ?? globalType(frame.context, name) ?? unknownType;
+}
+
+/** Counts one look at a step. @throws FreehandleError FH1005 when the file's budget is spent. */
+export function look(frame: Frame): void {
+  if (--frame.context.budget.left >= 0) return;
+  throw tooLarge(frame.context, frame.definition);
+}
+
+function tooLarge(context: FileContext, definition: FunctionDefinition): FreehandleError {
+  return new FreehandleError(`${context.file}: ${definition.name} is too large to be analysed`, {
+    code: 'FH1005',
+    title: 'Function too large',
+    hint: 'Migrate it by hand, or exclude the file.',
+  });
 }

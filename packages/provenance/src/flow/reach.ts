@@ -2,7 +2,7 @@ import type { Expression } from '@freehandle/c-source';
 import { subexpressions } from '@freehandle/c-source';
 import type { Path } from '../paths/path.ts';
 import { denoted } from '../paths/path-of.ts';
-import { variableAt, type Frame } from './frame.ts';
+import { look, variableAt, type Frame } from './frame.ts';
 import { changedBetween, effectOn, type Definition } from './reaching.ts';
 import { formsOf } from './canonical.ts';
 
@@ -43,6 +43,7 @@ export function reachesUndisturbed(frame: Frame, path: Path, from: number, to: n
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (id === to) return true;
     if (seen.has(id)) continue;
+    look(frame);
     seen.add(id);
     const step = frame.flow.steps[id]!;
     if (supports.some((support) => effectOn(frame, step, support)?.certain)) continue;
@@ -92,6 +93,7 @@ export function reachesAvoiding(frame: Frame, from: number, to: number, avoided:
   const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
+    look(frame);
     if (id === to) return true;
     seen.add(id);
     pending.push(...frame.flow.steps[id]!.next.map((edge) => edge.to));

@@ -3,7 +3,7 @@ import { allocationOf } from '../facts/allocation-call.ts';
 import { denoted, target } from '../paths/path-of.ts';
 import { mayOverlap, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
 import { overwritingCalls } from '../vocabulary.ts';
-import type { Frame } from './frame.ts';
+import { look, type Frame } from './frame.ts';
 import type { Step } from './step.ts';
 
 /** What gave a place the value it has. */
@@ -122,6 +122,7 @@ export function reachingDefinitions(frame: Frame, path: Path, at: number): reado
   const pending = frame.flow.steps[at]!.previous.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
+    look(frame);
     seen.add(id);
     const step = frame.flow.steps[id]!;
     const effect = effectOn(frame, step, path);
@@ -144,6 +145,7 @@ export function changedBetween(frame: Frame, path: Path, from: number, to: numbe
   let called: Definition | null = null;
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
+    look(frame);
     seen.add(id);
     if (!forward.has(id)) continue;
     const step = frame.flow.steps[id]!;
@@ -163,6 +165,7 @@ export function reachableFrom(frame: Frame, from: number): ReadonlySet<number> {
   const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
+    look(frame);
     seen.add(id);
     pending.push(...frame.flow.steps[id]!.next.map((edge) => edge.to));
   }

@@ -36,7 +36,7 @@ export function mutationOf(
     if (store.record !== end.record && store.file !== allocation.file) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;
     if (store.function === allocation.function && store.file === allocation.file) continue;
-    if (store.value !== 'changed' && allocating.has(`${store.file}:${store.function}`)) continue;
+    if (allocating.has(`${store.file}:${store.function}`)) continue;
     if (store.value === 'changed') return store;
     found ??= store;
   }
