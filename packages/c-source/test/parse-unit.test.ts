@@ -20,6 +20,8 @@ describe('odd text is parsed as far as it goes', () => {
     ['an unterminated comment', 'int a; /* and so on'],
     ['an unterminated string', 'char *s = "and so on;\nint b;'],
     ['a lone quote', "int c = ';"],
+    ['a run of words', 'int a; ' + 'word '.repeat(100_000)],
+    ['a word of a megabyte', `int ${'a'.repeat(1_000_000)};`],
     ['nothing', ''],
     ['only a byte order mark', '\u00ef\u00bb\u00bf'],
     ['a long chain of operators', `int x = ${'1+'.repeat(3000)}1;`],
