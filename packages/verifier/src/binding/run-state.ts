@@ -40,14 +40,16 @@ export class RunState {
   readonly registers = new Map<number, number>();
   /** How often each register was read. */
   readonly registerReads = new Map<number, number>();
-  /** Fuel left when a register was last read; null before the first. */
-  fuelAtRegisterRead: number | null = null;
+  /** Fuel left when a register was last read or written, or a delay made; null before the first. */
+  fuelAtDeviceAccess: number | null = null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
   /** Frames of the calls that freed consistent memory. */
   readonly freed: (readonly number[])[] = [];
-  /** Consistent allocations that returned NULL: frames of the call. */
-  readonly failedAllocations: (readonly number[])[] = [];
+  /** Consistent allocations that returned NULL. */
+  failedAllocations = 0;
+  /** Frames of those whose step is not over yet. */
+  readonly pendingFailures: (readonly number[])[] = [];
   /** Those of them after which the driver reported success. */
   readonly uncheckedAllocations: { readonly frames: readonly number[]; readonly step: string }[] = [];
   /** The process that uses the driver: its address space, 0 until there is one. */

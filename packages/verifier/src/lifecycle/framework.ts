@@ -31,15 +31,14 @@ export function step(host: Host, name: string, call: () => number | undefined, c
   run.lifecycle.push(name);
   const event: CallEvent = { call: `→ ${name}`, args: [], result: null };
   run.events.push(event);
-  const failedBefore = run.failedAllocations.length;
+  const pendingBefore = run.pendingFailures.length;
   const result = call();
   const returned = (result ?? 0) | 0;
   event.result = returned;
   const succeeded = result !== undefined && (result === SUCCESS) === (contract === 'status');
-  if (succeeded) {
-    for (const frames of run.failedAllocations.slice(failedBefore))
-      run.uncheckedAllocations.push({ frames, step: name });
-  }
+  // each failure is the innermost step's: a probe that reports it has done its duty, whatever load says afterwards
+  const failures = run.pendingFailures.splice(pendingBefore);
+  if (succeeded) run.uncheckedAllocations.push(...failures.map((frames) => ({ frames, step: name })));
   return returned;
 }
 

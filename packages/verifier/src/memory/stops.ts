@@ -7,7 +7,7 @@ export type StopReason =
   | { readonly kind: 'oops' }
   | { readonly kind: 'panic'; readonly message: string }
   | { readonly kind: 'fuel' }
-  /** The fuel was used up by a loop that reads device registers. */
+  /** The fuel was used up by a loop that reads or writes device registers. */
   | { readonly kind: 'device-wait' };
 
 /** Unwinds the driver. `stack` holds the wasm frames of the place. */

@@ -2,14 +2,14 @@ import { DriverStopped } from '../memory/stops.ts';
 import type { Host } from '../binding/host.ts';
 import type { RunState } from '../binding/run-state.ts';
 
-/** Blocks of a loop body at most: a register read not longer ago belongs to the loop that has used up the fuel. */
+/** Blocks of a loop body at most: a register accessed not longer ago belongs to the loop that has used up the fuel. */
 const LOOP_BODY = 1000;
 
 /** Blocks between two ticks of the clock, less one: a mask. */
 const BLOCKS_A_TICK = 255;
 
-function waitsForDevice({ fuel, fuelAtRegisterRead }: RunState): boolean {
-  return fuelAtRegisterRead !== null && fuelAtRegisterRead - fuel < LOOP_BODY;
+function waitsForDevice({ fuel, fuelAtDeviceAccess }: RunState): boolean {
+  return fuelAtDeviceAccess !== null && fuelAtDeviceAccess - fuel < LOOP_BODY;
 }
 
 /** Which basic blocks ran, over all runs of a driver; and the fuel of the run going on. */

@@ -55,7 +55,8 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
     describeStop(stop, {
       inFreeCall:
         place !== null && context.frees.some(({ place: free }) => isInStatement(place.line, free.line, context.source)),
-      allocationFailed: state.failedAllocations.length > 0,
+      stubs: state.stubs,
+      allocationFailed: state.failedAllocations > 0,
     });
   if (stopped)
     findings.push({ ...placed(place, context), ...stopped, evidence: trace.slice(-3).flatMap(evidenceOf), run: null });

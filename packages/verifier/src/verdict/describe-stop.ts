@@ -13,6 +13,8 @@ export interface StopDescription {
 export interface StopContext {
   /** Whether the statement calls a function that frees consistent memory: then its arguments were being read. */
   readonly inFreeCall: boolean;
+  /** Kernel functions called that the model does not know: they returned 0. */
+  readonly stubs: ReadonlySet<string>;
   /** Whether a consistent allocation had returned NULL before. */
   readonly allocationFailed: boolean;
 }
@@ -27,7 +29,7 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
     case 'fuel':
       return of(memoryRules.endlessLoop, 'a loop does not end');
     case 'device-wait':
-      return of(memoryRules.deviceWait, 'a loop waits for a device register without a limit');
+      return of(memoryRules.deviceWait, 'a loop over device registers takes longer than a run may');
     case 'recursion':
       return of(memoryRules.stackOverflow, 'functions call each other without end, or too deep for any stack');
     case 'panic':
@@ -45,6 +47,13 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
 
 function of(rule: MemoryRule, message: string): StopDescription {
   return { rule: rule.id, severity: rule.severity, message };
+}
+
+/** A NULL that an unknown function may have returned is no proof against the driver. */
+function afterStubs(description: StopDescription, stubs: ReadonlySet<string>): StopDescription {
+  if (stubs.size === 0) return description;
+  const message = `${description.message}; not modelled, and returned 0 before: ${[...stubs].join(', ')}`;
+  return { ...description, severity: 'warning', message };
 }
 
 function describeViolation(violation: Violation, context: StopContext): StopDescription {
@@ -70,7 +79,7 @@ function describeViolation(violation: Violation, context: StopContext): StopDesc
             severity: 'error',
             message: `the pointer of a consistent allocation that returned NULL is used: ${access} ${at}`,
           }
-        : of(memoryRules.badPointer, `${access} through NULL, ${at}`);
+        : afterStubs(of(memoryRules.badPointer, `${access} through NULL, ${at}`), context.stubs);
     case 'wild':
       return of(
         memoryRules.badPointer,

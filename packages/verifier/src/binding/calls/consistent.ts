@@ -19,7 +19,10 @@ export const consistentCalls: CallGroup = (host) => {
     if (stored !== undefined) host.memory.setU32(handle, stored);
     const base = vaddr >>> 0;
     if (base) addBuffer(host, call, base, size, stored!);
-    else host.run.failedAllocations.push(host.code.frames());
+    else {
+      host.run.failedAllocations++;
+      host.run.pendingFailures.push(host.code.frames());
+    }
     return base;
   };
   const free = (vaddr: number, give: () => void): undefined => {

@@ -12,12 +12,13 @@ export const registerCalls: CallGroup = (host) => {
     const { run } = host;
     const reads = (run.registerReads.get(address) ?? 0) + 1;
     run.registerReads.set(address, reads);
-    run.fuelAtRegisterRead = run.fuel;
+    run.fuelAtDeviceAccess = run.fuel;
     const phase = Math.floor(reads / PATIENCE) % 3;
     if (phase > 0) return phase === 1 ? mask >>> 0 : 0;
     return ((run.registers.get(address) ?? 0) & mask) >>> 0;
   };
   const write = (address: number, value: number, mask: number): void => {
+    host.run.fuelAtDeviceAccess = host.run.fuel;
     host.run.registers.set(address, (value & mask) >>> 0);
   };
   // device control registers have numbers, not addresses: the numbers are below any mapping

@@ -17,6 +17,8 @@ export const sleepingCalls: CallGroup = (host) => {
       return 0;
     },
   });
+  // a delay between accesses is part of talking to the device
+  const delay: Call = () => void (host.run.fuelAtDeviceAccess = host.run.fuel);
   return {
     ...sleepOn('schedule'),
     ...sleepOn('sleep_on'),
@@ -34,9 +36,7 @@ export const sleepingCalls: CallGroup = (host) => {
     wake_up_interruptible: () => undefined,
     __wake_up: () => undefined,
     set_current_state: () => undefined,
-    udelay: () => undefined,
-    mdelay: () => undefined,
-    __model_udelay: () => undefined,
+    ...{ udelay: delay, mdelay: delay, __model_udelay: delay },
     __jiffies: () => ++host.run.jiffies,
   };
 };

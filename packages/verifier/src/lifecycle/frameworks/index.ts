@@ -10,6 +10,7 @@ import { ocp } from './ocp.ts';
 import { socketBuffer } from './socket-buffer.ts';
 import { pageLayout } from './page-layout.ts';
 import { pci } from './pci.ts';
+import { pciBus } from './pci-bus.ts';
 
 /** Every framework, in the order their glue is appended: later ones may use what earlier ones define. */
 export const frameworks: readonly Framework[] = [
@@ -25,5 +26,6 @@ export const frameworks: readonly Framework[] = [
   socketBuffer,
   networkDevice,
   pci,
+  pciBus,
   ocp,
 ];

@@ -9,6 +9,7 @@ const calls: CallGroup = (host) => ({
   ...configurationSpace(host),
   pcibios_present: () => 1,
   pci_register_driver(driver) {
+    host.code.call('fh_pci_attach');
     const result = step(host, 'probe', () => host.code.call('fh_pci_probe', driver));
     if (result < SUCCESS) return 0;
     host.run.registrations.push({ framework: name, object: driver, number: 0 });
