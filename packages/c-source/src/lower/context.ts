@@ -1,10 +1,13 @@
 import type { Span } from '../span.ts';
 import type { SyntaxNode } from '../parse/syntax-node.ts';
+import type { Statement } from '../syntax/statement.ts';
 
 /** What lowering reads from: the text as written (not masked) and the ranges found broken so far. */
 export interface Lowering {
   readonly text: string;
   readonly broken: Span[];
+  /** Lowers statements: an expression may hold some, as in `({ … })`. */
+  readonly lowerBody: (context: Lowering, nodes: readonly SyntaxNode[]) => Statement[];
 }
 
 /** The bytes of a node. */

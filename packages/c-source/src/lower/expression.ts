@@ -2,14 +2,13 @@ import { childOf, type SyntaxNode } from '../parse/syntax-node.ts';
 import type { Expression, ExpressionShape, InitializerItem } from '../syntax/expression.ts';
 import { textOf, type Lowering } from './context.ts';
 import { lowerTypeDescriptor } from './declarator.ts';
-import { lowerBody } from './statement.ts';
 
 /** Lowers an expression; parentheses vanish, what is not understood becomes `opaque` with its parts. */
 export function lowerExpression(context: Lowering, node: SyntaxNode): Expression {
   if (node.type === 'parenthesized_expression' && node.children.length === 1) {
     const inner = node.children[0]!;
     if (inner.type === 'compound_statement')
-      return at(node, { kind: 'statements', body: lowerBody(context, inner.children) });
+      return at(node, { kind: 'statements', body: context.lowerBody(context, inner.children) });
     return lowerExpression(context, inner);
   }
   return at(node, shapeOf(context, node));

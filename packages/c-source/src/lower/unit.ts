@@ -44,7 +44,7 @@ export function lowerUnit(path: string, text: string, root: SyntaxNode): Omit<Un
     fileCalls: [],
     broken: [],
   };
-  lowerItems({ text, broken: unit.broken }, unit, root.children, []);
+  lowerItems({ text, broken: unit.broken, lowerBody }, unit, root.children, []);
   return { path, ...unit };
 }
 
@@ -152,7 +152,7 @@ function lowerFunction(context: Lowering, unit: Growing, node: SyntaxNode, confi
     context.broken.push({ start: node.start, end: node.end });
     return;
   }
-  const own: Lowering = { text: context.text, broken: [] };
+  const own: Lowering = { text: context.text, broken: [], lowerBody };
   noteBroken(own, node);
   unit.functions.push({
     name: lowered.name,

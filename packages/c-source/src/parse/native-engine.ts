@@ -8,6 +8,9 @@ interface NativeParser {
   parse(text: string): { walk(): Cursor };
 }
 
+/** Not a dependency of this package: it is used where the workspace or the user has installed it. */
+const BINDING = 'tree-sitter';
+
 /**
  * The native binding, an optional dependency; null when it does not load and is not `required`.
  * It knows no timeout: the limits on size and depth in {@link parseUnit} bound it.
@@ -16,7 +19,7 @@ export function nativeEngine(required: boolean): Engine | null {
   const require = createRequire(import.meta.url);
   let parser: NativeParser;
   try {
-    const NativeParserClass = require('tree-sitter') as new () => NativeParser;
+    const NativeParserClass = require(BINDING) as new () => NativeParser;
     parser = new NativeParserClass();
     parser.setLanguage(require('tree-sitter-c'));
   } catch (cause) {
