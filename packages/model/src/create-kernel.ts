@@ -16,7 +16,7 @@ import { boot } from './machine/boot.ts';
 import { Irqs } from './machine/irqs.ts';
 import { userCalls } from './mmap/user.ts';
 import { platforms } from './platforms/index.ts';
-import { ModelError } from './model-error.ts';
+import { ModelError, must } from './model-error.ts';
 
 const DEFAULT_TRACE_LIMIT = 65536;
 
@@ -25,6 +25,8 @@ const DEFAULT_TRACE_LIMIT = 65536;
  * Throws ModelError for an unknown platform, allocator or vfree form, and for RAM the platform cannot have.
  */
 export function createKernel<A extends AllocatorName>(options: KernelOptions<A>): Kernel<A> {
+  const given = typeof options === 'object' && (options as unknown) !== null;
+  must(given, options, 'createKernel', 'options', '{ platform, allocator }');
   return assemble<A>(choose(allocators, 'allocator', options.allocator), options);
 }
 
@@ -104,5 +106,5 @@ function choose<Value>(table: Readonly<Record<string, Value>>, option: string, n
 
 function count(option: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new ModelError(`createKernel: ${option} must be a whole number from 0; got ${value}.`);
+  throw new ModelError(`createKernel: ${option} must be a whole number from 0; got ${String(value)}.`);
 }

@@ -8,8 +8,14 @@ export class ModelError extends RangeError {
 
 /** `value` as an unsigned 32-bit number, or a ModelError that names the argument. */
 export function u32(value: number, call: string, argument: string): number {
-  if (value >>> 0 === value) return value;
+  if (typeof value === 'number' && value >>> 0 === value) return value;
   throw new ModelError(
-    `${call}: ${argument} must be a whole number from 0 to 4294967295, as a C caller passes it; got ${value}.`,
+    `${call}: ${argument} must be a whole number from 0 to 4294967295, as a C caller passes it; got ${String(value)}.`,
   );
+}
+
+/** `value` when `fits`, or a ModelError that says what the argument must be. For callers that no compiler checked. */
+export function must<Value>(fits: boolean, value: Value, call: string, argument: string, kind: string): Value {
+  if (fits) return value;
+  throw new ModelError(`${call}: ${argument} must be ${kind}; got ${String(value)}.`);
 }

@@ -3,7 +3,7 @@ import { allocators, createKernel, GFP_KERNEL, ModelError, type AllocatorName, t
 import { platformOf } from './platform-of.ts';
 import { expectSoundMachine } from './invariants.ts';
 
-const notC = [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32, '12' as unknown as number];
+const notC = [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32, ...(['12', 5n, Symbol('size')] as unknown as number[])];
 const names = Object.keys(allocators) as AllocatorName[];
 
 const kernelOf = (allocator: AllocatorName = 'ppc-map1'): Kernel =>
@@ -63,6 +63,95 @@ describe('what a C caller cannot pass is a ModelError that names the argument', 
     expect(() => {
       kernel.releaseUserPages([3]);
     }).toThrow('not held');
+  });
+});
+
+describe('what a JavaScript caller can pass and TypeScript would not is a ModelError', () => {
+  const nobody = undefined as never;
+  const text = 'no' as never;
+  const device = { bus: 'pci', dmaMask: 0xffffffff } as const;
+  const misuses: Record<string, (kernel: Kernel) => unknown> = {
+    'a fraction as a frame to reserve': (kernel) => kernel.setPageReserved(1.5),
+    'a frame to unreserve that is no number': (kernel) => kernel.clearPageReserved(Number.NaN),
+    'a frame that is none for frameToVirt': (kernel) => kernel.frameToVirt(Number.NaN),
+    'no device': (kernel) => kernel.pciAllocConsistent(nobody, 4096),
+    'no device for dma_alloc_coherent': (kernel) => kernel.dmaAllocCoherent(null as never, 4096, GFP_KERNEL),
+    'a bus that is none': (kernel) => kernel.dmaAllocCoherent({ ...device, bus: text }, 4096, GFP_KERNEL),
+    'a mask that is no number': (kernel) => kernel.pciAllocConsistent({ ...device, dmaMask: Number.NaN }, 4096),
+    'a free for no device': (kernel) => kernel.pciFreeConsistent(text, 4096, 0, 0),
+    'a pool for no device': (kernel) => kernel.pciPoolCreate(nobody, 64, 0, 0, GFP_KERNEL),
+    'a pool of more blocks than the model keeps': (kernel) => kernel.pciPoolCreate(null, 1, 0, 2 ** 31, GFP_KERNEL),
+    'frames that are no list': (kernel) => kernel.releaseUserPages(nobody),
+    'bytes that are none': (kernel) => kernel.cpuWrite(0xc0800000, text),
+    'bytes of a device that are none': (kernel) => kernel.deviceWrite(0x800000, nobody),
+    'a plan that is no list': (kernel) => kernel.planFaults(nobody),
+    'a fault that names nothing': (kernel) => kernel.planFaults([{} as never]),
+    'a fault of no kind': (kernel) => kernel.planFaults([{ kind: 5 as never, nth: 0 }]),
+    'a predicate that is none': (kernel) => kernel.planFaults([{ name: 'x', when: text }]),
+    'no snapshot to restore': (kernel) => kernel.restore(nobody),
+    'no snapshot to discard': (kernel) => kernel.discard(null as never),
+    'a lock the kernel does not have': (kernel) => kernel.interruptWhile(text, () => undefined),
+    'no interrupt handler': (kernel) => kernel.interruptWhile('vmlist_lock', nobody),
+    'a nopage handler that is none': (kernel) => kernel.mmap(kernel.createMm(), 4096, 3, text),
+    'a step without a name': (kernel) => kernel.fallible(nobody),
+    'a sleeping call without a name': (kernel) => kernel.mightSleep(nobody),
+    'a BUG without a message': (kernel) => kernel.bug(nobody),
+    'a place that is none': (kernel) => kernel.at(nobody),
+  };
+  test.each(Object.keys(misuses))('%s', (misuse) => {
+    const kernel = kernelOf();
+    expect(() => misuses[misuse]?.(kernel)).toThrow(ModelError);
+    const calls = kernel.trace.length;
+    kernel.kfree(0);
+    expect(kernel.trace.length, 'the next call is recorded').toBe(calls + 1);
+    expect(kernel.oops).toBeNull();
+  });
+
+  test('a kernel of no options', () => {
+    expect(() => createKernel(nobody)).toThrow(ModelError);
+    expect(() => createKernel(text)).toThrow(ModelError);
+  });
+
+  test('the shorter form of a free is told what it lacks', () => {
+    const free = kernelOf('ppc-sized').consistentFree as (vaddr: number) => void;
+    expect(() => {
+      free(0xc3000000);
+    }).toThrow('consistentFree of ppc-sized takes (vaddr, size, handle): size is missing');
+  });
+});
+
+describe("what a caller's own function throws goes through, and the kernel goes on", () => {
+  test('from a nopage handler', () => {
+    const kernel = kernelOf();
+    const mm = kernel.createMm();
+    const address = kernel.mmap(mm, 4096, 3, () => {
+      throw new Error('of the caller');
+    });
+    expect(() => kernel.userAccess(mm, address, false)).toThrow('of the caller');
+    kernel.kfree(0);
+    expect(kernel.trace.at(-1)?.call).toBe('kfree');
+  });
+
+  test('a nopage handler that returns no frame', () => {
+    const kernel = kernelOf();
+    const mm = kernel.createMm();
+    const address = kernel.mmap(mm, 4096, 3, () => 1.5);
+    expect(() => kernel.userAccess(mm, address, false)).toThrow(ModelError);
+    kernel.kfree(0);
+    expect(kernel.trace.at(-1)?.call).toBe('kfree');
+  });
+
+  test('from an interrupt', () => {
+    const kernel = kernelOf();
+    const start = kernel.snapshot();
+    kernel.interruptWhile('vmlist_lock', () => {
+      throw new Error('of the caller');
+    });
+    expect(() => kernel.consistentAlloc(GFP_KERNEL, 4096)).toThrow('of the caller');
+    expect(kernel.inInterrupt()).toBe(false);
+    kernel.restore(start);
+    expect(kernel.consistentAlloc(GFP_KERNEL, 4096).vaddr).not.toBe(0);
+    expect(kernel.trace.map(({ call }) => call)).toEqual(['consistent_alloc']);
   });
 });
 

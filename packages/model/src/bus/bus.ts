@@ -1,12 +1,17 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
 import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import type { Machine } from '../machine/machine.ts';
-import { u32 } from '../model-error.ts';
-import type { BusCalls } from './bus-calls.ts';
+import { must, u32 } from '../model-error.ts';
+import type { BusCalls, Device } from './bus-calls.ts';
 import { Devices, pciAlloc } from './pci.ts';
 import { pciPoolCalls } from './pci-pool.ts';
 
 const NOTHING: ConsistentBuffer = { vaddr: 0, handle: undefined };
+
+/** dma_*_coherent goes by the bus, so it needs a device. */
+function busDevice(call: string, device: Device): Device {
+  return must((device as Device | null) !== null, device, call, 'device', 'a device');
+}
 
 /** pci_*_consistent, pci_pool_* and dma_*_coherent over the machine's consistent allocator. */
 export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls {
@@ -31,19 +36,20 @@ export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls
     ...pciPoolCalls(machine, bound, devices),
     pciAllocConsistent(device, size) {
       u32(size, 'pciAllocConsistent', 'size');
-      const number = devices.numberOf(device);
+      const number = devices.numberOf(device, 'pciAllocConsistent');
       if (!machine.enter('pci_alloc_consistent', [number, size])) return NOTHING;
       const buffer = pciAlloc(machine, bound, device, { family: 'pci_alloc_consistent', device: number, size });
       machine.leave(buffer.vaddr, buffer.handle);
       return buffer;
     },
     pciFreeConsistent(device, size, vaddr, handle) {
-      free('pci_free_consistent', 'pci_alloc_consistent', devices.numberOf(device), [size, vaddr, handle]);
+      const number = devices.numberOf(device, 'pciFreeConsistent');
+      free('pci_free_consistent', 'pci_alloc_consistent', number, [size, vaddr, handle]);
     },
     dmaAllocCoherent(device, size, gfp) {
       u32(size, 'dmaAllocCoherent', 'size');
       u32(gfp, 'dmaAllocCoherent', 'gfp');
-      const number = devices.numberOf(device);
+      const number = devices.numberOf(busDevice('dmaAllocCoherent', device), 'dmaAllocCoherent');
       if (!machine.enter('dma_alloc_coherent', [number, size, gfp])) return NOTHING;
       const request = { family: 'dma_alloc_coherent', device: number, size } as const;
       // The private windows serve every bus alike: the device is not looked at. [semantics 5.4]
@@ -53,7 +59,8 @@ export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls
       return buffer;
     },
     dmaFreeCoherent(device, size, vaddr, handle) {
-      free('dma_free_coherent', 'dma_alloc_coherent', devices.numberOf(device), [size, vaddr, handle]);
+      const number = devices.numberOf(busDevice('dmaFreeCoherent', device), 'dmaFreeCoherent');
+      free('dma_free_coherent', 'dma_alloc_coherent', number, [size, vaddr, handle]);
     },
   };
 }

@@ -44,7 +44,7 @@ export function pciPoolCalls(
 
   function poolOf(call: string, pool: number): number {
     if (Number.isInteger(pool) && pools.isLive(pool)) return pool;
-    throw new ModelError(`${call}: ${pool} is no pool that pciPoolCreate returned and pciPoolDestroy has not taken.`);
+    throw new ModelError(`${call}: ${String(pool)} is no pool that pciPoolCreate returned and pciPoolDestroy has not taken.`);
   }
 
   function locked<Result>(body: () => Result): Result {
@@ -156,13 +156,13 @@ export function pciPoolCalls(
   return {
     pciPoolCreate(device: Device | null, size, align, allocation, gfp) {
       for (const [name, value] of Object.entries({ size, align, allocation, gfp })) u32(value, 'pciPoolCreate', name);
-      if (!machine.enter('pci_pool_create', [size, align, allocation, gfp])) return 0;
-      const step = align === 0 ? 1 : align;
-      const block = Math.ceil(size / step) * step;
+      const number = devices.numberOf(device, 'pciPoolCreate');
+      const block = blockSize(size, align);
       const whole = allocation === 0 ? Math.max(PAGE_SIZE, block) : allocation;
       if (whole / Math.max(1, block) > MAX_BLOCKS) {
         throw new ModelError(`pciPoolCreate: the model keeps at most ${MAX_BLOCKS} blocks in one allocation.`);
       }
+      if (!machine.enter('pci_pool_create', [size, align, allocation, gfp])) return 0;
       machine.mayWait('pci_pool_create', gfp);
       let pool = 0;
       if (size !== 0 && whole >= block && !machine.stepFails('kmalloc', STRUCT_POOL, gfp)) {
@@ -171,7 +171,7 @@ export function pciPoolCalls(
           pool = pools.create(object);
           pools.set(pool, POOL_SIZE, block);
           pools.set(pool, POOL_ALLOCATION, whole);
-          pools.set(pool, POOL_DEVICE, devices.numberOf(device));
+          pools.set(pool, POOL_DEVICE, number);
           pools.set(pool, POOL_MASK, device?.dmaMask ?? 0);
           pools.set(pool, POOL_SINCE, machine.trace.seq);
         }
@@ -206,4 +206,11 @@ export function pciPoolCalls(
       machine.leave(0);
     },
   };
+}
+
+/** Bytes of a block: the kernel's own rounding, which adds a step too many when `size` is one short of a multiple. [2.4.27 drivers/pci/pci.c pci_pool_create] */
+function blockSize(size: number, align: number): number {
+  const step = align === 0 ? 1 : align;
+  if (size === 0 || size % step === 0) return size;
+  return size < step ? step : ((size + step + 1) & ~(step - 1)) >>> 0;
 }

@@ -3,6 +3,7 @@ import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import { GFP_ATOMIC, GFP_DMA, GFP_KERNEL } from '../machine/gfp.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
+import { must, u32 } from '../model-error.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
 import type { Device } from './bus-calls.ts';
 
@@ -10,8 +11,12 @@ import type { Device } from './bus-calls.ts';
 export class Devices {
   readonly #numbers = new Map<Device, number>();
 
-  numberOf(device: Device | null): number {
+  /** `call` is what takes the device. Throws ModelError for what is neither a device nor null. */
+  numberOf(device: Device | null, call: string): number {
     if (device === null) return 0;
+    const fits = typeof device === 'object' && (device.bus === 'pci' || device.bus === 'native');
+    must(fits, device, call, 'device', "null or { bus: 'pci' or 'native', dmaMask }");
+    u32(device.dmaMask, call, 'device.dmaMask');
     const number = this.#numbers.get(device) ?? this.#numbers.size + 1;
     this.#numbers.set(device, number);
     return number;

@@ -1,6 +1,6 @@
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
-import { ModelError, u32 } from '../model-error.ts';
+import { ModelError, must, u32 } from '../model-error.ts';
 import { k10 } from '../rules/k10-unmapped-access.ts';
 import { r26 } from '../rules/r26-device-still-running.ts';
 import { checkFrame } from '../calls/memory.ts';
@@ -12,6 +12,10 @@ const NOTHING: ReadResult = { bytes: new Uint8Array(0), stale: false };
 /** CPU and device accesses to the contents of memory, and the cache operations of 2.4. */
 export function cacheCalls(machine: Machine): CacheCalls {
   const { contents, findings, frames, platform } = machine;
+
+  function bytesOf(call: string, bytes: Uint8Array): Uint8Array {
+    return must(bytes instanceof Uint8Array, bytes, call, 'bytes', 'a Uint8Array');
+  }
 
   function withinPage(call: string, address: number, length: number): void {
     u32(address, call, 'address');
@@ -78,14 +82,14 @@ export function cacheCalls(machine: Machine): CacheCalls {
     cpuRead: (vaddr, length) =>
       access('cpu read', vaddr, length, (position, cached) => contents.cpuRead(position, length, cached)) ?? NOTHING,
     cpuWrite(vaddr, bytes) {
-      access('cpu write', vaddr, bytes.length, (position, cached) => {
+      access('cpu write', vaddr, bytesOf('cpuWrite', bytes).length, (position, cached) => {
         contents.cpuWrite(position, bytes, cached);
       });
     },
     deviceRead: (bus, length) =>
       dma('device read', bus, length, (position) => contents.deviceRead(position, length)) ?? NOTHING,
     deviceWrite(bus, bytes) {
-      dma('device write', bus, bytes.length, (position) => {
+      dma('device write', bus, bytesOf('deviceWrite', bytes).length, (position) => {
         contents.deviceWrite(position, bytes);
       });
     },

@@ -3,7 +3,7 @@ import type { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
 import { PTE_NO_CACHE } from '../machine/page-tables.ts';
 import type { KernelMapping } from '../show/views.ts';
-import { u32 } from '../model-error.ts';
+import { must, u32 } from '../model-error.ts';
 import { r27 } from '../rules/r27-streaming-on-consistent.ts';
 import { entryAround } from './buffer-lookup.ts';
 
@@ -45,7 +45,8 @@ export function addressCalls(machine: Machine): AddressCalls {
     },
     physToVirt: (phys) => (u32(phys, 'physToVirt', 'phys') - ramBase + kernelBase) >>> 0,
     virtToFrame: (vaddr) => machine.virtToFrame(u32(vaddr, 'virtToFrame', 'vaddr')),
-    frameToVirt: (frame) => machine.frameToVirt(frame),
+    frameToVirt: (frame) =>
+      machine.frameToVirt(must(Number.isInteger(frame), frame, 'frameToVirt', 'frame', 'a whole number')),
     translate: (vaddr) => translate(machine, u32(vaddr, 'translate', 'vaddr')),
   };
 }

@@ -6,7 +6,7 @@ import type { Machine } from '../machine/machine.ts';
 import { getOrder, pageAlign, PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';
 import { primitivesOf, type CallNotes } from '../machine/primitives.ts';
 import { loseTail, settle, type Losses } from '../machine/settle.ts';
-import { u32 } from '../model-error.ts';
+import { ModelError, u32 } from '../model-error.ts';
 import { f2 } from '../rules/f02-bug-for-no-memory.ts';
 import { f4 } from '../rules/f04-leak-on-page-table-failure.ts';
 import { f5 } from '../rules/f05-leak-of-tail.ts';
@@ -175,10 +175,16 @@ export function consistentCalls<A extends AllocatorName>(
   const withSize = form !== 'address';
   const withHandle = form === 'address-size-handle';
 
+  function argument(value: number | undefined, name: string): number {
+    if (value !== undefined) return u32(value, 'consistentFree', name);
+    const takes = withHandle ? '(vaddr, size, handle)' : '(vaddr, size)';
+    throw new ModelError(`consistentFree of ${machine.setup.allocator.name} takes ${takes}: ${name} is missing.`);
+  }
+
   const consistentFree = (vaddr: number, size?: number, handle?: number): void => {
     const args = [u32(vaddr, 'consistentFree', 'vaddr')];
-    if (withSize) args.push(u32(size ?? Number.NaN, 'consistentFree', 'size'));
-    if (withHandle) args.push(u32(handle ?? Number.NaN, 'consistentFree', 'handle'));
+    if (withSize) args.push(argument(size, 'size'));
+    if (withHandle) args.push(argument(handle, 'handle'));
     if (!machine.enter('consistent_free', args)) return;
     bound.free({
       call: 'consistent_free',

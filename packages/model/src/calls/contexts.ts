@@ -1,8 +1,8 @@
 import type { ContextCalls, KernelLock } from '../kernel.ts';
 import { MAX_NESTED_LOCKS } from '../machine/context.ts';
 import type { Irqs } from '../machine/irqs.ts';
-import type { Machine } from '../machine/machine.ts';
-import { u32 } from '../model-error.ts';
+import { kernelLocks, type Machine } from '../machine/machine.ts';
+import { must, u32 } from '../model-error.ts';
 import { k1 } from '../rules/k01-sleep-in-atomic.ts';
 import { k2 } from '../rules/k02-lock-held.ts';
 import { k9 } from '../rules/k09-released-not-held.ts';
@@ -102,12 +102,15 @@ export function contextCalls(machine: Machine, irqs: Irqs): ContextCalls {
       });
     },
     mightSleep(what) {
+      must(typeof what === 'string', what, 'mightSleep', 'what', 'a text');
       call(what, [], () => {
         if (context.isAtomic()) findings.raise(k1, { call: what, held: context.held });
         return 0;
       });
     },
     interruptWhile(lock: KernelLock, handler: () => void) {
+      must(kernelLocks.includes(lock), lock, 'interruptWhile', 'lock', `one of ${kernelLocks.join(', ')}`);
+      must(typeof handler === 'function', handler, 'interruptWhile', 'handler', 'a function');
       machine.armed = new Map([...machine.armed, [lock, handler]]);
     },
     requestIrq(irq, devId) {

@@ -1,7 +1,7 @@
 import type { MemoryCalls } from '../kernel.ts';
 import type { Machine } from '../machine/machine.ts';
 import { pageAlign, PAGE_SHIFT } from '../machine/page.ts';
-import { ModelError } from '../model-error.ts';
+import { must } from '../model-error.ts';
 import { r17 } from '../rules/r17-page-from-vaddr.ts';
 import { r19 } from '../rules/r19-unreserved-while-mapped.ts';
 import { r21 } from '../rules/r21-reserved-bit-owner.ts';
@@ -15,7 +15,6 @@ export function reservedCalls(machine: Machine): Pick<MemoryCalls, 'setPageReser
 
   /** False when the struct page would lie outside mem_map: the bit is written somewhere else. */
   function inMemMap(frame: number): boolean {
-    if (!Number.isInteger(frame)) throw new ModelError(`a frame must be a whole number; got ${frame}.`);
     if (frames.isValid(frame)) return true;
     findings.raise(r17, { vaddr: machine.frameToVirt(frame), index: frame, frames: frames.total });
     return false;
@@ -42,6 +41,7 @@ export function reservedCalls(machine: Machine): Pick<MemoryCalls, 'setPageReser
 
   return {
     setPageReserved(frame) {
+      must(Number.isInteger(frame), frame, 'setPageReserved', 'frame', 'a whole number');
       if (!machine.enter('SetPageReserved', [frame])) return;
       if (inMemMap(frame)) {
         raiseOwner(frame, 'set');
@@ -51,6 +51,7 @@ export function reservedCalls(machine: Machine): Pick<MemoryCalls, 'setPageReser
       machine.leave(0);
     },
     clearPageReserved(frame) {
+      must(Number.isInteger(frame), frame, 'clearPageReserved', 'frame', 'a whole number');
       if (!machine.enter('ClearPageReserved', [frame])) return;
       if (inMemMap(frame)) {
         raiseOwner(frame, 'cleared');

@@ -2,7 +2,7 @@ import type { InjectorState } from '../faults/fault-injector.ts';
 import type { Oops } from '../findings/finding.ts';
 import type { KernelLock, RunRecord, Snapshot } from '../kernel.ts';
 import type { Machine } from '../machine/machine.ts';
-import { ModelError } from '../model-error.ts';
+import { ModelError, must } from '../model-error.ts';
 import type { Place } from '../trace/trace-event.ts';
 import { k11 } from '../rules/k11-driver-bug.ts';
 
@@ -27,20 +27,28 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
   const dropAfter = (id: number): void => {
     for (const younger of kept.keys()) if (younger > id) kept.delete(younger);
   };
+  const idOf = (call: string, snapshot: Snapshot): number => {
+    const known = typeof snapshot === 'object' && (snapshot as unknown) !== null;
+    return must(known, snapshot, call, 'snapshot', 'what snapshot() returned').id;
+  };
   return {
     at(place) {
+      const known = place === null || (typeof place === 'object' && typeof place.file === 'string');
+      must(known, place, 'at', 'place', 'null or { file, line }');
       machine.trace.place = place;
     },
     planFaults(plan) {
       machine.faults.plan(plan);
     },
     fallible(kind) {
+      must(typeof kind === 'string', kind, 'fallible', 'kind', 'a text');
       if (!machine.enter(kind, [])) return true;
       const failed = machine.stepFails(kind, 0, 0);
       machine.leave(failed ? 1 : 0);
       return failed;
     },
     bug(message) {
+      must(typeof message === 'string', message, 'bug', 'message', 'a text');
       if (!machine.enter('BUG', [])) return;
       machine.findings.raise(k11, { message });
       machine.stop('K11', 'driver', message);
@@ -60,7 +68,8 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
       });
       return { id };
     },
-    restore({ id }) {
+    restore(snapshot) {
+      const id = idOf('restore', snapshot);
       const state = kept.get(id);
       if (state === undefined) throw new ModelError(`restore: ${String(id)} is no snapshot of this kernel.`);
       machine.journal.restore(id);
@@ -74,7 +83,8 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
       machine.finished = state.finished;
       machine.armed = state.armed;
     },
-    discard({ id }) {
+    discard(snapshot) {
+      const id = idOf('discard', snapshot);
       machine.journal.discard(id);
       dropAfter(id - 1);
     },

@@ -1,5 +1,5 @@
 import { Ring } from '../trace/ring.ts';
-import { ModelError } from '../model-error.ts';
+import { ModelError, must } from '../model-error.ts';
 import type { FallibleStep, Fault, FaultPlan } from './fault-plan.ts';
 
 const NTH = 0;
@@ -39,7 +39,9 @@ export class FaultInjector {
   }
 
   plan(plan: FaultPlan): void {
+    must(Array.isArray(plan), plan, 'fault plan', 'the plan', 'a list of faults');
     for (const fault of plan) {
+      must(namesStep(fault), fault, 'fault plan', 'a fault', '{ kind, nth }, { index } or { name, when }');
       const number = 'nth' in fault ? fault.nth : 'index' in fault ? fault.index : 0;
       if (!Number.isInteger(number) || number < 0) {
         throw new ModelError(`fault plan: steps are numbered from 0 with whole numbers; got ${number}.`);
@@ -103,6 +105,12 @@ export class FaultInjector {
     this.#count = state.lastStep;
     this.#byKind = new Map(state.byKind);
   }
+}
+
+function namesStep(fault: Fault): boolean {
+  if (typeof fault !== 'object' || (fault as unknown) === null) return false;
+  if ('when' in fault) return typeof fault.when === 'function';
+  return 'index' in fault || ('nth' in fault && typeof fault.kind === 'string');
 }
 
 /** A point in the counting of steps. */

@@ -16,7 +16,7 @@ export function boot(setup: MachineSetup): Machine {
   const most = highmem ? 4096 * MIB : platform.lowmemMax;
   if (!Number.isInteger(ramBytes) || ramBytes % (2 * MIB) !== 0 || ramBytes < 4 * MIB || ramBytes > most) {
     throw new ModelError(
-      `createKernel: ramBytes must be a multiple of 2 MiB from 4 MiB to ${most / MIB} MiB on ${platform.name}; got ${ramBytes}.`,
+      `createKernel: ramBytes must be a multiple of 2 MiB from 4 MiB to ${most / MIB} MiB on ${platform.name}; got ${String(ramBytes)}.`,
     );
   }
   const machine = new Machine(setup, { start, end: platform.vmallocEnd });

@@ -30,7 +30,8 @@ export interface MachineSetup {
   readonly slabRedzone: number;
 }
 
-const locks: readonly KernelLock[] = ['vmlist_lock', 'page_table_lock', 'consistent_lock'];
+/** The kernel's own locks. */
+export const kernelLocks: readonly KernelLock[] = ['vmlist_lock', 'page_table_lock', 'consistent_lock'];
 
 /** The parts of one machine, and what all calls share: entering and leaving, steps that may fail, locks, addresses. */
 export class Machine {
@@ -88,7 +89,7 @@ export class Machine {
     this.trace = new TraceLog(setup.traceLimit, this.context);
     this.findings = new FindingLog(this.trace);
     this.faults = new FaultInjector(setup.traceLimit);
-    this.#held = new Words(this.journal, locks.length);
+    this.#held = new Words(this.journal, kernelLocks.length);
   }
 
   /** Starts a call; false when the machine is dead and the caller must return failure. Calls inside calls leave no event. */
@@ -107,16 +108,21 @@ export class Machine {
     return this.#depth > 1;
   }
 
-  /** Runs the driver's code from inside a call: an interrupt, a nopage handler. */
+  /** Runs the driver's code from inside a call: an interrupt, a nopage handler. What it throws ends the calls in progress. */
   callOut<Result>(code: () => Result): Result {
     const depth = this.#depth;
     const resume = this.trace.suspend();
     this.#depth = 0;
     try {
-      return code();
-    } finally {
+      const result = code();
       this.#depth = depth;
       resume();
+      return result;
+    } catch (error) {
+      this.#depth = 0;
+      resume();
+      this.trace.end(0);
+      throw error;
     }
   }
 
@@ -145,7 +151,7 @@ export class Machine {
 
   /** Takes one of the kernel's own locks: an armed interrupt fires while it is held, unless interrupts are off. */
   lock(lock: KernelLock): void {
-    const index = locks.indexOf(lock);
+    const index = kernelLocks.indexOf(lock);
     if (this.#held.get(index) !== 0) {
       this.findings.raise(k2, { lock }, { blame: 'allocator' });
       this.stop('K2', 'allocator', `deadlock on ${lock}`);
@@ -157,12 +163,18 @@ export class Machine {
       return;
     this.armed = new Map([...this.armed].filter(([name]) => name !== lock));
     this.context.addHardirq(1);
-    this.callOut(handler);
-    this.context.addHardirq(-1);
+    try {
+      this.callOut(handler);
+    } catch (error) {
+      this.unlock(lock);
+      throw error;
+    } finally {
+      this.context.addHardirq(-1);
+    }
   }
 
   unlock(lock: KernelLock): void {
-    this.#held.set(locks.indexOf(lock), 0);
+    this.#held.set(kernelLocks.indexOf(lock), 0);
   }
 
   frameToVirt(frame: number): number {

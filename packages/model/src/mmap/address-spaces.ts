@@ -43,7 +43,7 @@ export class AddressSpaces {
   /** The page table directory of an address space that exists. */
   directory(mm: number, call: string): number {
     if (Number.isInteger(mm) && this.#mms.isLive(mm)) return this.#mms.get(mm, MM_DIRECTORY);
-    throw new ModelError(`${call}: ${mm} is no address space that createMm or fork returned and exitMm has not taken.`);
+    throw new ModelError(`${call}: ${String(mm)} is no address space that createMm or fork returned and exitMm has not taken.`);
   }
 
   release(mm: number): void {

@@ -1,14 +1,15 @@
 import { GFP_HIGHUSER, GFP_KERNEL } from '../machine/gfp.ts';
 import { pteAlloc } from '../machine/kernel-mapping.ts';
+import type { Frames } from '../machine/frames.ts';
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';
 import { PTE_DIRTY, PTE_PRESENT, PTE_SWAPPED, PTE_WRITE } from '../machine/page-tables.ts';
 import { zeroPage } from '../machine/zero-page.ts';
 import { putPages } from '../machine/put-pages.ts';
-import { ModelError } from '../model-error.ts';
+import { must } from '../model-error.ts';
 import { r23 } from '../rules/r23-nopage-mapping.ts';
 import type { AddressSpaces } from './address-spaces.ts';
-import { VM_LOCKED, VM_READ, VM_RESERVED, VM_SHARED, VM_WRITE, type UserAccess } from './user-calls.ts';
+import { VM_LOCKED, VM_READ, VM_RESERVED, VM_SHARED, VM_WRITE, type Nopage, type UserAccess } from './user-calls.ts';
 
 /** Matters reported once for a vma. */
 export const REPORT_NOPAGE_FLAGS = 1;
@@ -85,6 +86,12 @@ function touchPresent(machine: Machine, directory: number, va: number, entry: nu
   return copy;
 }
 
+function frameFrom(handler: Nopage, va: number, frames: Frames): number {
+  const frame = handler(va);
+  const fits = frame === -1 || (Number.isInteger(frame) && frames.isValid(frame));
+  return must(fits, frame, 'nopage', 'the result of the handler', 'a frame of mem_map or -1');
+}
+
 function noPage(fault: Fault, spaces: AddressSpaces, vma: number): UserAccess {
   const { machine, va, write } = fault;
   const { frames, findings } = machine;
@@ -92,12 +99,13 @@ function noPage(fault: Fault, spaces: AddressSpaces, vma: number): UserAccess {
   const outer = machine.referencesTaken;
   const taken: number[] = [];
   machine.referencesTaken = taken;
-  const frame = handler === undefined ? -1 : machine.callOut(() => handler(va));
-  machine.referencesTaken = outer;
-  if (frame === -1) return { result: 'sigbus', frame: -1 };
-  if (!Number.isInteger(frame) || !frames.isValid(frame)) {
-    throw new ModelError(`nopage: the handler must return a frame of mem_map or -1; got ${frame}.`);
+  let frame = -1;
+  try {
+    if (handler !== undefined) frame = machine.callOut(() => frameFrom(handler, va, frames));
+  } finally {
+    machine.referencesTaken = outer;
   }
+  if (frame === -1) return { result: 'sigbus', frame: -1 };
   const since = [spaces.since(vma)];
   const references = taken.filter((page) => page === frame).length;
   if (references === 0 && !frames.isReserved(frame)) {

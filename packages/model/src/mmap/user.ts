@@ -2,7 +2,7 @@ import type { Machine } from '../machine/machine.ts';
 import { pageAlign, PAGE_SIZE } from '../machine/page.ts';
 import { PTE_PRESENT } from '../machine/page-tables.ts';
 import { putPages } from '../machine/put-pages.ts';
-import { ModelError, u32 } from '../model-error.ts';
+import { ModelError, must, u32 } from '../model-error.ts';
 import { AddressSpaces } from './address-spaces.ts';
 import { copyMm } from './fork.ts';
 import { getUserPages, releaseUserPages } from './get-user-pages.ts';
@@ -48,6 +48,7 @@ export function userCalls(machine: Machine): UserCalls {
       spaces.directory(mm, 'mmap');
       const size = pageAlign(u32(length, 'mmap', 'length'));
       u32(flags, 'mmap', 'flags');
+      must(nopage === undefined || typeof nopage === 'function', nopage, 'mmap', 'nopage', 'a function');
       return call('mmap', [mm, length, flags], 0, () => {
         const start = size === 0 ? 0 : spaces.findSpace(mm, size);
         if (start === 0) return 0;
@@ -108,9 +109,10 @@ export function userCalls(machine: Machine): UserCalls {
       );
     },
     releaseUserPages(pages) {
+      must(Array.isArray(pages), pages, 'releaseUserPages', 'frames', 'a list');
       for (const frame of pages) {
         if (frames.isValid(frame) && frames.pins(frame) > 0) continue;
-        throw new ModelError(`releaseUserPages: frame ${frame} is not held by getUserPages.`);
+        throw new ModelError(`releaseUserPages: frame ${String(frame)} is not held by getUserPages.`);
       }
       call('page_cache_release', pages, undefined, () => {
         releaseUserPages(machine, pages);
