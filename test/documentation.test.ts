@@ -3,7 +3,7 @@ import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { repository } from './support/command.ts';
-import { consoleBlocks, outputOf, rewriteBlocks, withoutTimes } from './support/console-blocks.ts';
+import { consoleBlocks, outputOf, rewriteBlocks, comparable } from './support/console-blocks.ts';
 
 const pages = globSync(
   ['*.md', 'docs/**/*.md', 'packages/*/README.md', 'packages/verifier/kit/*.md', 'examples/*.md'],
@@ -18,7 +18,7 @@ describe('documentation', () => {
     async (page) => {
       if (process.env['UPDATE_DOCS']) await rewriteBlocks(page);
       for (const { command, shown } of consoleBlocks(page)) {
-        expect(withoutTimes(await outputOf(command)), command).toBe(withoutTimes(shown));
+        expect(comparable(await outputOf(command)), command).toBe(comparable(shown));
       }
     },
   );

@@ -15,7 +15,7 @@ const steps = [
     [
       'depcruise',
       '--config',
-      '.dependency-cruiser.cjs',
+      '.dependency-cruiser.mjs',
       ...readdirSync(`${root}packages`).map((p) => `packages/${p}/src`),
     ],
   ],

@@ -19,12 +19,15 @@ export function consoleBlocks(page: string): ConsoleBlock[] {
 export async function outputOf(command: string): Promise<string> {
   const local = command.replace(/^npx freehandle/, 'node packages/cli/bin/freehandle.js');
   const { stdout, stderr } = await finished('bash', ['-c', local]);
-  return Buffer.from(stdout + stderr, 'latin1').toString('utf8');
+  // npm's remarks about the configuration of the machine are not the command's.
+  return Buffer.from(stdout + stderr, 'latin1')
+    .toString('utf8')
+    .replace(/^npm warn .*\n/gm, '');
 }
 
-/** What may differ from run to run: times. */
-export function withoutTimes(text: string): string {
-  return text.replace(/\d+ ms/g, '0 ms');
+/** The output with what may differ from machine to machine made equal: times, and which clang compiled. */
+export function comparable(output: string): string {
+  return output.replace(/\d+ ms/g, '0 ms').replace(/clang \d[^\n]*/g, 'clang');
 }
 
 /** Puts what the commands say today into the page. */

@@ -1,4 +1,4 @@
-const { readFileSync } = require('node:fs');
+import { readFileSync } from 'node:fs';
 
 /**
  * The import direction of the packages, as in docs/architecture.md:
@@ -16,14 +16,15 @@ const layers = {
 };
 
 const folders = Object.keys(layers);
-const manifest = (folder) => JSON.parse(readFileSync(`${__dirname}/packages/${folder}/package.json`, 'utf8'));
+const manifest = (folder) =>
+  JSON.parse(readFileSync(new URL(`packages/${folder}/package.json`, import.meta.url), 'utf8'));
 const names = new Map(folders.map((folder) => [folder, manifest(folder).name]));
 
 /** Packages of this workspace that a package both may import and declares. */
 const importable = (folder) =>
   layers[folder].filter((other) => names.get(other) in (manifest(folder).dependencies ?? {}));
 
-module.exports = {
+export default {
   forbidden: [
     ...folders.map((folder) => ({
       name: `${folder}-imports-declared-lower-layers-only`,
@@ -51,7 +52,10 @@ module.exports = {
       name: 'dependencies-are-declared',
       severity: 'error',
       from: { path: '^packages/[^/]+/src' },
-      to: { pathNot: '^packages/', dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined', 'npm-dev'] },
+      to: {
+        pathNot: '^packages/',
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined', 'npm-dev'],
+      },
     },
   ],
   options: {
