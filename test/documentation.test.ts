@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
-import { repository } from './support/command.ts';
+import { finished, repository } from './support/command.ts';
 import { consoleBlocks, outputOf, rewriteBlocks, comparable } from './support/console-blocks.ts';
 
 const pages = globSync(
@@ -22,6 +22,16 @@ describe('documentation', () => {
       }
     },
   );
+
+  it('README.md holds JavaScript that runs', async () => {
+    const blocks = [...readFileSync(`${repository}README.md`, 'utf8').matchAll(/```js\n([\s\S]*?)```/g)];
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const [, code] of blocks) {
+      const { code: exit, stdout, stderr } = await finished(process.execPath, ['--input-type=module', '-e', code!]);
+      expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+      expect(stdout).not.toBe('');
+    }
+  });
 
   it.each(pages)('%s links to files that exist', (page) => {
     const text = readFileSync(`${repository}${page}`, 'utf8').replace(/```[\s\S]*?```/g, '');
