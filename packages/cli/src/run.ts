@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
   const program = new Command('freehandle')
     .description(
-      'Rewrites calls to C APIs that grew arguments, by finding the new arguments in the code around the call,\n' +
+      'Rewrites calls to C APIs that grew arguments, by finding the new arguments in the code around the call, ' +
         'and proves every rewrite by running the driver before and after against a model of the kernel.',
     )
     .version(version)

@@ -21,7 +21,7 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
   return new Command('migrate')
     .summary('rewrite the old calls; shows the diff, --write applies it')
     .description(
-      'Finds the allocation behind each old call and rewrites the call with the size and handle it needs.\n' +
+      'Finds the allocation behind each old call and rewrites the call with the size and handle it needs. ' +
         'A call whose arguments cannot be justified is left alone and listed with its reason.',
     )
     .argument('[paths...]', 'files and folders', ['.'])

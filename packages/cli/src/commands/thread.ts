@@ -10,7 +10,7 @@ export function threadCommand(session: Session, finish: (code: number) => void):
   return new Command('thread')
     .summary('settle the argument of September 2002 by running it')
     .description(
-      'Runs every claim of the linuxppc-dev thread on every allocator it speaks of, and ten things the thread missed.\n' +
+      'Runs every claim of the linuxppc-dev thread on every allocator it speaks of, and ten things the thread missed. ' +
         'With a claim (C13, X2) tells it as a story: the calls, the page map before and after, what leaked.',
     )
     .argument('[claims...]', 'C1 to C26 of the mails, X1 to X10 of nobody')

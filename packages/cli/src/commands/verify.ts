@@ -30,8 +30,8 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
   return new Command('verify')
     .summary('run drivers before and after, under every single allocation failure')
     .description(
-      'Compiles each driver to WebAssembly and runs it against the model of the kernel: fault-free, then once for each\n' +
-        'step of an allocation that can fail. Where the migration has something to rewrite, the migrated form runs beside\n' +
+      'Compiles each driver to WebAssembly and runs it against the model of the kernel: fault-free, then once for each ' +
+        'step of an allocation that can fail. Where the migration has something to rewrite, the migrated form runs beside ' +
         'the original (nothing is written); with --against, an older form runs beside the files as they are.',
     )
     .argument('[paths...]', 'files and folders', ['.'])
