@@ -3,7 +3,14 @@ import { allocators, createKernel, GFP_KERNEL, ModelError, type AllocatorName, t
 import { platformOf } from './platform-of.ts';
 import { expectSoundMachine } from './invariants.ts';
 
-const notC = [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32, ...(['12', 5n, Symbol('size')] as unknown as number[])];
+const notC = [
+  -1,
+  0.5,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  2 ** 32,
+  ...(['12', 5n, Symbol('size')] as unknown as number[]),
+];
 const names = Object.keys(allocators) as AllocatorName[];
 
 const kernelOf = (allocator: AllocatorName = 'ppc-map1'): Kernel =>

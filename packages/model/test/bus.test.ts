@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKernel, GFP_ATOMIC, GFP_KERNEL, type Device } from '@freehandle/model';
+import { createKernel, GFP_ATOMIC, GFP_KERNEL, type Device, type Kernel } from '@freehandle/model';
 
 const card: Device = { bus: 'pci', dmaMask: 0xffffffff };
 const isa: Device = { bus: 'pci', dmaMask: 0xffffff };
@@ -80,6 +80,7 @@ test('a pool destroyed with a block in use leaks that page, and wrong frees into
   const pool = kernel.pciPoolCreate(card, 64, 0, 0, GFP_KERNEL);
   const a = kernel.pciPoolAlloc(pool, GFP_ATOMIC);
   const b = kernel.pciPoolAlloc(pool, GFP_ATOMIC);
+  kernel.pciPoolAlloc(pool, GFP_ATOMIC);
   kernel.pciPoolFree(pool, a.vaddr, a.handle ?? 0);
   kernel.pciPoolFree(pool, a.vaddr, a.handle ?? 0);
   kernel.pciPoolFree(pool, b.vaddr + 1, b.handle ?? 0);
@@ -107,4 +108,82 @@ test('a failing pool allocation says NULL and leaves nothing behind', () => {
     expect(kernel.unfiredFaults, kind).toEqual([]);
     expect(kernel.accounting(), kind).toEqual(before);
   }
+});
+
+test('asking in atomic context is the right of who calls pci_alloc_consistent or a pool, and of dma_alloc_coherent with GFP_ATOMIC', () => {
+  const asks: [string, (kernel: Kernel) => unknown][] = [
+    ['pci_alloc_consistent', (kernel) => kernel.pciAllocConsistent(card, 4096)],
+    ['pci_pool_alloc', (kernel) => kernel.pciPoolAlloc(1, GFP_ATOMIC)],
+    ['dma_alloc_coherent', (kernel) => kernel.dmaAllocCoherent(soc, 4096, GFP_ATOMIC)],
+  ];
+  for (const [call, ask] of asks) {
+    for (const [enter, rule] of [
+      ['enterHardirq', 'R4'],
+      ['localIrqDisable', 'R3'],
+    ] as const) {
+      const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+      kernel.pciPoolCreate(card, 64, 0, 0, GFP_KERNEL);
+      kernel[enter]();
+      ask(kernel);
+      expect(
+        kernel.findings.map((finding) => [finding.rule, finding.blame]),
+        call,
+      ).toEqual([[rule, 'allocator']]);
+      expect(kernel.findings[0]?.message).toContain(`${call} `);
+      expect(kernel.oops?.blame, call).toBe(rule === 'R4' ? 'allocator' : undefined);
+    }
+  }
+});
+
+test('asking for memory that may wait, in atomic context, is the mistake of the driver', () => {
+  const asks: [(kernel: Kernel) => unknown, string[]][] = [
+    [(kernel) => kernel.pciPoolAlloc(1, GFP_KERNEL), ['K1']],
+    [(kernel) => kernel.dmaAllocCoherent(soc, 4096, GFP_KERNEL), ['K1']],
+    [(kernel) => kernel.consistentAlloc(GFP_KERNEL, 4096), ['K1']],
+    [(kernel) => kernel.consistentAlloc(GFP_ATOMIC, 4096), []],
+    [(kernel) => kernel.pciAllocConsistent(card, 4096), []],
+  ];
+  for (const [platform, allocator] of [
+    ['i386', 'plain-pages'],
+    ['ibm405lp', 'ppc-region'],
+  ] as const) {
+    for (const [ask, rules] of asks) {
+      const kernel = createKernel({ platform, allocator });
+      kernel.pciPoolCreate(card, 64, 0, 0, GFP_KERNEL);
+      kernel.spinLock(1);
+      ask(kernel);
+      expect(
+        kernel.findings.map(({ rule }) => rule),
+        `${allocator}: ${ask}`,
+      ).toEqual(rules);
+      expect(kernel.findings.every(({ blame }) => blame === 'driver')).toBe(true);
+    }
+  }
+});
+
+test('pci_pool_create rounds a size up as the kernel does, one step too far when it is one short of a multiple', () => {
+  for (const [size, align, step] of [
+    [60, 64, 64],
+    [65, 64, 128],
+    [62, 32, 64],
+    [63, 32, 96],
+    [63, 0, 63],
+  ] as const) {
+    const kernel = createKernel({ platform: 'i386', allocator: 'plain-pages' });
+    const pool = kernel.pciPoolCreate(card, size, align, 0, GFP_KERNEL);
+    const first = kernel.pciPoolAlloc(pool, GFP_ATOMIC);
+    expect(kernel.pciPoolAlloc(pool, GFP_ATOMIC).vaddr - first.vaddr, `${size} by ${align}`).toBe(step);
+  }
+  const kernel = createKernel({ platform: 'i386', allocator: 'plain-pages' });
+  expect(kernel.pciPoolCreate(card, 0xfffffff0, 64, 0, GFP_KERNEL), 'a size that wraps to 0').toBe(0);
+});
+
+test('a pool takes a block back by its handle, whatever the address', () => {
+  const kernel = createKernel({ platform: 'i386', allocator: 'plain-pages' });
+  const pool = kernel.pciPoolCreate(card, 64, 0, 0, GFP_KERNEL);
+  const a = kernel.pciPoolAlloc(pool, GFP_ATOMIC);
+  const b = kernel.pciPoolAlloc(pool, GFP_ATOMIC);
+  kernel.pciPoolFree(pool, b.vaddr, a.handle ?? 0);
+  expect(kernel.findings.map(({ rule }) => rule)).toEqual(['K4']);
+  expect(kernel.pciPoolAlloc(pool, GFP_ATOMIC)).toEqual(a);
 });

@@ -197,3 +197,12 @@ test('the trace keeps the newest calls and says what each was given', () => {
     context: 'process',
   });
 });
+
+test('exploring more steps than the kernel keeps is refused, not cut short', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1', traceLimit: 4 });
+  const start = kernel.accounting();
+  expect(() => [...exploreFaults(kernel, (k) => [1, 2, 3].map(() => k.consistentAlloc(GFP_KERNEL, 4096)))]).toThrow(
+    'traceLimit',
+  );
+  expect(kernel.accounting()).toEqual(start);
+});

@@ -1,5 +1,6 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
 import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
+import { GFP_WAIT } from '../machine/gfp.ts';
 import type { Machine } from '../machine/machine.ts';
 import { must, u32 } from '../model-error.ts';
 import type { BusCalls, Device } from './bus-calls.ts';
@@ -38,7 +39,8 @@ export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls
       u32(size, 'pciAllocConsistent', 'size');
       const number = devices.numberOf(device, 'pciAllocConsistent');
       if (!machine.enter('pci_alloc_consistent', [number, size])) return NOTHING;
-      const buffer = pciAlloc(machine, bound, device, { family: 'pci_alloc_consistent', device: number, size });
+      const request = { family: 'pci_alloc_consistent', device: number, mayBeAtomic: true, size } as const;
+      const buffer = pciAlloc(machine, bound, device, request);
       machine.leave(buffer.vaddr, buffer.handle);
       return buffer;
     },
@@ -51,7 +53,8 @@ export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls
       u32(gfp, 'dmaAllocCoherent', 'gfp');
       const number = devices.numberOf(busDevice('dmaAllocCoherent', device), 'dmaAllocCoherent');
       if (!machine.enter('dma_alloc_coherent', [number, size, gfp])) return NOTHING;
-      const request = { family: 'dma_alloc_coherent', device: number, size } as const;
+      const mayBeAtomic = (gfp & GFP_WAIT) === 0;
+      const request = { family: 'dma_alloc_coherent', device: number, mayBeAtomic, size } as const;
       // The private windows serve every bus alike: the device is not looked at. [semantics 5.4]
       const byBus = device.bus === 'pci' && !machine.setup.allocator.usesWindow;
       const buffer = byBus ? pciAlloc(machine, bound, device, request) : bound.alloc({ ...request, gfp });

@@ -44,7 +44,9 @@ export function pciPoolCalls(
 
   function poolOf(call: string, pool: number): number {
     if (Number.isInteger(pool) && pools.isLive(pool)) return pool;
-    throw new ModelError(`${call}: ${String(pool)} is no pool that pciPoolCreate returned and pciPoolDestroy has not taken.`);
+    throw new ModelError(
+      `${call}: ${String(pool)} is no pool that pciPoolCreate returned and pciPoolDestroy has not taken.`,
+    );
   }
 
   function locked<Result>(body: () => Result): Result {
@@ -62,7 +64,7 @@ export function pciPoolCalls(
     const size = pools.getU32(pool, POOL_ALLOCATION);
     const dmaMask = pools.getU32(pool, POOL_MASK);
     const device = pools.get(pool, POOL_DEVICE);
-    const request = { family: 'pci_pool', device, size } as const;
+    const request = { family: 'pci_pool', device, mayBeAtomic: true, size } as const;
     const buffer = pciAlloc(machine, bound, device === 0 ? null : { dmaMask }, request);
     if (buffer.vaddr === 0) {
       kfreeInternal(machine, object);
@@ -76,10 +78,13 @@ export function pciPoolCalls(
     return page;
   }
 
+  function blocksOf(pool: number): number {
+    return Math.floor(pools.getU32(pool, POOL_ALLOCATION) / pools.getU32(pool, POOL_SIZE));
+  }
+
   function takeBlock(pool: number, page: number): ConsistentBuffer | undefined {
     const size = pools.getU32(pool, POOL_SIZE);
-    const blocks = Math.floor(pools.getU32(pool, POOL_ALLOCATION) / size);
-    for (let block = 0; block < blocks; block++) {
+    for (let block = 0; block < blocksOf(pool); block++) {
       const word = PAGE_BITMAP + (block >>> 5);
       const bits = pages.get(page, word);
       if ((bits & (1 << (block & 31))) !== 0) continue;
@@ -104,19 +109,22 @@ export function pciPoolCalls(
     const size = pools.getU32(pool, POOL_SIZE);
     const since = [pools.get(pool, POOL_SINCE)];
     let page = pools.get(pool, POOL_PAGES);
-    const inside = (start: number): boolean => vaddr >= start && vaddr < start + pools.getU32(pool, POOL_ALLOCATION);
-    while (page !== 0 && !inside(pages.getU32(page, PAGE_VADDR))) page = pages.get(page, PAGE_NEXT);
-    const offset = page === 0 ? -1 : vaddr - pages.getU32(page, PAGE_VADDR);
-    if (page === 0 || offset % size !== 0 || handle !== pages.getU32(page, PAGE_HANDLE) + offset) {
-      const why = page === 0 ? 'which is not from this pool' : 'which with this handle names no block of the pool';
+    const inside = (start: number): boolean => handle >= start && handle < start + pools.getU32(pool, POOL_ALLOCATION);
+    while (page !== 0 && !inside(pages.getU32(page, PAGE_HANDLE))) page = pages.get(page, PAGE_NEXT);
+    const offset = page === 0 ? -1 : handle - pages.getU32(page, PAGE_HANDLE);
+    const named = page !== 0 && offset % size === 0 && vaddr === pages.getU32(page, PAGE_VADDR) + offset;
+    if (!named) {
+      const why =
+        page === 0 ? 'whose handle is not from this pool' : 'which with this handle names no block of the pool';
       findings.raise(k4, { call: 'pci_pool_free', address: vaddr, why }, { since });
-      return;
     }
-    const block = offset / size;
+    const block = Math.floor(offset / size);
+    // What is left of an allocation behind its last block is no block either.
+    if (page === 0 || block >= blocksOf(pool)) return;
     const word = PAGE_BITMAP + (block >>> 5);
     const bits = pages.get(page, word);
     if ((bits & (1 << (block & 31))) === 0) {
-      findings.raise(r7, { mistake: 'freed-twice', vaddr, newOwner: false }, { since });
+      if (named) findings.raise(r7, { mistake: 'freed-twice', vaddr, newOwner: false }, { since });
       return;
     }
     pages.set(page, word, bits & ~(1 << (block & 31)));
@@ -165,7 +173,7 @@ export function pciPoolCalls(
       if (!machine.enter('pci_pool_create', [size, align, allocation, gfp])) return 0;
       machine.mayWait('pci_pool_create', gfp);
       let pool = 0;
-      if (size !== 0 && whole >= block && !machine.stepFails('kmalloc', STRUCT_POOL, gfp)) {
+      if (block !== 0 && whole >= block && !machine.stepFails('kmalloc', STRUCT_POOL, gfp)) {
         const object = machine.slab.alloc(STRUCT_POOL, STRUCT_POOL, gfp, machine.trace.seq, false);
         if (object !== 0) {
           pool = pools.create(object);
@@ -182,6 +190,7 @@ export function pciPoolCalls(
     pciPoolAlloc(pool, gfp) {
       poolOf('pciPoolAlloc', pool);
       if (!machine.enter('pci_pool_alloc', [pool, u32(gfp, 'pciPoolAlloc', 'gfp')])) return NOTHING;
+      machine.mayWait('pci_pool_alloc', gfp);
       const block = locked(() => allocBlock(pool, gfp));
       machine.leave(block.vaddr, block.handle);
       return block;

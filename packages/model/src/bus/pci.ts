@@ -1,7 +1,6 @@
-import type { ConsistentAllocator } from '../calls/consistent.ts';
+import type { AllocRequest, ConsistentAllocator } from '../calls/consistent.ts';
 import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import { GFP_ATOMIC, GFP_DMA, GFP_KERNEL } from '../machine/gfp.ts';
-import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
 import { must, u32 } from '../model-error.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
@@ -28,7 +27,7 @@ export function pciAlloc(
   machine: Machine,
   bound: ConsistentAllocator,
   device: { readonly dmaMask: number } | null,
-  request: { readonly family: Family; readonly device: number; readonly size: number },
+  request: Omit<AllocRequest, 'gfp'>,
 ): ConsistentBuffer {
   const base = machine.platform.arch === 'arm' ? GFP_KERNEL : GFP_ATOMIC;
   const gfp = device === null || device.dmaMask < 0xffffffff ? base | GFP_DMA : base;

@@ -1,6 +1,6 @@
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
-import { pageAlign } from '../machine/page.ts';
+import { pageAlign, PAGE_SIZE } from '../machine/page.ts';
 import { k4 } from '../rules/k04-wrong-free.ts';
 import { d1 } from '../rules/d01-byte-size-differs.ts';
 import { d2 } from '../rules/d02-other-family.ts';
@@ -25,18 +25,23 @@ export interface FreeRequest {
   readonly handle: number | undefined;
 }
 
-/** Compares a free with what the ledger knows and raises what is wrong. Returns the entry being freed, 0 when none is. */
+/**
+ * Compares a free with what the ledger knows and raises what is wrong. Returns the entry that starts in the page of the
+ * address, 0 when none does: only the allocator decides whether it takes an address with an offset in that page.
+ */
 export function checkFree(machine: Machine, request: FreeRequest): number {
-  const exact = request.vaddr === 0 ? 0 : entryAt(machine, request.vaddr);
-  // iounmap of 2.4 ARM masks the offset within the page away: the mistake is the same, the buffer is freed.
-  const masked = exact === 0 && machine.platform.arch === 'arm' ? entryAt(machine, (request.vaddr & -4096) >>> 0) : 0;
-  if (masked !== 0) {
-    const since = [machine.ledger.since(masked)];
-    machine.findings.raise(r8, { given: request.vaddr, start: machine.ledger.vaddr(masked) }, { since });
+  const { vaddr } = request;
+  const entry = vaddr === 0 ? 0 : entryAt(machine, (vaddr & -PAGE_SIZE) >>> 0);
+  if (entry === 0) {
+    explainUnknown(machine, request);
+    return 0;
   }
-  const entry = exact === 0 ? masked : exact;
-  if (entry === 0) explainUnknown(machine, request);
-  else compare(machine, request, entry);
+  const start = machine.ledger.vaddr(entry);
+  const since = [machine.ledger.since(entry)];
+  if (vaddr !== start) machine.findings.raise(r8, { given: vaddr, start }, { since });
+  compare(machine, request, entry);
+  const mappings = vaddr === start ? unsafeMappings(machine, entry) : 0;
+  if (mappings > 0) machine.findings.raise(r20, { vaddr, mappings }, { since });
   return entry;
 }
 
@@ -64,8 +69,6 @@ function compare(machine: Machine, request: FreeRequest, entry: number): void {
     } else if (size !== undefined && size !== allocated) findings.raise(d1, { given: size, allocated }, { since });
     if (handle !== undefined && handle !== stored) findings.raise(r10, { given: handle, stored }, { since });
   }
-  const mappings = unsafeMappings(machine, entry);
-  if (mappings > 0) findings.raise(r20, { vaddr: request.vaddr, mappings }, { since });
 }
 
 /** User PTEs that hold no reference of their own to the entry's pages. */

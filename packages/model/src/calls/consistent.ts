@@ -1,5 +1,6 @@
 import type { AllocatorName } from '../allocators/free-forms.ts';
 import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
+import type { Blame } from '../findings/finding.ts';
 import type { ConsistentCalls } from '../kernel.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -19,6 +20,7 @@ import { r3 } from '../rules/r03-atomic-context.ts';
 import { r4 } from '../rules/r04-pci-alloc-in-interrupt.ts';
 import { r6 } from '../rules/r06-size-out-of-range.ts';
 import { r18 } from '../rules/r18-reserved-at-free.ts';
+import { entryOfFrame } from './buffer-lookup.ts';
 import { checkFree, type FreeRequest } from './check-free.ts';
 
 const NOTHING: ConsistentBuffer = { vaddr: 0, handle: undefined };
@@ -27,6 +29,8 @@ const NOTHING: ConsistentBuffer = { vaddr: 0, handle: undefined };
 export interface AllocRequest {
   readonly family: Family;
   readonly device: number;
+  /** Whether the rules for drivers allow the call in atomic context: an allocator that cannot serve it is to blame. */
+  readonly mayBeAtomic: boolean;
   readonly gfp: number;
   readonly size: number;
 }
@@ -52,33 +56,37 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     notes.unmapped = false;
   }
 
-  function sleepsInAtomic(call: string, family: Family): void {
-    if (allocator.remaps && !allocator.usesWindow && !context.inInterrupt() && context.isAtomic()) {
-      // pci_pool holds its own lock with interrupts off around the call: its users did nothing wrong. [semantics 5.1]
-      findings.raise(r3, { call, held: context.held }, { blame: family === 'pci_pool' ? 'allocator' : 'driver' });
+  /** Whatever gfp says, a vm area and page tables are asked for with GFP_KERNEL, and vmlist_lock is taken. */
+  const alwaysSleeps = allocator.remaps && !allocator.usesWindow;
+
+  function sleepsInAtomic(call: string, blame: Blame): void {
+    if (alwaysSleeps && !context.inInterrupt() && context.isAtomic()) {
+      findings.raise(r3, { call, held: context.held }, { blame });
     }
   }
 
   function stopAlloc(request: AllocRequest, badSize: boolean): void {
+    const call = allocCall(request.family);
     if (notes.bug === 'interrupt') {
       const interrupt = context.hardirqs > 0 ? 'hardirq' : 'softirq';
-      const allowed = request.family === 'pci_alloc_consistent';
-      if (allowed) findings.raise(r4, { context: interrupt, allocator: allocator.name }, { blame: 'allocator' });
-      else findings.raise(r1, { call: request.family, context: interrupt });
-      machine.stop(allowed ? 'R4' : 'R1', allowed ? 'allocator' : 'driver', `${request.family}: BUG() in interrupt`);
+      const allowed = request.mayBeAtomic;
+      const facts = { call, context: interrupt, allocator: allocator.name };
+      if (allowed) findings.raise(r4, facts, { blame: 'allocator' });
+      else findings.raise(r1, facts);
+      machine.stop(allowed ? 'R4' : 'R1', allowed ? 'allocator' : 'driver', `${call}: BUG() in interrupt`);
     } else if (notes.bug === 'no-block') {
       if (!badSize) {
         const pages = 2 ** getOrder(pageAlign(request.size));
         findings.raise(f2, { allocator: allocator.name, pages }, { blame: 'allocator' });
       }
-      machine.stop(badSize ? 'R6' : 'F2', badSize ? 'driver' : 'allocator', `${request.family}: BUG(), no block`);
+      machine.stop(badSize ? 'R6' : 'F2', badSize ? 'driver' : 'allocator', `${call}: BUG(), no block`);
     } else {
-      machine.stop('F4', 'allocator', `${request.family}: BUG(), a page table entry is missing or in use`);
+      machine.stop('F4', 'allocator', `${call}: BUG(), a page table entry is missing or in use`);
     }
   }
 
   function alloc(request: AllocRequest): ConsistentBuffer {
-    sleepsInAtomic(request.family, request.family);
+    sleepsInAtomic(allocCall(request.family), request.mayBeAtomic ? 'allocator' : 'driver');
     const pages = pageAlign(request.size) >>> PAGE_SHIFT;
     const limit = PAGE_SIZE * 2 ** (machine.platform.maxOrder - 1);
     const badSize = request.size === 0 || pageAlign(request.size) === 0 || pageAlign(request.size) > limit;
@@ -86,6 +94,9 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     begin();
     const vaddr = allocator.alloc(kernel, request.gfp, request.size);
     if (notes.frame >= 0) ledger.setBlock(opened, notes.frame, notes.order);
+    if (!alwaysSleeps && !request.mayBeAtomic && notes.bug !== 'interrupt') {
+      machine.mayWait(allocCall(request.family), request.gfp);
+    }
     if (badSize && notes.bug !== 'interrupt') findings.raise(r6, { size: request.size, limit });
     if (notes.bug !== null) stopAlloc(request, badSize);
     if (vaddr === 0) {
@@ -111,7 +122,8 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
   function free(request: FreeRequest): void {
     const before = findings.count;
     const entry = checkFree(machine, request);
-    sleepsInAtomic(request.call, request.family);
+    // pci_pool holds its own lock with interrupts off around the call: its users did nothing wrong. [semantics 5.1]
+    sleepsInAtomic(request.call, request.family === 'pci_pool' ? 'allocator' : 'driver');
     // The rules for drivers forbid it on every machine, also where the allocator does not notice.
     if (context.inInterrupt()) {
       findings.raise(r2, { call: request.call, context: context.hardirqs > 0 ? 'hardirq' : 'softirq' });
@@ -131,9 +143,16 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
       }
       return;
     }
-    if (entry === 0 || machine.oops !== null) return;
+    if (entry === 0 || machine.oops !== null || (ledger.vaddr(entry) !== request.vaddr && isWhole(entry))) return;
     explainLosses(request.vaddr, entry, settle(machine, entry), before === findings.count);
     ledger.close(entry, machine.trace.seq, 'freed');
+  }
+
+  /** Whether a free left the buffer as it was. */
+  function isWhole(entry: number): boolean {
+    const vaddr = ledger.vaddr(entry);
+    if (!allocator.remaps) return entryOfFrame(machine, ledger.frame(entry)) === entry;
+    return (allocator.usesWindow ? machine.regions : machine.areas).at(vaddr) !== 0;
   }
 
   function explainLosses(vaddr: number, entry: number, losses: Losses, healthy: boolean): void {
@@ -160,6 +179,11 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
   }
 
   return { alloc, free };
+}
+
+/** The function that a family allocates with. */
+function allocCall(family: Family): string {
+  return family === 'pci_pool' ? 'pci_pool_alloc' : family;
 }
 
 function total(losses: Losses): number {
@@ -202,7 +226,7 @@ export function consistentCalls<A extends AllocatorName>(
       u32(gfp, 'consistentAlloc', 'gfp');
       u32(size, 'consistentAlloc', 'size');
       if (!machine.enter('consistent_alloc', [gfp, size])) return NOTHING;
-      const buffer = bound.alloc({ family: 'consistent_alloc', device: 0, gfp, size });
+      const buffer = bound.alloc({ family: 'consistent_alloc', device: 0, mayBeAtomic: false, gfp, size });
       machine.leave(buffer.vaddr, buffer.handle);
       return buffer;
     },

@@ -203,5 +203,7 @@ function* framesOf(machine: Machine, block: number): Generator<number> {
 /** A frame number that mem_map has, or a ModelError. */
 export function checkFrame(machine: Machine, frame: number, call: string): void {
   if (Number.isInteger(frame) && machine.frames.isValid(frame)) return;
-  throw new ModelError(`${call}: frame must be a whole number from 0 to ${machine.frames.total - 1}; got ${String(frame)}.`);
+  throw new ModelError(
+    `${call}: frame must be a whole number from 0 to ${machine.frames.total - 1}; got ${String(frame)}.`,
+  );
 }

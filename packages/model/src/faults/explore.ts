@@ -20,7 +20,7 @@ export interface FaultRun<Result> {
 /**
  * Runs a scenario without faults, then once for every step that can fail, and with `faults: 2` once for every pair of
  * steps (the second from the steps that come after the first has failed). The machine returns to where it was before
- * each run and after the last. Throws ModelError when the kernel records no steps (`traceLimit: 0`).
+ * each run and after the last. Throws ModelError when the kernel keeps fewer steps than the scenario has (`traceLimit`).
  */
 export function* exploreFaults<A extends AllocatorName, Result>(
   kernel: Kernel<A>,
@@ -37,11 +37,17 @@ export function* exploreFaults<A extends AllocatorName, Result>(
     kernel.restore(start);
     kernel.planFaults(plan);
     const result = scenario(kernel);
+    const steps = kernel.steps.filter((step) => step.index > before);
+    if (steps.length > 0 && steps[0]?.index !== before + 1) {
+      throw new ModelError(
+        `exploreFaults: the scenario has more steps than the ${kernel.traceLimit} that are kept; create the kernel with a larger traceLimit.`,
+      );
+    }
     return {
       plan,
       result,
       conclusive: kernel.unfiredFaults.length === 0,
-      steps: kernel.steps.filter((step) => step.index > before),
+      steps,
       findings: kernel.findings,
       oops: kernel.oops,
     };

@@ -5,9 +5,10 @@ import { Words } from '../machine/journal.ts';
 import { ModelError } from '../model-error.ts';
 import type { Nopage } from './user-calls.ts';
 
-/** Where mmap starts to look, and where user space ends. */
+/** Where mmap starts to look. */
 const TASK_UNMAPPED_BASE = 0x40000000;
-const TASK_SIZE = 0x80000000;
+/** Where user space ends. */
+export const TASK_SIZE = 0x80000000;
 
 const MM_DIRECTORY = 0;
 const MM_VMAS = 1;
@@ -43,7 +44,9 @@ export class AddressSpaces {
   /** The page table directory of an address space that exists. */
   directory(mm: number, call: string): number {
     if (Number.isInteger(mm) && this.#mms.isLive(mm)) return this.#mms.get(mm, MM_DIRECTORY);
-    throw new ModelError(`${call}: ${String(mm)} is no address space that createMm or fork returned and exitMm has not taken.`);
+    throw new ModelError(
+      `${call}: ${String(mm)} is no address space that createMm or fork returned and exitMm has not taken.`,
+    );
   }
 
   release(mm: number): void {

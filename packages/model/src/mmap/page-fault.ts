@@ -60,7 +60,8 @@ function privatePage(fault: Fault, result: UserAccess['result'], source: number)
   if (frame < 0) return { result: 'oom', frame: -1 };
   machine.frames.own(frame, 'user', 0);
   machine.contents.copyPage(source, frame);
-  map(fault, frame, write ? PTE_WRITE | PTE_DIRTY : PTE_WRITE);
+  // A page that comes back from swap leaves its slot there, so it is dirty from the start.
+  map(fault, frame, write || result === 'swapped-in' ? PTE_WRITE | PTE_DIRTY : PTE_WRITE);
   return { result, frame };
 }
 

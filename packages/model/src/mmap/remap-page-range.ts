@@ -17,8 +17,8 @@ const ENOMEM = 12;
  */
 export function remapPageRange(machine: Machine, directory: number, from: number, phys: number, size: number): number {
   const { tables, frames, findings } = machine;
-  if (size === 0) {
-    stop(machine, from, 'the range is empty');
+  if (from + size >= 2 ** 32 || size === 0) {
+    stop(machine, from, size === 0 ? 'the range is empty' : 'the range passes the end of the address space');
     return 0;
   }
   checkRequest(machine, phys, size);

@@ -42,14 +42,14 @@ export interface UserCalls {
   remapPageRange(mm: number, from: number, phys: number, size: number): number;
   /** An access by the process, with the page fault it causes. */
   userAccess(mm: number, address: number, write: boolean): UserAccess;
-  /** munmap of `[address, address + length)`: zap_page_range and the vma. */
-  munmap(mm: number, address: number, length: number): void;
+  /** munmap of `[address, address + length)`: zap_page_range and the vma. 0, or -EINVAL (-22) for an address within a page, no length, or what passes user space. */
+  munmap(mm: number, address: number, length: number): number;
   /** fork: a copy of the address space with 2.4's page counts. 0 on failure. */
   fork(mm: number): number;
   /** exit_mmap: unmaps all and frees the page tables. */
   exitMm(mm: number): void;
-  /** get_user_pages with pages != NULL: the frames, or -EFAULT (-14); counts are taken. */
-  getUserPages(mm: number, address: number, pages: number): readonly number[] | -14;
+  /** get_user_pages with pages != NULL: the frames, which may be fewer than asked for, or -EFAULT (-14) or -ENOMEM (-12); counts are taken. */
+  getUserPages(mm: number, address: number, pages: number): readonly number[] | -14 | -12;
   /** page_cache_release on each frame: skipped while the page is reserved (semantics 6.4 M12). */
   releaseUserPages(frames: readonly number[]): void;
   /** One pass of swap_out over the address space: the number of pages moved to swap (semantics 6.2). */

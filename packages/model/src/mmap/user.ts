@@ -3,7 +3,7 @@ import { pageAlign, PAGE_SIZE } from '../machine/page.ts';
 import { PTE_PRESENT } from '../machine/page-tables.ts';
 import { putPages } from '../machine/put-pages.ts';
 import { ModelError, must, u32 } from '../model-error.ts';
-import { AddressSpaces } from './address-spaces.ts';
+import { AddressSpaces, TASK_SIZE } from './address-spaces.ts';
 import { copyMm } from './fork.ts';
 import { getUserPages, releaseUserPages } from './get-user-pages.ts';
 import { userAccess } from './page-fault.ts';
@@ -14,6 +14,7 @@ import { VM_IO, VM_RESERVED, type UserAccess, type UserCalls } from './user-call
 
 const NO_ACCESS: UserAccess = { result: 'sigsegv', frame: -1 };
 const EFAULT = -14;
+const EINVAL = -22;
 
 /** Processes and their mappings of a driver's memory. */
 export function userCalls(machine: Machine): UserCalls {
@@ -80,9 +81,11 @@ export function userCalls(machine: Machine): UserCalls {
     munmap(mm, address, length) {
       spaces.directory(mm, 'munmap');
       u32(address, 'munmap', 'address');
-      const end = address + pageAlign(u32(length, 'munmap', 'length'));
-      call('munmap', [mm, address, length], undefined, () => {
-        unmap(machine, spaces, mm, address, end);
+      const size = pageAlign(u32(length, 'munmap', 'length'));
+      return call('munmap', [mm, address, length], EINVAL, () => {
+        if (address % PAGE_SIZE !== 0 || address + length > TASK_SIZE || size === 0) return EINVAL;
+        unmap(machine, spaces, mm, address, address + size);
+        return 0;
       });
     },
     fork(mm) {
@@ -104,7 +107,7 @@ export function userCalls(machine: Machine): UserCalls {
       spaces.directory(mm, 'getUserPages');
       u32(address, 'getUserPages', 'address');
       u32(pages, 'getUserPages', 'pages');
-      return call<readonly number[] | -14>('get_user_pages', [mm, address, pages], EFAULT, () =>
+      return call<readonly number[] | -14 | -12>('get_user_pages', [mm, address, pages], EFAULT, () =>
         getUserPages(machine, spaces, mm, address, pages),
       );
     },
@@ -130,7 +133,7 @@ export function userCalls(machine: Machine): UserCalls {
           if ((spaces.flags(vma) & VM_IO) !== 0) continue;
           for (const va of AddressSpaces.pages(spaces.start(vma), spaces.end(vma))) {
             const got = getUserPages(machine, spaces, mm, va, 1);
-            if (got === EFAULT) continue;
+            if (typeof got === 'number') continue;
             releaseUserPages(machine, got);
             dumped++;
           }

@@ -161,3 +161,22 @@ test('480 reserved pages are all lost by the 1-argument free, and its address sp
   expect(kernel.accounting().leakedBy).toMatchObject({ reserved: 480, tail: 32 });
   expect(rules(kernel)).toEqual(['F5', 'R18']);
 });
+
+describe('an address with an offset in its first page is the business of the allocator, not of the platform', () => {
+  test.each([
+    ['ppc-map1', 'sa1100', 0],
+    ['ppc-map1', 'ibm405lp', 0],
+    ['arm-3arg', 'ibm405lp', 4],
+    ['arm-3arg', 'sa1100', 4],
+  ] as const)('%s on %s frees %i pages', (allocator, platform, pages) => {
+    const kernel: Kernel = createKernel({ platform, allocator });
+    const { vaddr, handle = 0 } = kernel.consistentAlloc(GFP_KERNEL, 16384);
+    const before = kernel.nrFreePages;
+    kernel.consistentFree(vaddr + 4, 16384, handle);
+    expect(kernel.findings.map(({ rule }) => rule)).toEqual(['R8']);
+    expect(kernel.nrFreePages - before).toBe(pages);
+    expect(kernel.vmAreas()).toHaveLength(pages === 0 ? 1 : 0);
+    expect(kernel.accounting().byOwner.consistent).toBe(4 - pages);
+    expect(kernel.finish().map(({ rule }) => rule)).toEqual(pages === 0 ? ['R8', 'R7'] : ['R8']);
+  });
+});

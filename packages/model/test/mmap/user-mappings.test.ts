@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   createKernel,
   GFP_KERNEL,
+  PAGE_SIZE,
   VM_IO,
   VM_READ,
   VM_RESERVED,
@@ -293,4 +294,65 @@ test('fork shares private pages until one side writes', () => {
   expect(kernel.accounting().byOwner.user).toBe(0);
   expect(kernel.accounting().byOwner['page-table']).toBe(0);
   expect(kernel.findings).toEqual([]);
+});
+
+test('a page that came back from swap and was only read keeps its content when it is swapped out again', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+  const mm = kernel.createMm();
+  const address = kernel.mmap(mm, PAGE_SIZE, VM_READ | VM_WRITE);
+  const { frame } = kernel.userAccess(mm, address, true);
+  kernel.cpuWrite(kernel.frameToVirt(frame), new Uint8Array([7]));
+  for (let pass = 0; pass < 2; pass++) {
+    kernel.swapOut(mm);
+    const back = kernel.userAccess(mm, address, false);
+    expect(back.result).toBe('swapped-in');
+    expect([...kernel.cpuRead(kernel.frameToVirt(back.frame), 1).bytes]).toEqual([7]);
+  }
+});
+
+test('munmap refuses what do_munmap refuses, and takes nothing out', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+  const mm = kernel.createMm();
+  const address = kernel.mmap(mm, 3 * PAGE_SIZE, VM_READ | VM_WRITE);
+  for (const [start, length] of [
+    [address + 4, PAGE_SIZE],
+    [address, 0],
+    [address, 0xffffffff],
+    [0xfffff000, PAGE_SIZE],
+  ] as const) {
+    expect(kernel.munmap(mm, start, length)).toBe(-22);
+  }
+  expect(kernel.vmas(mm)).toHaveLength(1);
+  expect(kernel.munmap(mm, address, 1)).toBe(0);
+  expect(kernel.vmas(mm)[0]?.start).toBe(address + PAGE_SIZE);
+});
+
+test('remap_page_range stops the machine for a range that is empty or passes the end of the address space', () => {
+  for (const [from, size] of [
+    [0x40000000, 0],
+    [0xfffff000, 2 * PAGE_SIZE],
+    [0xfffff000, PAGE_SIZE],
+  ] as const) {
+    const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+    kernel.remapPageRange(kernel.createMm(), from, 0x80000000, size);
+    expect(kernel.findings.map(({ rule }) => rule)).toEqual(['K14']);
+    expect(kernel.oops).not.toBeNull();
+  }
+});
+
+test('get_user_pages gives the pages it got before a fault failed, and none when it meets what is no RAM', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+  const mm = kernel.createMm();
+  const address = kernel.mmap(mm, 2 * PAGE_SIZE, VM_READ | VM_WRITE, (at) => (at === address ? 300 : -1));
+  kernel.setPageReserved(300);
+  expect(kernel.getUserPages(mm, address, 2)).toEqual([300]);
+  expect(kernel.getUserPages(mm, address + PAGE_SIZE, 1)).toBe(-14);
+  const device = kernel.mmap(mm, PAGE_SIZE, VM_READ | VM_WRITE);
+  kernel.remapPageRange(mm, device, 0x80000000, PAGE_SIZE);
+  expect(kernel.getUserPages(mm, device, 1)).toBe(-14);
+  const fresh = kernel.mmap(mm, PAGE_SIZE, VM_READ | VM_WRITE);
+  kernel.userAccess(mm, fresh, true);
+  kernel.swapOut(mm);
+  kernel.planFaults([{ name: 'no page', when: ({ kind }) => kind === 'user-page' }]);
+  expect(kernel.getUserPages(mm, fresh, 1)).toBe(-12);
 });
