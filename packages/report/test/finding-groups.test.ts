@@ -26,20 +26,19 @@ const verdict = (findings: readonly Finding[]): DriverVerdict => ({
   allocatorFindings: [],
   sites: [],
   lifecycle: [],
+  failedSteps: [],
+  stopped: false,
   blocks: { reached: 0, total: 0 },
   stubs: [],
+  dataStubs: [],
   compileMs: 0,
   runMs: 0,
 });
 
 const groups = (before: readonly Finding[], after: readonly Finding[]): string[][] => {
   const grouped = groupFindings({
-    file: 'a.c',
     before: verdict(before),
     after: verdict(after),
-    equivalent: true,
-    differences: [],
-    why: null,
   });
   return [grouped.gone, grouped.kept, grouped.appeared].map((list) => list.map(({ message }) => message));
 };
@@ -62,15 +61,11 @@ it('keeps functions apart', () => {
 
 it('calls nothing gone when the migrated driver did not run', () => {
   const grouped = groupFindings({
-    file: 'a.c',
     before: verdict([finding('R7', 10)]),
     after: {
       ...verdict([]),
       error: { kind: 'compile', file: 'a.c', line: 3, message: 'too few arguments', hint: '' },
     },
-    equivalent: null,
-    differences: [],
-    why: 'does not compile',
   });
   expect(grouped.gone).toEqual([]);
 });

@@ -1,6 +1,8 @@
 export type { DriverInput, DriverPair, VerifyOptions, BatchOptions } from './driver-input.ts';
 export { defaultOptions } from './driver-input.ts';
 export type {
+  ComparedScope,
+  ComparedSite,
   Comparison,
   DriverVerdict,
   Evidence,
@@ -11,5 +13,6 @@ export type {
   VerdictError,
   VerdictErrorKind,
 } from './verdict/verdict.ts';
+export { comparisonGaps, gapsOf } from './verdict/gaps.ts';
 export { memoryRules, type MemoryRule } from './verdict/memory-rules.ts';
 export { verifyBatch, compareBatch } from './sandbox/batch.ts';

@@ -5,11 +5,12 @@ import { explore, type Exploration } from './exploration/explore.ts';
 import { latin1 } from './front/virtual-files.ts';
 import { frameworks } from './lifecycle/frameworks/index.ts';
 import type { LinearMemory } from './memory/linear-memory.ts';
-import { driverPlaces } from './session/driver-places.ts';
+import { driverPlaces, type DriverPlaces } from './session/driver-places.ts';
 import { openSession, type Session } from './session/session.ts';
 import type { Toolchain } from './toolchain/toolchain.ts';
 import { collectFindings } from './verdict/collect-findings.ts';
-import { freeSites } from './verdict/free-sites.ts';
+import { freeSites, withUncompiled } from './verdict/free-sites.ts';
+import { sourceCalls } from './verdict/source-calls.ts';
 import { unverified } from './verdict/unverified.ts';
 import type { DriverVerdict } from './verdict/verdict.ts';
 
@@ -23,6 +24,8 @@ export interface Workbench {
 export interface Verification {
   readonly verdict: DriverVerdict;
   readonly exploration: Exploration | null;
+  /** Places of the driver's code: null without an exploration. */
+  readonly places: DriverPlaces | null;
 }
 
 /** Compiles a driver, runs its life under every single fault, and says what was seen. In this thread, without a time limit. */
@@ -34,19 +37,18 @@ export function verifyHere(input: DriverInput, workbench: Workbench, options: Ve
     return {
       verdict: { ...unverified(input.file, compilation.error), profile: compilation.profile, compileMs },
       exploration: null,
+      places: null,
     };
   }
   const places = driverPlaces(compilation);
   const session = openSession(compilation, workbench.memory, frameworks, places, options.fuel);
-  if (!session.hasEntry) return { verdict: { ...withoutEntry(input, compilation), compileMs }, exploration: null };
+  if (!session.hasEntry)
+    return { verdict: { ...withoutEntry(input, compilation), compileMs }, exploration: null, places: null };
   const exploration = explore(session, options);
   const frees = places.sites(consistentFrees);
-  const { driver, allocator } = collectFindings(exploration, {
-    file: input.file,
-    source: latin1(input.source),
-    places,
-    frees,
-  });
+  const source = latin1(input.source);
+  const { driver, allocator } = collectFindings(exploration, { file: input.file, source, places, frees });
+  const first = exploration.runs[0]!.result;
   const verdict: DriverVerdict = {
     file: input.file,
     compiled: true,
@@ -58,15 +60,21 @@ export function verifyHere(input: DriverInput, workbench: Workbench, options: Ve
     inconclusive: exploration.runs.filter(({ result }) => !result.conclusive).length,
     findings: driver,
     allocatorFindings: allocator,
-    sites: freeSites(frees, places, exploration),
-    lifecycle: exploration.runs[0]!.result.state.lifecycle,
+    sites: withUncompiled(input.file, freeSites(frees, places, exploration), sourceCalls(source, consistentFrees)),
+    lifecycle: first.state.lifecycle,
+    failedSteps: first.state.failedSteps,
+    stopped: first.stop !== null,
     blocks: blocksOf(session),
     stubs: [...new Set(exploration.runs.flatMap(({ result }) => [...result.state.stubs]))].sort(),
+    dataStubs: compilation.dataStubs.filter((name) => !providedVariables.has(name)),
     compileMs,
     runMs: performance.now() - started - compileMs,
   };
-  return { verdict, exploration };
+  return { verdict, exploration, places };
 }
+
+/** Variables of the kernel that the machine keeps up to date. */
+const providedVariables: ReadonlySet<string> = new Set(['jiffies', 'mem_map']);
 
 function blocksOf({ coverage }: Session): DriverVerdict['blocks'] {
   return { reached: coverage.reached, total: coverage.total };

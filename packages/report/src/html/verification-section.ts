@@ -25,6 +25,7 @@ export function verificationSection(report: VerificationReport): string {
 <li class="good"><b>${totals.equivalent}</b> equivalent</li>
 <li class="bad"><b>${totals.different}</b> different</li>
 <li class="warn"><b>${totals.undecided}</b> not verified</li>
+<li class="warn"><b>${totals.sitesLeft}</b> of ${totals.sites} free sites not covered</li>
 <li><b>${totals.runs}</b> runs</li>
 <li><b>${totals.findings}</b> findings</li>
 </ul>
@@ -43,7 +44,7 @@ ${driver.why === null ? '' : `<p>${escape(driver.why)}</p>`}
 <table><tr><th></th><th>allocator</th><th>runs</th><th>free sites reached</th><th>blocks</th><th>findings</th></tr>
 ${before === null ? '' : form('before', before)}${form(before === null ? 'run' : 'after', after)}</table>
 ${driver.differences.map((text) => `<p class="bad">${escape(text)}</p>`).join('')}
-${after.stubs.length === 0 ? '' : `<p class="warn">stubs that did nothing: ${escape(after.stubs.join(', '))}</p>`}
+${driver.gaps.map((text) => `<p class="warn">${escape(text)}</p>`).join('')}
 ${groups.appeared.map((f) => finding(f, 'new after the migration', 'bad')).join('')}
 ${groups.kept.map((f) => finding(f, null, 'bad')).join('')}
 ${groups.gone.map((f) => finding(f, 'gone after the migration', 'good')).join('')}

@@ -14,7 +14,7 @@ export interface FindingGroups {
  * Pairs findings by rule, function and how many of that rule came before in it: a rewritten call may take more
  * lines, so a line number says nothing about what is the same.
  */
-export function groupFindings({ before, after }: Comparison): FindingGroups {
+export function groupFindings({ before, after }: Pick<Comparison, 'before' | 'after'>): FindingGroups {
   const original = keyed(before.findings);
   const migrated = keyed(after.findings);
   return {

@@ -2,7 +2,7 @@ import type { DriverVerdict, Finding } from '@freehandle/verifier';
 import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
 import { groupFindings } from './finding-groups.ts';
-import { outcomeOf, type VerificationReport, type VerifiedDriver } from './verification-report.ts';
+import { outcomeOf, sitesLeft, type VerificationReport, type VerifiedDriver } from './verification-report.ts';
 
 /** The verification for a person in a terminal: a block a driver, then the totals. */
 export function prettyVerification(report: VerificationReport, options: { readonly color: boolean }): string {
@@ -20,7 +20,7 @@ function prettyDriver(driver: VerifiedDriver, p: Paint): string {
   }
   if (after.lifecycle.length > 0) lines.push(p.dim(`  called  ${after.lifecycle.join(' → ')}`));
   lines.push(p.dim(`  with    ${after.profile}`));
-  if (after.stubs.length > 0) lines.push(p.yellow(`  stubs   ${after.stubs.join(', ')}: did nothing`));
+  for (const gap of driver.gaps) lines.push(p.yellow(`  gap     ${gap}`));
   for (const verdict of before === null ? [after] : [before, after]) lines.push(...allocatorLine(verdict, p));
   for (const difference of driver.differences) lines.push(p.red(`  differs ${difference}`));
 
@@ -45,15 +45,22 @@ function verdictOf(driver: VerifiedDriver, p: Paint): string {
   const { before, after, why } = driver;
   switch (outcomeOf(driver)) {
     case 'equivalent':
-      return p.green('equivalent');
+      return p.green('equivalent') + leftOver(driver, 'compared', p);
     case 'different':
       return p.red('different');
     case 'undecided':
       if (before === null || sameError(before, after)) return p.yellow('not verified');
       return p.yellow(`not compared: ${why ?? 'one form could not be run'}`);
     case 'alone':
-      return after.findings.length === 0 ? p.green('clean') : p.red(count(after.findings.length, 'finding'));
+      if (after.findings.length > 0) return p.red(count(after.findings.length, 'finding'));
+      return p.green(driver.gaps.length === 0 ? 'clean' : 'no findings') + leftOver(driver, 'reached', p);
   }
+}
+
+/** `, but 1 of 4 free sites not compared`: no verdict is better than what it covers. */
+function leftOver(driver: VerifiedDriver, what: string, p: Paint): string {
+  const left = sitesLeft(driver);
+  return left === 0 ? '' : p.yellow(`, but ${left} of ${count(driver.after.sites.length, 'free site')} not ${what}`);
 }
 
 function sameError(before: DriverVerdict, after: DriverVerdict): boolean {
@@ -94,5 +101,7 @@ function totals({ totals: t }: VerificationReport, p: Paint): string {
     ...(t.undecided > 0 ? [p.yellow(`${t.undecided} not verified or not compared`)] : []),
     ...(t.alone > 0 ? [`${t.alone} run in one form`] : []),
   ];
-  return `${count(t.files, 'driver')}: ${verdicts.join(', ')}; ${count(t.findings, 'finding')} in ${count(t.runs, 'run')}, ${t.ms} ms`;
+  if (t.files === 0) return 'no drivers: no C file here calls the API, so nothing was compiled or run';
+  const left = t.sitesLeft === 0 ? '' : p.yellow(`${t.sitesLeft} of ${count(t.sites, 'free site')} not covered; `);
+  return `${count(t.files, 'driver')}: ${verdicts.join(', ')}; ${left}${count(t.findings, 'finding')} in ${count(t.runs, 'run')}, ${t.ms} ms`;
 }

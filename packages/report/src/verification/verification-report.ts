@@ -1,4 +1,11 @@
-import type { Comparison, DriverVerdict, Finding } from '@freehandle/verifier';
+import {
+  comparisonGaps,
+  gapsOf,
+  type ComparedScope,
+  type Comparison,
+  type DriverVerdict,
+  type Finding,
+} from '@freehandle/verifier';
 
 /** One driver of a verification: run as it is, or the original beside the migrated form. */
 export interface VerifiedDriver {
@@ -9,6 +16,10 @@ export interface VerifiedDriver {
   readonly equivalent: boolean | null;
   readonly why: string | null;
   readonly differences: readonly string[];
+  /** How much of the two forms was compared; null where only one form was run. */
+  readonly compared: ComparedScope | null;
+  /** What the verdict says nothing about, one clause each. */
+  readonly gaps: readonly string[];
   /** The original; null where only one form was run. */
   readonly before: DriverVerdict | null;
   readonly after: DriverVerdict;
@@ -28,6 +39,9 @@ export interface VerificationReport {
     readonly undecided: number;
     /** Drivers run in one form only, so that there was nothing to compare. */
     readonly alone: number;
+    /** Free sites of the form that counts, and those of them that no run reached (or that were in no comparison). */
+    readonly sites: number;
+    readonly sitesLeft: number;
     readonly ms: number;
   };
   readonly findings: readonly Finding[];
@@ -55,6 +69,8 @@ export function verificationReport(
       different: of('different'),
       undecided: of('undecided'),
       alone: of('alone'),
+      sites: drivers.reduce((sum, { after }) => sum + after.sites.length, 0),
+      sitesLeft: drivers.reduce((sum, driver) => sum + sitesLeft(driver), 0),
       ms: Math.round(about.ms),
     },
     findings,
@@ -71,9 +87,18 @@ export function outcomeOf({ equivalent, before, after }: VerifiedDriver): Outcom
   return before === null && after.error === null ? 'alone' : 'undecided';
 }
 
+/** Number of free sites that the verdict does not speak of. */
+export function sitesLeft({ compared: scope, after }: Pick<VerifiedDriver, 'compared' | 'after'>): number {
+  return after.sites.filter(
+    ({ line, reached }) =>
+      !(scope === null ? reached : scope.sites.some((site) => site.line === line && site.compared)),
+  ).length;
+}
+
 function compared(comparison: Comparison): VerifiedDriver {
   return {
     ...comparison,
+    gaps: comparisonGaps(comparison),
     compiled: comparison.after.compiled,
     runs: comparison.before.runs + comparison.after.runs,
   };
@@ -87,6 +112,8 @@ function alone(verdict: DriverVerdict): VerifiedDriver {
     equivalent: null,
     why: null,
     differences: [],
+    compared: null,
+    gaps: gapsOf(verdict),
     before: null,
     after: verdict,
   };

@@ -46,12 +46,16 @@ export class RunState {
   readonly stubs = new Set<string>();
   /** Frames of the calls that freed consistent memory. */
   readonly freed: (readonly number[])[] = [];
+  /** Index of each of them in `events`. */
+  readonly freedAt: number[] = [];
   /** Consistent allocations that returned NULL. */
   failedAllocations = 0;
   /** Frames of those whose step is not over yet. */
   readonly pendingFailures: (readonly number[])[] = [];
   /** Those of them after which the driver reported success. */
   readonly uncheckedAllocations: { readonly frames: readonly number[]; readonly step: string }[] = [];
+  /** Steps that reported failure, with what they returned. */
+  readonly failedSteps: { readonly step: string; readonly returned: number }[] = [];
   /** The process that uses the driver: its address space, 0 until there is one. */
   mm = 0;
   jiffies = 0;

@@ -1,9 +1,7 @@
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
-import type { Exploration } from '../exploration/explore.ts';
-import { planName } from '../exploration/fault-plans.ts';
-import type { Comparison } from '../verdict/verdict.ts';
+import { nothingCompared, type Comparison } from '../verdict/verdict.ts';
 import { verifyHere, type Verification, type Workbench } from '../verify-driver.ts';
-import { firstDifference } from './equal-runs.ts';
+import { compareExplorations } from './compare-explorations.ts';
 
 /** Differences named in a comparison; more say nothing new. */
 const MOST_DIFFERENCES = 10;
@@ -12,39 +10,36 @@ const MOST_DIFFERENCES = 10;
 export function compareHere(pair: DriverPair, workbench: Workbench, options: VerifyOptions): Comparison {
   const before = verifyHere(pair.before, workbench, options);
   const after = verifyHere(pair.after, workbench, options);
-  const verdicts = { file: pair.after.file, before: before.verdict, after: after.verdict };
-  const why = obstacle(before, after);
-  if (why !== null) return { ...verdicts, equivalent: null, differences: [], why };
-  const differences = differencesOf(before.exploration!, after.exploration!);
+  return compared(before, after);
+}
+
+/** Compares what two forms of a driver did in runs already made. */
+export function compared(before: Verification, after: Verification): Comparison {
+  const verdicts = { file: after.verdict.file, before: before.verdict, after: after.verdict };
+  const undecided = (why: string): Comparison => ({
+    ...verdicts,
+    equivalent: null,
+    compared: nothingCompared,
+    differences: [],
+    why,
+  });
+  if (before.verdict.error) return undecided(`the original could not be run: ${before.verdict.error.message}`);
+  if (after.verdict.error) return undecided(`the migrated driver could not be run: ${after.verdict.error.message}`);
+  const { differences, runs, cut, skipped, freed } = compareExplorations(before.exploration!, after.exploration!);
+  const lines = new Set(freed.map((frames) => after.places!.place(frames)?.line));
+  const sites = after.verdict.sites.map((site) => ({ ...site, compared: site.compiled && lines.has(site.line) }));
+  const nothing = differences.length === 0 ? emptiness(sites) : null;
   return {
     ...verdicts,
-    equivalent: differences.length === 0,
+    equivalent: nothing === null ? differences.length === 0 : null,
+    compared: { runs, cut, skipped, sites },
     differences: differences.slice(0, MOST_DIFFERENCES),
-    why: null,
+    why: nothing,
   };
 }
 
-function obstacle(before: Verification, after: Verification): string | null {
-  if (before.verdict.error) return `the original could not be run: ${before.verdict.error.message}`;
-  if (after.verdict.error) return `the migrated driver could not be run: ${after.verdict.error.message}`;
-  return null;
-}
-
-function differencesOf(before: Exploration, after: Exploration): string[] {
-  const counterparts = new Map(after.runs.map((run) => [planName(run.plan), run]));
-  const differences: string[] = [];
-  for (const { plan, result } of before.runs) {
-    const name = planName(plan);
-    const condition = name === '' ? 'without a fault' : `with ${name} failing`;
-    const counterpart = counterparts.get(name);
-    counterparts.delete(name);
-    if (!counterpart) {
-      differences.push(`${condition}: that step is not reached after`);
-    } else if (result.conclusive && counterpart.result.conclusive) {
-      const difference = firstDifference(result, counterpart.result);
-      if (difference !== null) differences.push(`${condition}, ${difference}`);
-    }
-  }
-  for (const name of counterparts.keys()) differences.push(`with ${name} failing: that step is not reached before`);
-  return differences;
+/** Why equal runs show nothing of the migration; null when they do. */
+function emptiness(sites: readonly { readonly compared: boolean }[]): string | null {
+  if (sites.length === 0 || sites.some((site) => site.compared)) return null;
+  return `both did the same, but no run came to ${sites.length === 1 ? 'its free site' : `any of the ${sites.length} free sites`}`;
 }

@@ -8,18 +8,24 @@ const comparedArguments: Readonly<Record<string, number>> = { consistent_free: 1
 /** Calls whose first argument is a page frame number. */
 const takesFrame = /^__(?:page_reserved|set_page_reserved|clear_page_reserved|page_count|set_page_count|get_page)$/;
 
+/** How far two runs of equal fault plans can be compared: a number of calls, and whether an allocator's stop sets it. */
+export function runsCompared(before: RunResult, after: RunResult): { readonly calls: number; readonly cut: boolean } {
+  // an allocator that stops the machine ends the run for reasons that are not the driver's, in the call that is last
+  const limits = [before, after]
+    .filter(({ oops }) => oops?.blame === 'allocator')
+    .map(({ state }) => state.events.length - 1);
+  if (limits.length > 0) return { calls: Math.min(...limits), cut: true };
+  return { calls: Math.max(before.state.events.length, after.state.events.length), cut: false };
+}
+
 /**
  * The first difference between two runs of equal fault plans, in one sentence; null when they did the same. Addresses are
  * compared by the allocation they point into, for two allocators need not give the same ones.
  */
 export function firstDifference(before: RunResult, after: RunResult): string | null {
   const events = before.state.events;
-  // an allocator that stops the machine ends the run for reasons that are not the driver's
-  const cut = before.oops?.blame === 'allocator' || after.oops?.blame === 'allocator';
-  const length = cut
-    ? Math.min(events.length, after.state.events.length) - 1
-    : Math.max(events.length, after.state.events.length);
-  for (let index = 0; index < length; index++) {
+  const { calls, cut } = runsCompared(before, after);
+  for (let index = 0; index < calls; index++) {
     const a = events[index];
     const b = after.state.events[index];
     if (!a || !b) return `call ${index + 1}: ${a ? shown(a) : 'nothing'} before, ${b ? shown(b) : 'nothing'} after`;

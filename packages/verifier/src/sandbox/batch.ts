@@ -9,7 +9,7 @@ import {
   type VerifyOptions,
 } from '../driver-input.ts';
 import { unverified } from '../verdict/unverified.ts';
-import type { Comparison, DriverVerdict, VerdictErrorKind } from '../verdict/verdict.ts';
+import { nothingCompared, type Comparison, type DriverVerdict, type VerdictErrorKind } from '../verdict/verdict.ts';
 import type { Task } from './task.ts';
 
 /** Mebibytes of heap a worker may use beside the driver's memory: the compiler keeps some 40 a file until collected. */
@@ -32,7 +32,15 @@ export function compareBatch(pairs: readonly DriverPair[], options: BatchOptions
     pairs.map((pair) => ({ file: pair.after.file, task: { kind: 'compare', pair, options: limits } })),
     (file, kind, message) => {
       const verdict = failed(file, kind, message);
-      return { file, before: verdict, after: verdict, equivalent: null, differences: [], why: message };
+      return {
+        file,
+        before: verdict,
+        after: verdict,
+        equivalent: null,
+        compared: nothingCompared,
+        differences: [],
+        why: message,
+      };
     },
     options,
   );

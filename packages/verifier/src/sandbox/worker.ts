@@ -3,7 +3,7 @@ import type { DriverInput, VerifyOptions } from '../driver-input.ts';
 import { LinearMemory } from '../memory/linear-memory.ts';
 import { chooseToolchain } from '../toolchain/choose.ts';
 import { unverified } from '../verdict/unverified.ts';
-import type { Comparison, DriverVerdict, VerdictError } from '../verdict/verdict.ts';
+import { nothingCompared, type Comparison, type DriverVerdict, type VerdictError } from '../verdict/verdict.ts';
 import { verifyHere, type Workbench } from '../verify-driver.ts';
 import type { Task } from './task.ts';
 
@@ -21,7 +21,15 @@ export default async function work(task: Task): Promise<DriverVerdict | Comparis
   const { pair, options } = task;
   if (!('error' in workbench)) return compareHere(pair, workbench, options);
   const [before, after] = [refused(pair.before, workbench.error), refused(pair.after, workbench.error)];
-  return { file: pair.after.file, before, after, equivalent: null, differences: [], why: workbench.error.message };
+  return {
+    file: pair.after.file,
+    before,
+    after,
+    equivalent: null,
+    compared: nothingCompared,
+    differences: [],
+    why: workbench.error.message,
+  };
 }
 
 type Refusal = Pick<VerdictError, 'kind' | 'message' | 'hint'>;

@@ -7,6 +7,16 @@ export function freeSites(frees: readonly CallLine[], places: DriverPlaces, { ru
   const linesOfRuns = runs.map(({ result }) => new Set(result.state.freed.map((frames) => places.place(frames)?.line)));
   return frees.map(({ place, function: name }) => {
     const count = linesOfRuns.filter((lines) => lines.has(place.line)).length;
-    return { ...place, function: name, reached: count > 0, runs: count };
+    return { ...place, function: name, compiled: true, reached: count > 0, runs: count };
   });
+}
+
+/** The compiled sites, and those of the source that are not in the module, by line. `calls` are the source's lines. */
+export function withUncompiled(file: string, sites: readonly FreeSite[], calls: readonly number[]): FreeSite[] {
+  const compiled = new Set(sites.map(({ line }) => line));
+  const left = calls.filter((line) => !compiled.has(line));
+  return [
+    ...sites,
+    ...left.map((line) => ({ file, line, function: null, compiled: false, reached: false, runs: 0 })),
+  ].sort((a, b) => a.line - b.line);
 }

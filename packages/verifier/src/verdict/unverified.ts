@@ -15,8 +15,11 @@ export function unverified(file: string, error: VerdictError): DriverVerdict {
     allocatorFindings: [],
     sites: [],
     lifecycle: [],
+    failedSteps: [],
+    stopped: false,
     blocks: { reached: 0, total: 0 },
     stubs: [],
+    dataStubs: [],
     compileMs: 0,
     runMs: 0,
   };

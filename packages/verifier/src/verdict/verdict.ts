@@ -31,6 +31,8 @@ export interface Finding {
 /** A call that frees a consistent buffer. One that never ran is reported, and is never called verified. */
 export interface FreeSite extends SourcePlace {
   readonly function: string | null;
+  /** Whether it is in the module at all: the configuration, or a condition that is never true, may leave it out. */
+  readonly compiled: boolean;
   readonly reached: boolean;
   /** Number of runs in which it was called. */
   readonly runs: number;
@@ -66,9 +68,15 @@ export interface DriverVerdict {
   readonly sites: readonly FreeSite[];
   /** What was called in the fault-free run, in order. */
   readonly lifecycle: readonly string[];
+  /** Steps of the fault-free run that reported failure, with what they returned: what follows them was not run. */
+  readonly failedSteps: readonly { readonly step: string; readonly returned: number }[];
+  /** Whether the fault-free run was stopped in the middle of the driver: a finding says why. */
+  readonly stopped: boolean;
   readonly blocks: { readonly reached: number; readonly total: number };
   /** Functions of the kernel that the model does not know: they did nothing and returned 0. */
   readonly stubs: readonly string[];
+  /** Variables of the kernel that nobody sets here: they are zero. */
+  readonly dataStubs: readonly string[];
   readonly compileMs: number;
   readonly runMs: number;
 }
@@ -78,8 +86,31 @@ export interface Comparison {
   readonly file: string;
   readonly before: DriverVerdict;
   readonly after: DriverVerdict;
-  /** true: every run did the same but for the new arguments. false: see `differences`. null: could not be told, see `why`. */
+  /**
+   * true: every run compared did the same but for the new arguments; `compared` tells how much that is, and at least one
+   * free site is in it where there are any. false: see `differences`. null: could not be told, see `why`.
+   */
   readonly equivalent: boolean | null;
+  readonly compared: ComparedScope;
   readonly differences: readonly string[];
   readonly why: string | null;
 }
+
+/** A free site of the migrated driver, and whether a call of it lies in what was compared. */
+export interface ComparedSite extends FreeSite {
+  readonly compared: boolean;
+}
+
+/** How much of two drivers was compared. */
+export interface ComparedScope {
+  /** Fault plans, the fault-free one included, whose runs were compared. */
+  readonly runs: number;
+  /** Those of them compared only up to the call in which an allocator stopped the machine. */
+  readonly cut: number;
+  /** Fault plans not compared: not run in both forms, or inconclusive in one. */
+  readonly skipped: number;
+  readonly sites: readonly ComparedSite[];
+}
+
+/** The scope of a comparison that did not take place. */
+export const nothingCompared: ComparedScope = { runs: 0, cut: 0, skipped: 0, sites: [] };

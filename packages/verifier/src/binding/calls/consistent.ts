@@ -27,6 +27,7 @@ export const consistentCalls: CallGroup = (host) => {
   };
   const free = (vaddr: number, give: () => void): undefined => {
     host.run.freed.push(host.code.frames());
+    host.run.freedAt.push(host.run.events.length - 1);
     give();
     release(host, vaddr);
     return undefined;
