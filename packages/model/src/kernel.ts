@@ -39,7 +39,10 @@ export interface Snapshot {
 export interface ConsistentCalls<A extends AllocatorName> {
   /** consistent_alloc(gfp, size, &handle): size in bytes, u32. Never throws for what a C caller could pass. */
   consistentAlloc(gfp: number, size: number): ConsistentBuffer;
-  /** consistent_free in the form the allocator has; see `freeForm`. */
+  /**
+   * consistent_free in the form the allocator has; see `freeForm`. Arguments beyond that form are not looked at, so that
+   * code over every allocator (`Kernel` without a name) passes all three. A missing one is a ModelError.
+   */
   readonly consistentFree: ConsistentFree<A>;
 }
 
@@ -105,7 +108,10 @@ export interface ContextCalls {
   spinUnlockBh(lock: number): void;
   /** A call that sleeps, such as schedule or copy_to_user: a finding (K1) when the context is atomic. */
   mightSleep(what: string): void;
-  /** Runs `handler` in hardirq context the next time the kernel itself holds `lock` with irqs on; once. */
+  /**
+   * Runs `handler` in hardirq context the next time the kernel itself holds `lock` with irqs on; once. What it throws goes
+   * through and leaves the interrupted call half done: restore a snapshot then.
+   */
   interruptWhile(lock: KernelLock, handler: () => void): void;
   /** request_irq: 0, or -EBUSY / -ENOMEM as in C (negative number). */
   requestIrq(irq: number, devId: number): number;

@@ -117,6 +117,8 @@ describe('what a JavaScript caller can pass and TypeScript would not is a ModelE
   test('a kernel of no options', () => {
     expect(() => createKernel(nobody)).toThrow(ModelError);
     expect(() => createKernel(text)).toThrow(ModelError);
+    const base = { platform: 'ibm405lp', allocator: 'ppc-map1' } as const;
+    expect(() => createKernel({ ...base, ramBytes: 5n as never })).toThrow('ramBytes must be');
   });
 
   test('the shorter form of a free is told what it lacks', () => {

@@ -9,9 +9,6 @@ const MIB = 2 ** 20;
 /** A machine after boot: RAM in zones, the kernel image in place, the caches of the kernel's own small objects filled. */
 export function boot(setup: MachineSetup): Machine {
   const { platform, ramBytes } = setup;
-  const lowmem = Math.min(ramBytes, platform.lowmemMax);
-  const start =
-    Math.floor((platform.kernelBase + lowmem + platform.vmallocGap) / platform.vmallocAlign) * platform.vmallocAlign;
   const highmem = platform.zones.some(({ name }) => name === 'HIGHMEM');
   const most = highmem ? 4096 * MIB : platform.lowmemMax;
   if (!Number.isInteger(ramBytes) || ramBytes % (2 * MIB) !== 0 || ramBytes < 4 * MIB || ramBytes > most) {
@@ -19,6 +16,9 @@ export function boot(setup: MachineSetup): Machine {
       `createKernel: ramBytes must be a multiple of 2 MiB from 4 MiB to ${most / MIB} MiB on ${platform.name}; got ${String(ramBytes)}.`,
     );
   }
+  const lowmem = Math.min(ramBytes, platform.lowmemMax);
+  const start =
+    Math.floor((platform.kernelBase + lowmem + platform.vmallocGap) / platform.vmallocAlign) * platform.vmallocAlign;
   const machine = new Machine(setup, { start, end: platform.vmallocEnd });
   // The general caches are in use long before a driver loads: their first pages are not the driver's doing.
   for (let size = 32; size <= 2048; size *= 2) {
