@@ -1,10 +1,12 @@
 import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
-import { reachesUndisturbed } from '../flow/reach.ts';
+import { originsOf } from '../flow/origins.ts';
+import { reachesAvoiding, reachesUndisturbed } from '../flow/reach.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, target, textOf } from '../paths/path-of.ts';
-import { pathText, type Path } from '../paths/path.ts';
+import { mayOverlap, namesMember, pathText, type Path } from '../paths/path.ts';
 import { overwritingCalls, releasingCalls } from '../vocabulary.ts';
+import { allocationOf } from './allocation-call.ts';
 import { lineOf } from './build-template.ts';
 import type { Event } from './facts.ts';
 
@@ -15,12 +17,13 @@ interface Found {
   readonly what: string;
 }
 
-/** What may happen in the function before step `at` to places other than plain locals. */
-export function eventsBefore(frame: Frame, at: number): Event[] {
+/** What may happen in the function before step `at`, which frees what `freed` holds, to places other than plain locals. */
+export function eventsBefore(frame: Frame, at: number, freed: Path | null): Event[] {
   return frame.flow.steps.flatMap((step) => {
     look(frame);
     if (step.id === at) return [];
-    return eventsOf(frame, step)
+    return eventsOf(frame, step, freed)
+      .filter((event) => event.kind !== 'allocated' || !isTakenOver(frame, step, at, freed))
       .filter((event) =>
         reachesUndisturbed(frame, event.path ?? { root: { kind: 'global', name: '' }, steps: [] }, step.id, at),
       )
@@ -35,7 +38,26 @@ export function eventsBefore(frame: Frame, at: number): Event[] {
   });
 }
 
-function eventsOf(frame: Frame, step: Step): Found[] {
+/** Whether every way from the allocation at `step` to `at` stores its pointer in the freed place: then its handle is the right one. */
+function isTakenOver(frame: Frame, step: Step, at: number, freed: Path | null): boolean {
+  const allocation = step.kind === 'call' ? allocationOf(frame, step.call) : null;
+  if (!allocation || !freed) return false;
+  const isFreed = (path: Path, when: number): boolean => {
+    const own = formsOf(frame, freed, at);
+    return formsOf(frame, path, when).some((form) => own.some((one) => mayOverlap(one, form)));
+  };
+  if (allocation.pointer) return isFreed(allocation.pointer, step.id);
+  return frame.flow.steps.some((other) => {
+    if (other.kind !== 'define' || other.operator !== '=' || !other.value) return false;
+    const place = denoted(frame, other.target);
+    if (place?.kind !== 'place' || !isFreed(place.path, other.id)) return false;
+    const origins = originsOf(frame, other.value, other.id);
+    const isOwn = origins.some((origin) => origin.kind === 'allocation' && origin.call === allocation.call.start);
+    return isOwn && !reachesAvoiding(frame, step.id, at, other.id);
+  });
+}
+
+function eventsOf(frame: Frame, step: Step, freed: Path | null): Found[] {
   if (step.kind === 'define') {
     const place = denoted(frame, step.target);
     if (place?.kind !== 'place' || (place.path.root.kind === 'variable' && place.path.steps.length === 0)) return [];
@@ -56,12 +78,22 @@ function eventsOf(frame: Frame, step: Step): Found[] {
     found.push({ kind: 'freed', path: pointedBy(released), members: [], what: textOf(frame, step.call) });
   if (overwritingCalls.has(name))
     found.push({ kind: 'zeroed', path: pointedBy(0), members: [], what: textOf(frame, step.call) });
+  const allocation = allocationOf(frame, step.call);
+  if (allocation?.handle) {
+    const what = `${pathText(allocation.handle)} receives the handle of another allocation`;
+    found.push({ kind: 'allocated', path: allocation.handle, members: [], what });
+  }
   const summary = frame.context.summaries.get(name);
   if (summary) {
     for (const position of summary.releases)
       found.push({ kind: 'freed', path: pointedBy(position), members: [], what: textOf(frame, step.call) });
-    if (summary.stores.size > 0)
-      found.push({ kind: 'called', path: null, members: [...summary.stores], what: textOf(frame, step.call) });
+    // A function that gives the freed place a new buffer gives it the handle that goes with it.
+    const isRenewed = namesMember(
+      summary.pointers,
+      freed?.steps.findLast((one) => one.kind === 'member'),
+    );
+    const members = [...[...summary.stores].map((name) => `.${name}`), ...(isRenewed ? [] : summary.handles)];
+    if (members.length > 0) found.push({ kind: 'called', path: null, members, what: textOf(frame, step.call) });
   }
   return found.filter((event) => event.path !== null || event.kind === 'called');
 }

@@ -58,9 +58,11 @@ export interface MemberStore {
 export interface Event {
   /** The step of the free's function. */
   readonly step: number;
-  readonly kind: 'store' | 'freed' | 'zeroed' | 'called';
-  /** The place stored to, or whose target is freed or zeroed; for `called`, members that the function stores to. */
+  /** `allocated`: another allocation stored its handle. */
+  readonly kind: 'store' | 'allocated' | 'freed' | 'zeroed' | 'called';
+  /** The place stored to, or whose target is freed or zeroed. */
   readonly forms: readonly Path[];
+  /** For `called`, members that the function stores to, as `record.member`. */
   readonly members: readonly string[];
   readonly line: number;
   readonly what: string;
@@ -92,7 +94,13 @@ export type SourceOfFree =
       readonly config: readonly string[];
     }
   /** A member, a file-level variable or a parameter, which other functions give its value. */
-  | { readonly kind: 'incoming'; readonly forms: readonly Path[]; readonly line: number }
+  | {
+      readonly kind: 'incoming';
+      readonly forms: readonly Path[];
+      readonly line: number;
+      /** What made the base of the place another object after the pointer was read from it. */
+      readonly moved: { readonly line: number; readonly what: string } | null;
+    }
   /** A call that may have put something else there. */
   | { readonly kind: 'doubt'; readonly line: number; readonly what: string }
   | { readonly kind: 'unknown'; readonly line: number; readonly what: string };

@@ -2,10 +2,10 @@ import { overlaps, withoutCasts, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
-import { placesIn, writableForms } from '../flow/reach.ts';
+import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
 import { changedBetween, reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
-import type { Path } from '../paths/path.ts';
+import { pathText, type Path } from '../paths/path.ts';
 import { allocationId } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import { eventsBefore } from './events.ts';
@@ -38,7 +38,7 @@ export function freeFacts(
     const bare = withoutCasts(vaddr);
     const place = denoted(frame, bare);
     const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
-    const before = eventsBefore(frame, step.id);
+    const before = eventsBefore(frame, step.id, place?.kind === 'place' ? place.path : null);
     const here: Here = { frame, step: step.id, offset: step.call.start, before, allocation: -1, asWritten: false };
     const nullness: FreeFact['nullness'] =
       place?.kind === 'place'
@@ -97,7 +97,8 @@ function sourceOf(
       return [];
     case 'allocation': {
       // Another element than the one just allocated: `while (i--) free(p->buf[i])`.
-      if (forms.some((form) => hasMovedIndex(here, form, origin.step))) return [{ kind: 'incoming', forms, line }];
+      if (forms.some((form) => hasMovedIndex(here, form, origin.step)))
+        return [{ kind: 'incoming', forms, line, moved: null }];
       const id = allocationId(frame, origin.call);
       const fact = allocations.find((one) => one.id === id);
       if (!fact) return [{ kind: 'unknown', line, what: 'an allocation' }];
@@ -118,7 +119,10 @@ function sourceOf(
     }
     case 'incoming': {
       const own = writableForms(frame, origin.path, origin.step, here.offset);
-      return [{ kind: 'incoming', forms: mergeForms(forms, own), line }];
+      const kept = own.filter((form) => movedBetween(frame, form, origin.read, here.step) === null);
+      const moved =
+        kept.length < own.length && kept.length === 0 ? movedBetween(frame, own[0]!, origin.read, here.step) : null;
+      return [{ kind: 'incoming', forms: mergeForms(forms, kept), line, moved }];
     }
     case 'doubtful':
     case 'handle':
@@ -131,6 +135,18 @@ function sourceOf(
         },
       ];
   }
+}
+
+/** What gives a variable that `path` rests on another value on the way between two steps. */
+function movedBetween(frame: Frame, path: Path, from: number, to: number): { line: number; what: string } | null {
+  if (from === to) return null;
+  for (const support of supportsOf(frame, path)) {
+    const change = changedBetween(frame, support, from, to);
+    if (!change || change.kind === 'called') continue;
+    const { span } = frame.flow.steps[change.step]!;
+    return { line: lineOf(frame, span.start), what: `${pathText(support)} is given another value` };
+  }
+  return null;
 }
 
 function hasMovedIndex(here: Here, path: Path, from: number): boolean {

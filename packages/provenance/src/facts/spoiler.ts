@@ -1,4 +1,4 @@
-import { mayOverlap, stepsAfter, type Path } from '../paths/path.ts';
+import { mayOverlap, namesMember, pathKey, stepsAfter, type Path } from '../paths/path.ts';
 import type { Event } from './facts.ts';
 
 /** The first event that changes or releases what one of the forms names; `called` events only name the member. */
@@ -8,18 +8,22 @@ export function spoiler(events: readonly Event[], forms: readonly Path[]): Event
     for (const form of forms) {
       const last = form.steps[form.steps.length - 1];
       if (event.kind === 'called') {
-        if (last?.kind === 'member' && event.members.includes(last.name)) called ??= event;
+        if (namesMember(event.members, last)) called ??= event;
         continue;
       }
       for (const place of event.forms) {
-        if (
-          event.kind === 'store' ? mayOverlap(place, form) || isProper(place, form) : stepsAfter(place, form) !== null
-        )
-          return event;
+        if (isHit(event.kind, place, form)) return event;
       }
     }
   }
   return called;
+}
+
+function isHit(kind: Event['kind'], place: Path, form: Path): boolean {
+  if (kind === 'store') return mayOverlap(place, form) || isProper(place, form);
+  // Under another index it is the handle of another element.
+  if (kind === 'allocated') return pathKey(place) === pathKey(form);
+  return stepsAfter(place, form) !== null;
 }
 
 function isProper(outer: Path, inner: Path): boolean {

@@ -2,7 +2,7 @@ import type { Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
-import type { Path } from '../paths/path.ts';
+import { memberName, type Path } from '../paths/path.ts';
 import { releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import type { Summary } from './summary.ts';
@@ -25,12 +25,14 @@ export function summarise(frames: readonly Frame[], summaries: Map<string, Summa
 }
 
 function sizeOf(summary: Summary): number {
-  return summary.stores.size + summary.releases.size + (summary.allocates ? 1 : 0);
+  const { stores, releases, handles, pointers, allocates } = summary;
+  return stores.size + releases.size + handles.size + pointers.size + (allocates ? 1 : 0);
 }
 
 function summaryOf(frame: Frame): Summary {
   const stores = new Set<string>();
   const releases = new Set<number>();
+  const { handles, pointers } = receivers(frame);
   for (const step of frame.flow.steps) {
     if (step.kind === 'define') {
       const place = denoted(frame, step.target);
@@ -44,8 +46,11 @@ function summaryOf(frame: Frame): Summary {
     }
     if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
     const callee = frame.context.summaries.get(step.call.callee.name);
-    if (callee && step.call.callee.name !== frame.definition.name)
+    if (callee && step.call.callee.name !== frame.definition.name) {
       for (const member of callee.stores) stores.add(member);
+      for (const member of callee.handles) handles.add(member);
+      for (const member of callee.pointers) pointers.add(member);
+    }
     const positions = [...(callee?.releases ?? [])];
     const known = releasingCalls.get(step.call.callee.name);
     if (known !== undefined) positions.push(known);
@@ -56,7 +61,34 @@ function summaryOf(frame: Frame): Summary {
       if (parameter !== null) releases.add(parameter);
     }
   }
-  return { stores, releases, allocates: allocates(frame) };
+  return { stores, handles, pointers, releases, allocates: allocates(frame) };
+}
+
+/** The members that the allocations of this function store their handles and pointers in. */
+function receivers(frame: Frame): { handles: Set<string>; pointers: Set<string> } {
+  const handles = new Set<string>();
+  const pointers = new Set<string>();
+  const add = (to: Set<string>, path: Path | null): void => {
+    const last = path?.steps.findLast((step) => step.kind === 'member');
+    if (last) to.add(memberName(last));
+  };
+  const calls = new Set<number>();
+  for (const step of frame.flow.steps) {
+    const allocation = step.kind === 'call' ? allocationOf(frame, step.call) : null;
+    if (!allocation) continue;
+    calls.add(allocation.call.start);
+    add(handles, allocation.handle);
+    add(pointers, allocation.pointer);
+  }
+  if (calls.size === 0) return { handles, pointers };
+  for (const step of frame.flow.steps) {
+    if (step.kind !== 'define' || step.operator !== '=' || !step.value) continue;
+    const place = denoted(frame, step.target);
+    if (place?.kind !== 'place' || place.path.steps.length === 0) continue;
+    const origins = originsOf(frame, step.value, step.id);
+    if (origins.some((origin) => origin.kind === 'allocation' && calls.has(origin.call))) add(pointers, place.path);
+  }
+  return { handles, pointers };
 }
 
 /** The position of the parameter whose value `path` still is, or null. */

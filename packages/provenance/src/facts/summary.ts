@@ -11,6 +11,9 @@ export interface Summary {
   } | null;
   /** Members that it, or a function of the file that it calls, stores to. */
   readonly stores: ReadonlySet<string>;
+  /** Members, as `record.member`, that receive the handle or the pointer of an allocation that it or a callee makes. */
+  readonly handles: ReadonlySet<string>;
+  readonly pointers: ReadonlySet<string>;
   /** Positions of the parameters that it releases. */
   readonly releases: ReadonlySet<number>;
 }

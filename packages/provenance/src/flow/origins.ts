@@ -9,8 +9,8 @@ import { isNull, reachingDefinitions, stepOfCall, type Definition } from './reac
 export type Origin =
   /** The pointer (or the handle) of the allocation at offset `call`. */
   | { readonly kind: 'allocation' | 'handle'; readonly call: number; readonly step: number }
-  /** What `path` held when the function began, or what an unknown object holds. */
-  | { readonly kind: 'incoming'; readonly path: Path; readonly step: number }
+  /** What `path` held when the function began, or what an unknown object holds; it was read just before `read`. */
+  | { readonly kind: 'incoming'; readonly path: Path; readonly step: number; readonly read: number }
   | { readonly kind: 'null'; readonly step: number }
   | { readonly kind: 'uninitialised'; readonly step: number }
   /** A function was called that may have put another value there. */
@@ -61,11 +61,11 @@ function ofPath(frame: Frame, path: Path, at: number, seen: Set<string>): Origin
   if (seen.has(key)) return [];
   seen.add(key);
   const definitions = reachingDefinitions(frame, path, at);
-  if (definitions.length === 0) return [{ kind: 'incoming', path, step: at }];
-  return definitions.flatMap((definition) => ofDefinition(frame, path, definition, seen));
+  if (definitions.length === 0) return [{ kind: 'incoming', path, step: at, read: at }];
+  return definitions.flatMap((definition) => ofDefinition(frame, path, definition, at, seen));
 }
 
-function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Set<string>): Origin[] {
+function ofDefinition(frame: Frame, path: Path, definition: Definition, read: number, seen: Set<string>): Origin[] {
   const step = definition.step;
   switch (definition.kind) {
     case 'pointer':
@@ -73,13 +73,13 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Se
     case 'handle':
       return [{ kind: 'handle', call: definition.call, step }];
     case 'entry':
-      return [{ kind: 'incoming', path, step }];
+      return [{ kind: 'incoming', path, step, read }];
     case 'uninitialised':
       // A pointer's target is not a part of the pointer: it exists before and elsewhere.
       return [{ kind: 'uninitialised', step }];
     case 'called':
       // What a function of this file stores to such a member is found among all stores to it.
-      return [definition.known ? { kind: 'incoming', path, step } : { kind: 'doubtful', step }];
+      return [definition.known ? { kind: 'incoming', path, step, read } : { kind: 'doubtful', step }];
     case 'changed':
       return definition.what === 'memset' ? [{ kind: 'null', step }] : [{ kind: 'unknown', step }];
     case 'value': {
@@ -87,7 +87,7 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Se
       const source = denoted(frame, definition.value);
       // Walking a list (`p = p->next`): some other object of the same kind.
       if (source && (rootKey(source.path.root) === rootKey(path.root) || path.steps.length > MAX_PATH)) {
-        return [{ kind: 'incoming', path, step }];
+        return [{ kind: 'incoming', path, step, read }];
       }
       if (source?.kind === 'place' && source.path.root.kind !== 'call') {
         return ofPath(frame, extend(source.path, definition.rest), step, seen);
@@ -95,7 +95,7 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, seen: Se
       const [first, ...rest] = definition.rest;
       if (source?.kind === 'address' && first?.kind === 'dereference')
         return ofPath(frame, extend(source.path, rest), step, seen);
-      return [{ kind: 'incoming', path, step }];
+      return [{ kind: 'incoming', path, step, read }];
     }
   }
 }

@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
 import { denoted, target } from '../paths/path-of.ts';
-import { mayOverlap, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
+import { mayOverlap, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
 import { overwritingCalls } from '../vocabulary.ts';
 import { look, type Frame } from './frame.ts';
 import type { Step } from './step.ts';
@@ -106,7 +106,8 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
       return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: false } };
     }
   }
-  if (last?.kind === 'member' && frame.context.summaries.get(name)?.stores.has(last.name)) {
+  const summary = frame.context.summaries.get(name);
+  if (last?.kind === 'member' && summary && (summary.stores.has(last.name) || namesMember(summary.handles, last))) {
     return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
   }
   return null;

@@ -12,7 +12,8 @@ export function objectionTo(
   const event = written.spoilt;
   if (event && event.kind !== 'called') {
     const at = { file: free.file, line: event.line, what: event.what };
-    if (event.kind === 'store') return { reason: changed, detail: `${event.what} before the call`, at };
+    if (event.kind === 'store' || event.kind === 'allocated')
+      return { reason: changed, detail: `${event.what} before the call`, at };
     return {
       reason: 'freed-container',
       detail: `${event.what} comes before the call, and ${written.text} is in what it releases`,

@@ -58,6 +58,11 @@ function ofSource(
         [{ file: free.file, line: source.line, what: source.what }],
       );
     case 'incoming': {
+      if (source.moved && source.forms.every((form) => form.steps.length === 0 && form.root.kind === 'variable')) {
+        const at = { file: free.file, line: source.moved.line, what: source.moved.what };
+        const detail = `${source.moved.what} (line ${source.moved.line}) after ${free.place} was read through it`;
+        return unknown('handle-not-retained', detail, [at]);
+      }
       const position = freedParameter(
         [source],
         free.parameters.map((parameter) => parameter.name),

@@ -41,6 +41,22 @@ function stepKey(step: PathStep): string {
   return step.kind === 'member' ? `.${step.name}` : step.kind === 'index' ? `[${step.text}]` : '*';
 }
 
+/** A member with its record, as `record.member`; the record is empty when unknown. */
+export function memberName(step: Extract<PathStep, { kind: 'member' }>): string {
+  return `${step.owner}.${step.name}`;
+}
+
+/** Whether `names`, each as `record.member`, hold this member; an unknown record may be any. */
+export function namesMember(names: Iterable<string>, step: PathStep | undefined): boolean {
+  if (step?.kind !== 'member') return false;
+  for (const name of names) {
+    const dot = name.lastIndexOf('.');
+    const record = name.slice(0, dot);
+    if (name.slice(dot + 1) === step.name && (record === step.owner || record === '' || step.owner === '')) return true;
+  }
+  return false;
+}
+
 /** The path as C text. */
 export function pathText(path: Path): string {
   let text = path.root.name;
