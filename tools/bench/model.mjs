@@ -1,7 +1,7 @@
 // node tools/bench/model.mjs [SECONDS]
 // Speed of the model and how it grows with the machine: alloc+free pairs, snapshot+restore, scenario runs. An operation's
 // cost must not grow with the machine, so each row shows the ratio of the largest to the smallest.
-import { allocators, createKernel, GFP_KERNEL, PAGE_SIZE, runThread } from '@freehandle/model';
+import { allocators, createKernel, exploreFaults, GFP_KERNEL, PAGE_SIZE, runThread } from '@freehandle/model';
 import { Bench } from 'tinybench';
 
 const seconds = Number(process.argv[2] ?? 0.5);
@@ -18,13 +18,14 @@ async function rate(task) {
 }
 
 /** The platform an allocator ran on, its RAM limit permitting. */
-function machine(allocator, ramBytes) {
+function machine(allocator, ramBytes, traceLimit = 0) {
   const platform = allocator === 'plain-pages' ? 'i386' : allocator.startsWith('arm-') ? 'sa1100' : 'ibm405lp';
-  return createKernel({ platform, allocator, ramBytes, traceLimit: 0 });
+  return createKernel({ platform, allocator, ramBytes, traceLimit });
 }
 
 const round = (n) => Math.round(n).toLocaleString('en').padStart(10);
-async function row(name, make) {
+/** One line of the table: `make` gives a task for a machine of that RAM, which does `each` operations a run. */
+async function row(name, make, each = 1) {
   const cells = [];
   for (const size of sizes) {
     let task;
@@ -35,29 +36,33 @@ async function row(name, make) {
       console.error(`${name}, ${size} MiB: ${error.message}`);
       continue;
     }
-    cells.push(await rate(task));
+    cells.push(each * (await rate(task)));
   }
   const known = cells.filter((cell) => cell !== null);
   const text = cells.map((cell) => (cell === null ? '         -' : round(cell))).join(' ');
-  console.log(`${name.padEnd(34)} ${text}   ${(known[0] / known.at(-1)).toFixed(2)}`);
+  console.log(`${name.padEnd(36)} ${text}   ${(known[0] / known.at(-1)).toFixed(2)}`);
 }
 
 console.log(
-  `${'operations a second (medians)'.padEnd(34)} ${sizes.map((s) => `${s} MiB`.padStart(10)).join(' ')}   cost ratio`,
+  `${'operations a second (medians)'.padEnd(36)} ${sizes.map((s) => `${s} MiB`.padStart(10)).join(' ')}   cost ratio`,
 );
 const PAIRS = 100;
 for (const [allocator, { form }] of Object.entries(allocators)) {
   const takes = form.split('-').length;
-  await row(`alloc+free of a page, ${allocator} /${PAIRS}`, (ram) => {
-    const kernel = machine(allocator, ram);
-    return () => {
-      for (let i = 0; i < PAIRS; i += 1) {
-        const { vaddr, handle } = kernel.consistentAlloc(GFP_KERNEL, PAGE_SIZE);
-        if (vaddr === 0) throw new Error(`${allocator} ran dry`);
-        kernel.consistentFree(...[vaddr, PAGE_SIZE, handle].slice(0, takes));
-      }
-    };
-  });
+  await row(
+    `alloc+free of a page, ${allocator}`,
+    (ram) => {
+      const kernel = machine(allocator, ram);
+      return () => {
+        for (let i = 0; i < PAIRS; i += 1) {
+          const { vaddr, handle } = kernel.consistentAlloc(GFP_KERNEL, PAGE_SIZE);
+          if (vaddr === 0) throw new Error(`${allocator} ran dry`);
+          kernel.consistentFree(...[vaddr, PAGE_SIZE, handle].slice(0, takes));
+        }
+      };
+    },
+    PAIRS,
+  );
 }
 await row('alloc, restore (ppc-map1)', (ram) => {
   const kernel = machine('ppc-map1', ram);
@@ -67,4 +72,34 @@ await row('alloc, restore (ppc-map1)', (ram) => {
     kernel.restore(start);
   };
 });
+await row('snapshot, alloc, restore, discard', (ram) => {
+  const kernel = machine('ppc-map1', ram);
+  kernel.snapshot();
+  return () => {
+    const here = kernel.snapshot();
+    kernel.consistentAlloc(GFP_KERNEL, 4 * PAGE_SIZE);
+    kernel.restore(here);
+    kernel.discard(here);
+  };
+});
+
+/** What a driver does with a buffer: alloc, reserve, use, unreserve, free. */
+function scenario(kernel) {
+  const { vaddr, handle } = kernel.consistentAlloc(GFP_KERNEL, 4 * PAGE_SIZE);
+  if (vaddr === 0) return;
+  const first = kernel.virtToFrame(kernel.busToVirt(handle));
+  for (let frame = first; frame < first + 4; frame += 1) kernel.setPageReserved(frame);
+  kernel.cpuWrite(vaddr, new Uint8Array(32));
+  for (let frame = first; frame < first + 4; frame += 1) kernel.clearPageReserved(frame);
+  kernel.consistentFree(vaddr);
+}
+const explore = (kernel) => [...exploreFaults(kernel, scenario, { faults: 2 })].length;
+await row(
+  'scenario runs (all pairs of faults)',
+  (ram) => {
+    const kernel = machine('ppc-map2', ram, 4096);
+    return () => explore(kernel);
+  },
+  explore(machine('ppc-map2', 16 * MiB, 4096)),
+);
 console.log(`\nthe whole thread: ${(await rate(() => runThread())).toFixed(1)} a second`);
