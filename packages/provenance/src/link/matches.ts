@@ -86,23 +86,41 @@ function recordKnown(allocation: AllocationFact, forms: readonly Path[]): boolea
   return allocation.stores.some((store) => store.forms.some((form) => records.has(endOf(form)?.record ?? '')));
 }
 
-/** A store of something that is neither such an allocation nor NULL into the same member. */
-export function foreignStore(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): FiledStore | null {
-  for (const form of forms) {
-    const end = endOf(form);
-    if (!end) continue;
-    for (const store of linked.stores.get(end.member) ?? []) {
-      if (store.depth !== end.depth || !canShare(linked, end.record, store.file, free.file)) continue;
-      if (store.file !== free.file && (store.record === '' || end.record === '')) continue;
-      if (store.record !== '' && end.record !== '' && store.record !== end.record) continue;
-      if (
-        store.value === 'other' ||
-        store.value === 'changed' ||
-        store.value === 'constant' ||
-        store.value === 'handle'
-      )
-        return store;
-    }
+/** A store of a pointer that was kept elsewhere into the same member, in a function that does not move its handle too. */
+export function movedWithout(
+  free: FreeFact,
+  forms: readonly Path[],
+  handle: string,
+  linked: LinkedFacts,
+): FiledStore | null {
+  const name = /(\w+)(?:\[[^\]]*\])*$/.exec(handle)?.[1];
+  for (const store of sameMember(free, forms, linked)) {
+    if (store.value !== 'copy') continue;
+    const moved = (linked.stores.get(name ?? '') ?? []).some(
+      (one) =>
+        one.file === store.file &&
+        one.function === store.function &&
+        (one.record === store.record || one.record === '' || store.record === ''),
+    );
+    if (!moved) return store;
   }
   return null;
+}
+
+/** A store of something that is neither such an allocation nor NULL into the same member. */
+export function foreignStore(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): FiledStore | null {
+  const foreign = ['other', 'changed', 'constant', 'handle'];
+  return sameMember(free, forms, linked).find((store) => foreign.includes(store.value)) ?? null;
+}
+
+/** The stores to the members that `forms` end in. */
+function sameMember(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): FiledStore[] {
+  return forms.flatMap((form) => {
+    const end = endOf(form);
+    return (end ? (linked.stores.get(end.member) ?? []) : []).filter((store) => {
+      if (store.depth !== end!.depth || !canShare(linked, end!.record, store.file, free.file)) return false;
+      if (store.record === '' || end!.record === '') return store.file === free.file;
+      return store.record === end!.record;
+    });
+  });
 }

@@ -22,7 +22,7 @@ export function objectionTo(
   }
   const store = written.mutated;
   if (store?.value !== 'changed') return null;
-  const what = `${store.member} is counted on or moved in ${store.function}`;
+  const what = `the member ${store.member} is counted on or moved in ${store.function}`;
   return {
     reason: changed,
     detail: `${what} (${store.file}:${store.line})`,
@@ -34,7 +34,8 @@ export function objectionTo(
 export function doubtsOf(written: Written): string[] {
   const doubts: string[] = [];
   const store = written.mutated;
-  if (store) doubts.push(`${store.member} is also stored to in ${store.function} (${store.file}:${store.line})`);
+  if (store)
+    doubts.push(`the member ${store.member} is also stored to in ${store.function} (${store.file}:${store.line})`);
   if (written.spoilt) doubts.push(`${written.spoilt.what} may change ${written.text}`);
   if (written.assumed !== null) {
     doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);

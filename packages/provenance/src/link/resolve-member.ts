@@ -1,7 +1,7 @@
 import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
-import { foreignStore, matchingAllocations, type Match } from './matches.ts';
+import { foreignStore, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { doubtsOf, objectionTo } from './objections.ts';
 import { against, renderAll, type There, type Written } from './render-there.ts';
 import type { UnknownReason, Verdict } from './verdict.ts';
@@ -36,6 +36,11 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   if (verdict.kind === 'unknown') return verdict;
   const doubts = [...verdict.doubts];
   if (foreign) doubts.push(`a member of this name is also set to something else (${foreign.file}:${foreign.line})`);
+  const moved = movedWithout(free, forms, verdict.handle.text, linked);
+  if (moved) {
+    const where = `in ${moved.function} (${moved.file}:${moved.line})`;
+    doubts.push(`the member ${moved.member} is given another pointer ${where}, without the handle that goes with it`);
+  }
   const lesser = matches.find((match) => match.rank < rank && !allows(candidateOf(free, match, linked), verdict));
   if (lesser) {
     const { function: name, file, line } = lesser.allocation;
