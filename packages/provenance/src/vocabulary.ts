@@ -27,6 +27,12 @@ export const releasingCalls: ReadonlyMap<string, number> = new Map([
   ...['devm_kfree', 'kmem_cache_free', 'mempool_free_unused', 'dma_pool_free_unused'].map(at(1)),
 ]);
 
+/** Functions that give the driver's own data inside the object that the first argument points to. */
+export const privateDataOf: ReadonlySet<string> = new Set(['netdev_priv', 'shost_priv', 'hw_priv', 'wiphy_priv']);
+
+/** Members that point to data allocated together with the object they are in. */
+export const privateMembers: ReadonlySet<string> = new Set(['priv', 'hostdata', 'par']);
+
 /** Functions that overwrite what the first argument points to. */
 export const overwritingCalls: ReadonlySet<string> = new Set(['memset', 'bzero', 'memset_io']);
 

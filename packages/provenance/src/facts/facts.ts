@@ -148,6 +148,8 @@ export interface FreeFact {
   readonly config: readonly string[];
   /** Names visible at the call that are variables of the function. */
   readonly visible: readonly { readonly name: string; readonly id: number; readonly record: string }[];
+  /** Of the variables visible at the call: what each points to, where that is a part of something else. */
+  readonly within: readonly { readonly id: number; readonly forms: readonly Path[] }[];
   readonly broken: boolean;
 }
 

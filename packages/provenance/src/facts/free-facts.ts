@@ -4,6 +4,7 @@ import { variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
 import { changedBetween, reachingDefinitions } from '../flow/reaching.ts';
+import { withinOf } from '../flow/within.ts';
 import { denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { allocationId } from './allocation-facts.ts';
@@ -76,6 +77,12 @@ export function freeFacts(
         visible: frame.flow.variables
           .filter((v) => v.visible.start <= start && start < v.visible.end)
           .map((v) => ({ name: v.name, id: v.id, record: recordPointedTo(frame, v.type) })),
+        within: before.some((event) => event.kind === 'freed' || event.kind === 'zeroed')
+          ? frame.flow.variables
+              .filter((v) => v.type.pointers > 0 && v.visible.start <= start && start < v.visible.end)
+              .map((v) => ({ id: v.id, forms: withinOf(frame, v, step.id) }))
+              .filter((one) => one.forms.length > 0)
+          : [],
         broken: frame.definition.broken.some((span) => overlaps(span, frame.definition)),
       },
     ];

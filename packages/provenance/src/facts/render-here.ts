@@ -1,7 +1,8 @@
 import type { Frame } from '../flow/frame.ts';
 import { disturbedBetween, isVisible, reachesAvoiding } from '../flow/reach.ts';
 import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
-import { pathText, type Path } from '../paths/path.ts';
+import { withinOf } from '../flow/within.ts';
+import { extend, pathText, type Path } from '../paths/path.ts';
 import { lineOf } from './build-template.ts';
 import { spoiler } from './spoiler.ts';
 import type { Event, Missing, Rendered } from './facts.ts';
@@ -66,7 +67,7 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
   const after = reachableFrom(frame, template.step);
   const spoilt = spoiler(
     here.before.filter((event) => after.has(event.step)),
-    [path],
+    [path, ...heldIn(frame, path, here.step)],
   );
   if (spoilt?.kind === 'freed' || spoilt?.kind === 'zeroed')
     return { why: 'freed', line: spoilt.line, what: spoilt.what };
@@ -82,6 +83,13 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
     if (uninitialised) return { why: 'uninitialised', line: template.line, what: text };
   }
   return { text, line: template.line, certain: true };
+}
+
+/** Other names of the place, as a part of the objects that hold it. */
+function heldIn(frame: Frame, path: Path, at: number): readonly Path[] {
+  const [first, ...rest] = path.steps;
+  if (path.root.kind !== 'variable' || first?.kind !== 'dereference') return [];
+  return withinOf(frame, path.root, at).map((form) => extend(form, rest));
 }
 
 /** Whether the copy made at `step` is made on every way from the allocation to here, or before the allocation. */

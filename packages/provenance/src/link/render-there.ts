@@ -1,7 +1,7 @@
 import { spoiler } from '../facts/spoiler.ts';
 import type { AllocationFact, Event, FreeFact } from '../facts/facts.ts';
 import type { Leaf, Template } from '../facts/template.ts';
-import { pathText, type Path } from '../paths/path.ts';
+import { extend, pathText, type Path } from '../paths/path.ts';
 import { reroot, type Alignment } from './align.ts';
 import type { FiledStore, LinkedFacts } from './index-facts.ts';
 import { mutationOf } from './mutation.ts';
@@ -100,9 +100,25 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
   if (leaf.typeOnly) return { ...plain, spoilt: null, mutated: null };
   return {
     ...plain,
-    spoilt: spoiler(there.free.before, [path]),
+    spoilt: spoiler(there.free.before, [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
   };
+}
+
+/** What releases or zeroes the object that `path` is in, under another name of it. */
+function holderReleased(free: FreeFact, path: Path): Event | null {
+  const [first, ...rest] = path.steps;
+  if (path.root.kind !== 'variable' || first?.kind !== 'dereference') return null;
+  const { root } = path;
+  const inner = rest.findIndex((step) => step.kind === 'dereference');
+  const own = inner < 0 ? rest : rest.slice(0, inner);
+  const holders = free.within
+    .filter((one) => free.visible.some((v) => v.id === one.id && v.name === root.name))
+    .flatMap((one) => one.forms.map((form) => extend(form, own)));
+  return spoiler(
+    free.before.filter((event) => event.kind === 'freed' || event.kind === 'zeroed'),
+    holders,
+  );
 }
 
 function globalRead(there: There, template: Template, leaf: Leaf, path: Path): Written | null {
