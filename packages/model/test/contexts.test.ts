@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createKernel, GFP_ATOMIC, GFP_KERNEL, type Kernel } from '@freehandle/model';
+import { allocators, createKernel, createKernelFor, GFP_ATOMIC, GFP_KERNEL, type Kernel } from '@freehandle/model';
 
 const kernelOf = (allocator: 'ppc-map1' | 'ppc-gfp' | 'ppc-region' = 'ppc-map1'): Kernel =>
   createKernel({ platform: 'ibm405lp', allocator });
@@ -36,6 +36,19 @@ test('what may sleep is found in atomic context, and an atomic allocation is not
   expect(kernel.findings[2]?.message).toContain('interrupts off and a spinlock held');
   kernel.spinUnlockIrqrestore(7, flags);
   expect(kernel.irqsDisabled()).toBe(false);
+});
+
+test('an allocator that passes gfp on sleeps only when it is let', () => {
+  const kernel = kernelOf('ppc-gfp');
+  kernel.spinLock(1);
+  kernel.consistentAlloc(GFP_ATOMIC, 4096);
+  expect(rules(kernel)).toEqual([]);
+  kernel.consistentAlloc(GFP_KERNEL, 4096);
+  expect(rules(kernel)).toEqual(['K1']);
+  const own = createKernelFor({ ...allocators['ppc-gfp'], passesGfp: false }, { platform: 'ibm405lp' });
+  own.spinLock(1);
+  own.consistentAlloc(GFP_ATOMIC, 4096);
+  expect(rules(own)).toEqual(['R3']);
 });
 
 test('a lock taken twice is a deadlock', () => {

@@ -12,6 +12,7 @@ export const arm1arg: Allocator = {
   form: 'address',
   remaps: true,
   ownsReserved: false,
+  passesGfp: false,
   usesWindow: false,
   vfree: 'walk',
 

@@ -15,6 +15,7 @@ export const arm3arg: Allocator = {
   form: 'address-size-handle',
   remaps: true,
   ownsReserved: true,
+  passesGfp: false,
   usesWindow: false,
   vfree: 'walk',
 

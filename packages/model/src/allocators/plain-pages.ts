@@ -10,6 +10,7 @@ export const plainPages: Allocator = {
   form: 'address-size',
   remaps: false,
   ownsReserved: false,
+  passesGfp: true,
   usesWindow: false,
   vfree: 'walk',
 

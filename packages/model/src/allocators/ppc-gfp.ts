@@ -11,6 +11,7 @@ export const ppcGfp: Allocator = {
   name: 'ppc-gfp',
   title: 'ppc-map2 with gfp passed on and callable from interrupts',
   origin: 'sketched on linuxppc-dev, September 2002',
+  passesGfp: true,
 
   alloc: (kernel, gfp, bytes) => allocSplit(kernel, gfp, bytes, gfp),
 

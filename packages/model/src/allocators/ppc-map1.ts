@@ -12,6 +12,7 @@ export const ppcMap1: Allocator = {
   form: 'address',
   remaps: true,
   ownsReserved: false,
+  passesGfp: false,
   usesWindow: false,
   vfree: 'walk',
 

@@ -10,6 +10,7 @@ export const ppcRegion: Allocator = {
   form: 'address-size',
   remaps: true,
   ownsReserved: true,
+  passesGfp: true,
   usesWindow: true,
   vfree: 'array',
   alloc: allocInWindow,

@@ -16,6 +16,7 @@ export const ppcSized: Allocator = {
   form: 'address-size-handle',
   remaps: true,
   ownsReserved: true,
+  passesGfp: false,
   usesWindow: false,
   vfree: 'walk',
 

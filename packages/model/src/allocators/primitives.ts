@@ -68,6 +68,8 @@ export interface Allocator {
   readonly remaps: boolean;
   /** Whether it sets and clears PG_reserved itself. */
   readonly ownsReserved: boolean;
+  /** Whether no step is asked for with more than the caller's gfp allows, so that GFP_ATOMIC never sleeps. [semantics 5.2] */
+  readonly passesGfp: boolean;
   /** Whether it needs the private window's page tables at boot. */
   readonly usesWindow: boolean;
   /** The form of vfree of its time. */

@@ -1,13 +1,10 @@
-import type { AllocatorName } from '../allocators/free-forms.ts';
 import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
 import type { Blame } from '../findings/finding.ts';
-import type { ConsistentCalls } from '../kernel.ts';
 import type { Family } from '../machine/ledger.ts';
 import type { Machine } from '../machine/machine.ts';
 import { getOrder, pageAlign, PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';
 import { primitivesOf, type CallNotes } from '../machine/primitives.ts';
 import { loseTail, settle, type Losses } from '../machine/settle.ts';
-import { ModelError, u32 } from '../model-error.ts';
 import { f2 } from '../rules/f02-bug-for-no-memory.ts';
 import { f4 } from '../rules/f04-leak-on-page-table-failure.ts';
 import { f5 } from '../rules/f05-leak-of-tail.ts';
@@ -56,13 +53,9 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     notes.unmapped = false;
   }
 
-  /** Whatever gfp says, a vm area and page tables are asked for with GFP_KERNEL, and vmlist_lock is taken. */
-  const alwaysSleeps = allocator.remaps && !allocator.usesWindow;
-
-  function sleepsInAtomic(call: string, blame: Blame): void {
-    if (alwaysSleeps && !context.inInterrupt() && context.isAtomic()) {
-      findings.raise(r3, { call, held: context.held }, { blame });
-    }
+  /** A call that may sleep whatever gfp says, or that takes vmlist_lock, where in_interrupt() notices nothing. */
+  function raiseAtomic(call: string, blame: Blame): void {
+    if (!context.inInterrupt() && context.isAtomic()) findings.raise(r3, { call, held: context.held }, { blame });
   }
 
   function stopAlloc(request: AllocRequest, badSize: boolean): void {
@@ -86,7 +79,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
   }
 
   function alloc(request: AllocRequest): ConsistentBuffer {
-    sleepsInAtomic(allocCall(request.family), request.mayBeAtomic ? 'allocator' : 'driver');
+    if (!allocator.passesGfp) raiseAtomic(allocCall(request.family), request.mayBeAtomic ? 'allocator' : 'driver');
     const pages = pageAlign(request.size) >>> PAGE_SHIFT;
     const limit = PAGE_SIZE * 2 ** (machine.platform.maxOrder - 1);
     const badSize = request.size === 0 || pageAlign(request.size) === 0 || pageAlign(request.size) > limit;
@@ -94,7 +87,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     begin();
     const vaddr = allocator.alloc(kernel, request.gfp, request.size);
     if (notes.frame >= 0) ledger.setBlock(opened, notes.frame, notes.order);
-    if (!alwaysSleeps && !request.mayBeAtomic && notes.bug !== 'interrupt') {
+    if (allocator.passesGfp && !request.mayBeAtomic && notes.bug !== 'interrupt') {
       machine.mayWait(allocCall(request.family), request.gfp);
     }
     if (badSize && notes.bug !== 'interrupt') findings.raise(r6, { size: request.size, limit });
@@ -123,7 +116,8 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     const before = findings.count;
     const entry = checkFree(machine, request);
     // pci_pool holds its own lock with interrupts off around the call: its users did nothing wrong. [semantics 5.1]
-    sleepsInAtomic(request.call, request.family === 'pci_pool' ? 'allocator' : 'driver');
+    if (allocator.remaps && !allocator.usesWindow)
+      raiseAtomic(request.call, request.family === 'pci_pool' ? 'allocator' : 'driver');
     // The rules for drivers forbid it on every machine, also where the allocator does not notice.
     if (context.inInterrupt()) {
       findings.raise(r2, { call: request.call, context: context.hardirqs > 0 ? 'hardirq' : 'softirq' });
@@ -188,48 +182,4 @@ function allocCall(family: Family): string {
 
 function total(losses: Losses): number {
   return Object.values(losses).reduce((sum, pages) => sum + pages, 0);
-}
-
-/** consistent_alloc and consistent_free as C functions of the chosen allocator, whose form decides what the free asks for. */
-export function consistentCalls<A extends AllocatorName>(
-  machine: Machine,
-  bound: ConsistentAllocator,
-): ConsistentCalls<A> {
-  const { form } = machine.setup.allocator;
-  const withSize = form !== 'address';
-  const withHandle = form === 'address-size-handle';
-
-  function argument(value: number | undefined, name: string): number {
-    if (value !== undefined) return u32(value, 'consistentFree', name);
-    const takes = withHandle ? '(vaddr, size, handle)' : '(vaddr, size)';
-    throw new ModelError(`consistentFree of ${machine.setup.allocator.name} takes ${takes}: ${name} is missing.`);
-  }
-
-  const consistentFree = (vaddr: number, size?: number, handle?: number): void => {
-    const args = [u32(vaddr, 'consistentFree', 'vaddr')];
-    if (withSize) args.push(argument(size, 'size'));
-    if (withHandle) args.push(argument(handle, 'handle'));
-    if (!machine.enter('consistent_free', args)) return;
-    bound.free({
-      call: 'consistent_free',
-      family: 'consistent_alloc',
-      device: 0,
-      vaddr,
-      size: withSize ? size : undefined,
-      handle: withHandle ? handle : undefined,
-    });
-    machine.leave(0);
-  };
-
-  return {
-    consistentAlloc(gfp, size) {
-      u32(gfp, 'consistentAlloc', 'gfp');
-      u32(size, 'consistentAlloc', 'size');
-      if (!machine.enter('consistent_alloc', [gfp, size])) return NOTHING;
-      const buffer = bound.alloc({ family: 'consistent_alloc', device: 0, mayBeAtomic: false, gfp, size });
-      machine.leave(buffer.vaddr, buffer.handle);
-      return buffer;
-    },
-    consistentFree,
-  };
 }

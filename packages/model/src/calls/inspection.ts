@@ -7,7 +7,7 @@ import { translate } from './addresses.ts';
 import { checkFrame } from './memory.ts';
 
 /** A frame as data. */
-export function viewFrame(machine: Machine, frame: number): FrameView {
+function viewFrame(machine: Machine, frame: number): FrameView {
   const { frames, ledger, blocks } = machine;
   const owner = frames.owner(frame);
   const order = frames.freeOrder(frame);

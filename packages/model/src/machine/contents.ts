@@ -15,7 +15,7 @@ const DIRTY = 2;
 /** State of a frame without a record that is all zero; 0 is one never written. */
 const ZEROED = -1;
 /** The byte that memory holds before anything is written to it. */
-export const DRAM_FILL = 0x6b;
+const DRAM_FILL = 0x6b;
 
 /** Bytes that were read, and whether the other side wrote something else there that this side could not see. */
 export interface Seen {

@@ -4,10 +4,10 @@ export const GFP_DMA = 0x01;
 export const GFP_HIGHMEM = 0x02;
 /** The request may sleep. */
 export const GFP_WAIT = 0x10;
-export const GFP_HIGH = 0x20;
-export const GFP_IO = 0x40;
-export const GFP_HIGHIO = 0x80;
-export const GFP_FS = 0x100;
+const GFP_HIGH = 0x20;
+const GFP_IO = 0x40;
+const GFP_HIGHIO = 0x80;
+const GFP_FS = 0x100;
 /** A request that may not sleep. */
 export const GFP_ATOMIC = GFP_HIGH;
 /** A request that may sleep and do I/O. */

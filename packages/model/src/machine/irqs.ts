@@ -2,7 +2,7 @@ import { Words, type Journal } from './journal.ts';
 import type { Machine } from './machine.ts';
 
 /** Interrupt lines of the machine. */
-export const NR_IRQS = 256;
+const NR_IRQS = 256;
 const ENOMEM = 12;
 const EBUSY = 16;
 const EINVAL = 22;

@@ -21,7 +21,7 @@ const FREED_BY_CONSISTENT = 2;
 const TORN_DOWN = 3;
 
 /** By which calls a buffer was obtained. */
-export const families = ['consistent_alloc', 'pci_alloc_consistent', 'dma_alloc_coherent', 'pci_pool'] as const;
+const families = ['consistent_alloc', 'pci_alloc_consistent', 'dma_alloc_coherent', 'pci_pool'] as const;
 export type Family = (typeof families)[number];
 
 /** What the consistent allocator handed out: one entry per buffer, from its allocation to well after its free. */

@@ -9,7 +9,7 @@ import { PAGE_SHIFT, PAGE_SIZE, getOrder } from './page.ts';
 const SMALLEST_SHIFT = 5;
 const LARGEST_IN_PAGE = 2048;
 /** The largest kmalloc: 128 KiB. */
-export const KMALLOC_MAX = 131072;
+const KMALLOC_MAX = 131072;
 const SLOTS = PAGE_SIZE >> SMALLEST_SHIFT;
 
 const OBJECT_ADDRESS = 0;

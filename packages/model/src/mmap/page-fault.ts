@@ -12,7 +12,7 @@ import type { AddressSpaces } from './address-spaces.ts';
 import { VM_LOCKED, VM_READ, VM_RESERVED, VM_SHARED, VM_WRITE, type Nopage, type UserAccess } from './user-calls.ts';
 
 /** Matters reported once for a vma. */
-export const REPORT_NOPAGE_FLAGS = 1;
+const REPORT_NOPAGE_FLAGS = 1;
 export const REPORT_NOT_IO = 2;
 
 /** An access by a process and handle_mm_fault for it. [2.4.27 mm/memory.c; semantics 6.1, 6.2] */

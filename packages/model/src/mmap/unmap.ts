@@ -12,7 +12,7 @@ import { VM_IO } from './user-calls.ts';
  * zap_page_range over part of a vma: reserved and foreign pages only lose their entry, others a reference.
  * [2.4.27 mm/memory.c; semantics 6.2]
  */
-export function zapPages(machine: Machine, directory: number, from: number, to: number): void {
+function zapPages(machine: Machine, directory: number, from: number, to: number): void {
   const { tables, frames } = machine;
   for (const va of AddressSpaces.pages(from, to)) {
     const entry = tables.get(directory, va);

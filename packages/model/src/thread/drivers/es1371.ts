@@ -4,7 +4,7 @@ import { PAGE_SIZE } from '../../machine/page.ts';
 import { pciDevice } from '../device.ts';
 
 /** Default order of its DMA buffer: 32 pages. [2.4.27 drivers/sound/es1371.c] */
-export const DMABUF_ORDER = 5;
+const DMABUF_ORDER = 5;
 export const DMABUF_PAGES = 1 << DMABUF_ORDER;
 const SIZE = PAGE_SIZE << DMABUF_ORDER;
 

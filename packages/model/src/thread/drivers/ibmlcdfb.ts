@@ -1,12 +1,11 @@
 import type { Kernel } from '../../kernel.ts';
 import { GFP_KERNEL } from '../../machine/gfp.ts';
 import { getOrder, PAGE_SIZE } from '../../machine/page.ts';
-import { release } from '../boot.ts';
 import { framesOf } from '../observe.ts';
 import type { FrameBuffer } from './xilinxfb.ts';
 
 /** [ibmlcdfb.c, DEFAULT_FB_MEM] */
-export const DEFAULT_FB_MEM = 0x100000;
+const DEFAULT_FB_MEM = 0x100000;
 
 /** Allocates a power of two of pages and reserves those it needs (semantics 11.1 P9). Null when there is no memory. */
 export function loadIbmlcdfb(kernel: Kernel, bytes = DEFAULT_FB_MEM): FrameBuffer | null {
@@ -17,10 +16,4 @@ export function loadIbmlcdfb(kernel: Kernel, bytes = DEFAULT_FB_MEM): FrameBuffe
   const frames = framesOf(kernel, buffer, pages);
   for (const frame of frames) kernel.setPageReserved(frame);
   return { buffer, size, frames };
-}
-
-/** Clears the reserved bits, then frees. */
-export function unloadIbmlcdfb(kernel: Kernel, { buffer, size, frames }: FrameBuffer): void {
-  for (const frame of frames) kernel.clearPageReserved(frame);
-  release(kernel, buffer, size);
 }
