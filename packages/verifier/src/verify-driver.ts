@@ -12,7 +12,7 @@ import { collectFindings } from './verdict/collect-findings.ts';
 import { freeSites, withUncompiled } from './verdict/free-sites.ts';
 import { sourceCalls } from './verdict/source-calls.ts';
 import { unverified } from './verdict/unverified.ts';
-import type { DriverVerdict } from './verdict/verdict.ts';
+import type { DriverVerdict, VerdictError } from './verdict/verdict.ts';
 
 /** What a thread needs to verify drivers: made once, used for many. */
 export interface Workbench {
@@ -42,8 +42,8 @@ export function verifyHere(input: DriverInput, workbench: Workbench, options: Ve
   }
   const places = driverPlaces(compilation);
   const session = openSession(compilation, workbench.memory, frameworks, places, options.fuel);
-  if (!session.hasEntry)
-    return { verdict: { ...withoutEntry(input, compilation), compileMs }, exploration: null, places: null };
+  if (session === null) return unrun(input, compilation, constructorStopped, compileMs);
+  if (!session.hasEntry) return unrun(input, compilation, noEntry, compileMs);
   const exploration = explore(session, options);
   const frees = places.sites(consistentFrees);
   const source = latin1(input.source);
@@ -80,13 +80,23 @@ function blocksOf({ coverage }: Session): DriverVerdict['blocks'] {
   return { reached: coverage.reached, total: coverage.total };
 }
 
-function withoutEntry(input: DriverInput, { profile }: CompiledDriver): DriverVerdict {
-  const error = {
-    kind: 'no-entry' as const,
-    file: input.file,
-    line: 0,
-    message: 'nothing can be called: there is no module_init, and no allocator of a known name',
-    hint: 'verify the file that holds module_init',
-  };
-  return { ...unverified(input.file, error), compiled: true, profile };
+type Obstacle = Pick<VerdictError, 'kind' | 'message' | 'hint'>;
+
+const noEntry: Obstacle = {
+  kind: 'no-entry',
+  message: 'nothing can be called: there is no module_init, and no allocator of a known name',
+  hint: 'verify the file that holds module_init',
+};
+
+const constructorStopped: Obstacle = {
+  kind: 'load',
+  message: 'a function with the attribute constructor does not come to its end',
+  hint: 'the kernel calls no constructors: use module_init',
+};
+
+/** The verdict on a driver that was compiled, and then could not be run. */
+function unrun(input: DriverInput, { profile }: CompiledDriver, obstacle: Obstacle, compileMs: number): Verification {
+  const error = { ...obstacle, file: input.file, line: 0 };
+  const verdict = { ...unverified(input.file, error), compiled: true, profile, compileMs };
+  return { verdict, exploration: null, places: null };
 }

@@ -202,6 +202,25 @@ describe('a driver that misbehaves', () => {
     expect((await verify(text)).findings).toMatchObject([{ rule: 'S4', function: 'ring_probe' }]);
   });
 
+  it.each([
+    ['does not end', 'for (;;) ;'],
+    ['traps', '__builtin_trap();'],
+  ])('has no verdict when it has a constructor, which the kernel would not call, that %s', async (_, body) => {
+    const { error } = await verify(`${ring}\n__attribute__((constructor)) static void early(void) { ${body} }\n`);
+    expect(error).toMatchObject({ kind: 'load', file: 'drivers/ring.c' });
+    expect(error?.message).toContain('constructor');
+  });
+
+  it('fills memory beyond the last address', async () => {
+    const text = mutate(ring, 'r->interrupts = 0;', 'memset((void *)0xfffff000, 0, 0x2000);');
+    expect(found(await verify(text))).toEqual([`S3 ${lineOf(text, 'memset((void *)')}`]);
+  });
+
+  it('calls consistent_free with the address alone and no declaration: the call tells the allocator', async () => {
+    const text = 'int init_module(void) { consistent_free(consistent_alloc(0, 64, (int *)0x100000)); return 0; }\n';
+    expect((await verify(text)).allocator).toBe('ppc-map1');
+  });
+
   it('has an init of another type than the kernel calls', async () => {
     expect((await verify('int init_module(long long a) { return 0; }\n')).findings).toMatchObject([{ rule: 'S7' }]);
   });

@@ -68,12 +68,21 @@ function compileProfile(
     if (usable.length < frameworks.length) return compileProfile(toolchain, input, usable, prepare);
     return { error: compileError(input, error, conflicting, diagnostics), profile };
   }
+  if (output.length > LARGEST_OBJECT) return { error: tooLarge(input, output.length), profile };
   const stubs = dataStubs(toolchain, output);
   const objects = stubs.object ? [output, stubs.object] : [output];
   const linked = toolchain.link(objects, linkArguments);
   if (linked.output === null)
     return { error: compileError(input, firstError(linked.diagnostics), null, linked.diagnostics), profile };
   return { module: linked.output, object: output, profile, dataStubs: stubs.names };
+}
+
+/** Bytes of code and data, zeros included, that a driver may have: far above any of the kernel's, and quick to load. */
+const LARGEST_OBJECT = 1 << 24;
+
+function tooLarge({ file }: DriverInput, bytes: number): VerdictError {
+  const message = `its code and data take ${Math.ceil(bytes / 2 ** 20)} MiB; a module may have ${LARGEST_OBJECT / 2 ** 20}`;
+  return { kind: 'compile', file, line: 0, message, hint: 'take large arrays from the allocator instead' };
 }
 
 function compileError(

@@ -152,6 +152,8 @@ export class AddressSpace {
 
   /** The same for a range of any length, such as memset's. */
   rangeViolation(address: number, bytes: number, write: boolean): Violation | null {
+    // a length that leads past the last address is wrong from its beginning: a negative number, most often
+    if (address + bytes > 2 ** 32) return { kind: 'wild', address, size: bytes, write, allocation: null };
     for (let at = address; at < address + bytes; at = ((at >>> PAGE_SHIFT) + 1) * PAGE_SIZE) {
       const end = Math.min(((at >>> PAGE_SHIFT) + 1) * PAGE_SIZE, address + bytes);
       const found = this.violation(at, end - at, write);

@@ -107,7 +107,7 @@ function limitsOf(options: BatchOptions): VerifyOptions {
 function failed(file: string, kind: VerdictErrorKind, message: string): DriverVerdict {
   const hint =
     kind === 'timeout'
-      ? 'give it more time, or fewer runs'
+      ? 'the compiler or the driver does not come to an end on it: verify it alone, or a smaller part of it'
       : 'this is a defect of the verifier: please report the driver';
   return unverified(file, { kind, file, line: 0, message, hint });
 }

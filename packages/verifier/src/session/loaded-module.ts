@@ -1,4 +1,5 @@
 import type { DriverCode, VerifiedAllocator } from '../binding/host.ts';
+import type { ImportedFunction } from '../wasm/imports.ts';
 import type { LinearMemory } from '../memory/linear-memory.ts';
 import { wasmFrames } from './wasm-frames.ts';
 
@@ -8,16 +9,18 @@ type ImportedFunctions = Record<string, (...args: never[]) => unknown>;
 export interface LoadedModule extends DriverCode {
   /** End of its stack and data, in bytes. */
   readonly end: number;
+  /** Runs the constructors, the compiler's own among them. */
+  construct(): void;
   /** Address of a variable, null when the module has none of that name. */
   addressOf(name: string): number | null;
   /** Empties its stack, as before the first call. */
   resetStack(): void;
 }
 
-/** End of the largest module loaded into this thread's memory so far: what has to be cleared before the next. */
+/** End of the module loaded last into this thread's memory: what has to be cleared before the next. */
 let loadedBytes = 0;
 
-/** Instantiates a module over `memory`, which has no trace left of the module before it, and runs its constructors. */
+/** Instantiates a module over `memory`, which has no trace left of the module before it. Its constructors have not run. */
 export function loadModule(
   module: WebAssembly.Module,
   memory: LinearMemory,
@@ -26,14 +29,14 @@ export function loadModule(
   memory.u8.fill(0, 0, loadedBytes);
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory, ...functions } });
   const end = (exports['__heap_base'] as WebAssembly.Global).value as number;
-  loadedBytes = Math.max(loadedBytes, end);
+  loadedBytes = end;
   const stackPointer = exports['__stack_pointer'] as WebAssembly.Global;
   const top = stackPointer.value as number;
   const table = exports['__indirect_function_table'] as WebAssembly.Table;
   const entry = (name: string): ((...args: number[]) => number | undefined) | undefined =>
     exports[name] as ((...args: number[]) => number | undefined) | undefined;
-  entry('__wasm_call_ctors')?.();
   return {
+    construct: () => void entry('__wasm_call_ctors')?.(),
     end,
     addressOf: (name) => (exports[name] instanceof WebAssembly.Global ? (exports[name].value as number) : null),
     resetStack: () => void (stackPointer.value = top),
@@ -45,11 +48,16 @@ export function loadModule(
 }
 
 /** The allocator whose consistent_free the headers of a module declare, asked of the module itself. */
-export function declaredAllocator(module: WebAssembly.Module, memory: LinearMemory): VerifiedAllocator {
-  const nothing = (): number => 0;
-  const functions = WebAssembly.Module.imports(module)
-    .filter(({ kind }) => kind === 'function')
-    .map(({ name }) => [name, nothing] as const);
-  const probe = loadModule(module, memory, Object.fromEntries(functions));
-  return probe.call('fh_consistent_free_parameters') === 1 ? 'ppc-map1' : 'ppc-sized';
+export function declaredAllocator(
+  module: WebAssembly.Module,
+  imported: readonly ImportedFunction[],
+  memory: LinearMemory,
+): VerifiedAllocator {
+  const nothing = imported.map(({ name, result }) => [name, () => (result === 'bigint' ? 0n : 0)] as const);
+  const probe = loadModule(module, memory, Object.fromEntries(nothing));
+  // a file that calls it without any declaration says by the call itself how many there are
+  const parameters = probe.has('fh_consistent_free_parameters')
+    ? probe.call('fh_consistent_free_parameters')
+    : imported.find(({ name }) => name === 'consistent_free')?.parameters;
+  return parameters === 1 ? 'ppc-map1' : 'ppc-sized';
 }

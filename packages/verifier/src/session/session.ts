@@ -61,16 +61,20 @@ export interface Session {
   run(faults: FaultPlan, located: boolean): RunResult;
 }
 
-/** Loads a compiled driver into memory, on the allocator whose consistent_free its headers declare. */
+/**
+ * Loads a compiled driver into memory, on the allocator whose consistent_free its headers declare; null when one of its
+ * constructors does not come to its end.
+ */
 export function openSession(
   driver: CompiledDriver,
   memory: LinearMemory,
   frameworks: readonly Framework[],
   places: DriverPlaces,
   fuel: number,
-): Session {
+): Session | null {
   const module = new WebAssembly.Module(driver.module as BufferSource);
-  const allocator = declaredAllocator(module, memory);
+  const imported = importedFunctions(driver.module);
+  const allocator = declaredAllocator(module, imported, memory);
   const boot = (traceLimit?: number): Host['kernel'] =>
     createKernel({
       platform: 'ibm405lp',
@@ -84,8 +88,9 @@ export function openSession(
   const coverage = new Coverage();
   const before: BeforeCall = { stamp: null, synchronise: null };
   const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel) };
+  const usable = withGlue(frameworks, module);
   const code = loadModule(module, memory, {
-    ...bindImports(host, importedFunctions(driver.module), frameworks, before),
+    ...bindImports(host, imported, usable, before),
     ...coverage.callbacks(host),
     ...accessCallbacks(host),
   });
@@ -95,6 +100,8 @@ export function openSession(
   // headers of a kernel tree read the clock from memory; the kit's ask for it
   const jiffies = code.addressOf('jiffies');
   coverage.onTick(jiffies === null ? null : () => memory.setU32(jiffies, ++host.run.jiffies));
+  const stopped = runToStop(() => code.construct(), true);
+  if (stopped) return null;
   const image = new MemoryImage(memory, code.end);
   const starts = new Map([traced, untraced].map((kernel) => [kernel, kernel.snapshot()]));
   const stamp = (): void => traced.at(places.place(wasmFrames()));
@@ -115,7 +122,7 @@ export function openSession(
       code.resetStack();
       before.stamp = located ? stamp : null;
       host.run = new RunState(fuel);
-      const stop = runToStop(() => runLifecycle(host, frameworks), located);
+      const stop = runToStop(() => runLifecycle(host, usable), located);
       pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();
       return {
@@ -130,6 +137,18 @@ export function openSession(
       };
     },
   };
+}
+
+/**
+ * The frameworks whose glue is in the module. The calls of the others are not modelled there, and are told as such: without
+ * the glue nothing that is registered could be called.
+ */
+function withGlue(frameworks: readonly Framework[], module: WebAssembly.Module): Framework[] {
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  return frameworks.filter(({ glue }) => {
+    const functions = [...glue.matchAll(/^\w.*\b(fh_\w+)\(/gm)];
+    return functions.length === 0 || functions.some(([, name]) => exported.has(name!));
+  });
 }
 
 type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };

@@ -46,7 +46,8 @@ export interface VerdictError extends SourcePlace {
 }
 
 /** The closed list of reasons why a driver has no verdict. */
-export type VerdictErrorKind = 'compile' | 'no-entry' | 'timeout' | 'crash' | 'unreadable' | 'toolchain' | 'memory';
+export type VerdictErrorKind =
+  'compile' | 'no-entry' | 'timeout' | 'crash' | 'load' | 'unreadable' | 'toolchain' | 'memory';
 
 /** What running one driver showed. A driver with `error` was not verified, whatever the other fields say. */
 export interface DriverVerdict {
