@@ -48,17 +48,16 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       if (source?.kind !== 'place' || !holdsHandle(frame, source.path, callStart, other.id)) continue;
       const inside = insideOf(frame, place.path, callStart, other.id);
       if (inside) insideBuffer.push({ ...inside, line });
-      copies.push(placeTemplate(frame, place.path, other.id, line, textOf(frame, other.target), true));
+      copies.push(placeTemplate(frame, place.path, other.id, line, textOf(frame, other.target), other.target));
     }
     const handle = allocation.handle;
-    const own = handle
-      ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), false)]
-      : [];
+    const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), null)] : [];
     return [
       {
         id: allocationId(frame, callStart),
         step: step.id,
         file: frame.context.file,
+        start: callStart,
         line: lineOf(frame, callStart),
         function: frame.definition.name,
         config: [...frame.definition.config, ...step.config],

@@ -37,6 +37,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     step,
     line: lineOf(frame, expression.start),
     copied: false,
+    narrow: null,
     composite: isComposite(expression),
     impure,
   };
@@ -107,7 +108,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
   /** `sizeof(*p)` as written where p can be named, else by the name of its type, which has the same size. */
   function sizesOf(whole: Expression, operand: Expression): Template[] {
     const line = lineOf(frame, whole.start);
-    const plain = { step, line, copied: false, composite: false, impure: false };
+    const plain = { step, line, copied: false, narrow: null, composite: false, impure: false };
     const named = typeText(typeAt(frame, operand));
     const byType = named ? [{ ...plain, text: `sizeof(${named})`, leaves: [] }] : [];
     const denotes = denoted(frame, operand);
@@ -156,7 +157,7 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
         candidate.id,
         lineOf(frame, candidate.span.start),
         textOf(frame, candidate.target),
-        true,
+        candidate.target,
       ),
     );
   }
@@ -175,22 +176,33 @@ export function expressionHolders(frame: Frame, expression: Expression, step: nu
     const target = denoted(frame, candidate.target);
     if (target?.kind !== 'place') return [];
     const line = lineOf(frame, candidate.span.start);
-    return [placeTemplate(frame, target.path, candidate.id, line, textOf(frame, candidate.target), true)];
+    return [placeTemplate(frame, target.path, candidate.id, line, textOf(frame, candidate.target), candidate.target)];
   });
+}
+
+const NARROW =
+  /^(?:(?:un)?signed )?(?:char|short)(?: int)?$|^(?:__)?[us](?:8|16)$|^__[lb]e16$|^u?_?int(?:8|16)_t$|^u_?(?:char|short)$|^bool$|^_Bool$/;
+
+/** The type of a place where it has 16 bits or fewer, as no size and no handle is sure to have. */
+function narrowType(frame: Frame, place: Expression): string | null {
+  const type = typeAt(frame, place);
+  const resolved = frame.context.types.resolve(type);
+  const isNarrow = NARROW.test(type.base) || NARROW.test(resolved.base);
+  return isNarrow && resolved.pointers + resolved.arrays === 0 ? type.base : null;
 }
 
 function squash(text: string): string {
   return text.replace(/\s+/g, '');
 }
 
-/** A template that is nothing but a place. */
+/** A template that is nothing but a place; `holder` when the value was copied to it. */
 export function placeTemplate(
   frame: Frame,
   path: Path,
   step: number,
   line: number,
   text: string,
-  copied: boolean,
+  holder: Expression | null,
 ): Template {
   const leaf: Leaf = {
     start: 0,
@@ -200,7 +212,8 @@ export function placeTemplate(
     rewritten: rewrittenAfter(frame, path, step),
     substitutes: [],
   };
-  return { text, leaves: [leaf], step, line, copied, composite: false, impure: false };
+  const narrow = holder && narrowType(frame, holder);
+  return { text, leaves: [leaf], step, line, copied: holder !== null, narrow, composite: false, impure: false };
 }
 
 /** The first store to a member or file-level variable that may follow `step` in the function. */

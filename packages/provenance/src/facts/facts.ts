@@ -1,4 +1,5 @@
 import type { Path } from '../paths/path.ts';
+import type { MacroFact } from './macro-facts.ts';
 import type { StoredValue } from './stored-value.ts';
 import type { Template } from './template.ts';
 
@@ -22,6 +23,8 @@ export interface AllocationFact {
   /** Unique in the run: file and offset. */
   readonly id: string;
   readonly file: string;
+  /** The offset of the call. */
+  readonly start: number;
   readonly line: number;
   readonly function: string;
   readonly config: readonly string[];
@@ -74,6 +77,8 @@ export interface Rendered {
   readonly line: number;
   /** False when a call in between may change it. */
   readonly certain: boolean;
+  /** The type of a place that it was copied to and that may have cut it off. */
+  readonly narrow: string | null;
 }
 
 /** Why an argument was not found within the function. */
@@ -161,6 +166,7 @@ export interface FileFacts {
   readonly stores: readonly MemberStore[];
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];
+  readonly macros: readonly MacroFact[];
   /** Records that the file defines itself: no other file can mean the same by their names. */
   readonly records: readonly string[];
   readonly globals: readonly { readonly name: string; readonly isStatic: boolean }[];

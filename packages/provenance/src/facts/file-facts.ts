@@ -5,6 +5,7 @@ import { allocationFacts } from './allocation-facts.ts';
 import type { FileFacts } from './facts.ts';
 import type { ApiShape, FileContext } from './file-context.ts';
 import { freeFacts, type FreeingCall } from './free-facts.ts';
+import { macroFacts } from './macro-facts.ts';
 import { storeFacts } from './store-facts.ts';
 import { summarise } from './summarise.ts';
 import type { Summary } from './summary.ts';
@@ -54,6 +55,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     frees,
     stores: frames.flatMap(storeFacts),
     passing,
+    macros: macroFacts(source, context.lines),
     records: /\.h$/.test(file)
       ? []
       : [...unit.records.map((record) => record.name), ...unit.typedefs.map((one) => one.name)],

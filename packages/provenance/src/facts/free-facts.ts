@@ -170,7 +170,7 @@ function sizeHere(here: Here, fact: AllocationFact): Rendered | Missing {
   for (const template of [...(fact.size ? [fact.size] : []), ...fact.sizeHolders]) {
     const found = renderHere(here, template);
     if ('why' in found) missing ??= found;
-    else if (found.certain || here.asWritten) return found;
+    else if ((found.certain && !found.narrow) || here.asWritten) return found;
     else uncertain ??= found;
   }
   return uncertain ?? missing ?? { why: 'inexpressible', line: fact.line, what: 'the size' };
@@ -184,14 +184,19 @@ function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullne
     let found = renderHere(here, template);
     // Not initialised on a way on which the pointer is NULL and the call is not reached: no harm.
     if ('why' in found && found.why === 'uninitialised' && nullness.kind !== 'arrives') {
-      found = { text: template.text, line: template.line, certain: nullness.kind === 'excluded' };
+      found = {
+        text: template.text,
+        line: template.line,
+        certain: nullness.kind === 'excluded',
+        narrow: template.narrow,
+      };
     }
     // An allocation that fails need not store the handle: what it was before is what the call then gets.
     if (nullness.kind === 'arrives' && isUnsetBefore(here.frame, template)) {
       return { why: 'uninitialised', line: nullness.line, what: template.text };
     }
     if ('why' in found) missing.push(found);
-    else if (found.certain) return found;
+    else if (found.certain && !found.narrow) return found;
     else uncertain ??= found;
   }
   return (

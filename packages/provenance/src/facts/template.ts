@@ -25,6 +25,8 @@ export interface Template {
   readonly line: number;
   /** It names a place that the value was copied to at `step`, rather than where it came from. */
   readonly copied: boolean;
+  /** The type of the place when it is narrower than what was copied to it; null when it is not, or not known to be. */
+  readonly narrow: string | null;
   /** Whether the text needs parentheses inside a larger expression. */
   readonly composite: boolean;
   /** It calls something that is not known to give the same value each time. */

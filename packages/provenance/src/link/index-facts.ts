@@ -1,4 +1,5 @@
 import type { AllocationFact, FileFacts, FreeFact, MemberStore } from '../facts/facts.ts';
+import type { MacroFact } from '../facts/macro-facts.ts';
 import { endOf } from '../facts/store-facts.ts';
 
 /** A store together with its file. */
@@ -15,6 +16,8 @@ export interface LinkedFacts {
   readonly stores: ReadonlyMap<string, readonly FiledStore[]>;
   /** Calls by the function called and its file. */
   readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
+  /** Macros by file and name. */
+  readonly macros: ReadonlyMap<string, ReadonlyMap<string, readonly MacroFact[]>>;
   readonly localRecords: ReadonlyMap<string, ReadonlySet<string>>;
   /** File-level variables that other files may name. */
   readonly shared: ReadonlySet<string>;
@@ -29,6 +32,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const passing = new Map<string, FreeFact[]>();
   const shared = new Set<string>();
   const localRecords = new Map(files.map((facts) => [facts.file, new Set(facts.records)]));
+  const macros = new Map<string, Map<string, MacroFact[]>>();
   for (const facts of files) {
     for (const allocation of facts.allocations) {
       allocations.set(allocation.id, allocation);
@@ -38,11 +42,14 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
       for (const member of members) push(byMember, member, allocation);
       for (const pointee of allocation.pointees) push(byPointee, pointee, allocation);
     }
+    const own = new Map<string, MacroFact[]>();
+    for (const macro of facts.macros) push(own, macro.name, macro);
+    macros.set(facts.file, own);
     for (const store of facts.stores) push(stores, store.member, { ...store, file: facts.file });
     for (const call of facts.passing) push(passing, `${facts.file}:${call.callee}`, call);
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
-  return { allocations, byMember, byPointee, stores, passing, localRecords, shared };
+  return { macros, allocations, byMember, byPointee, stores, passing, localRecords, shared };
 }
 
 /** Whether two files can mean the same record by this name. */

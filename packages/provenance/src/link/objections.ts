@@ -1,4 +1,5 @@
 import type { FreeFact, Reason } from '../facts/facts.ts';
+import type { MacroChange } from './macro-meaning.ts';
 import type { Written } from './render-there.ts';
 import type { UnknownReason } from './verdict.ts';
 
@@ -20,6 +21,7 @@ export function objectionTo(
       at,
     };
   }
+  if (written.macro) return macroObjection(free, written.macro, isSize);
   const store = written.mutated;
   if (store?.value !== 'changed') return null;
   const what = `the member ${store.member} is counted on or moved in ${store.function}`;
@@ -28,6 +30,28 @@ export function objectionTo(
     detail: `${what} (${store.file}:${store.line})`,
     at: { file: store.file, line: store.line, what },
   };
+}
+
+/** What stands against a text with a macro that has another meaning at the free. */
+export function macroObjection(
+  free: FreeFact,
+  macro: MacroChange,
+  isSize: boolean,
+): { reason: UnknownReason; detail: string; at: Reason } {
+  const isHidden = macro.kind === 'not-visible';
+  const what = `the macro ${macro.name} ${isHidden ? 'is defined' : 'is defined anew'} here`;
+  return {
+    reason: !isSize ? 'handle-not-retained' : isHidden ? 'size-not-expressible' : 'size-changed',
+    detail: isHidden
+      ? `the macro ${macro.name} is defined in ${macro.file} and not in ${free.file}`
+      : `the macro ${macro.name} has another meaning at the call than at the allocation (${macro.file}:${macro.line})`,
+    at: { file: macro.file, line: macro.line, what },
+  };
+}
+
+/** The doubt about a value kept in a type that may not hold all of it. */
+export function narrowDoubt(text: string, type: string): string {
+  return `${text} is kept as ${type}, which may not hold all of its bits`;
 }
 
 /** What was not proved of an argument. */
@@ -40,6 +64,7 @@ export function doubtsOf(written: Written): string[] {
   if (written.assumed !== null) {
     doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);
   }
+  if (written.narrow) doubts.push(narrowDoubt(written.text, written.narrow));
   if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);
   return doubts;
 }

@@ -1,6 +1,8 @@
 import { freedParameter } from '../facts/file-facts.ts';
 import type { FreeFact, Missing, Reason, SourceOfFree } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
+import { macroChange } from './macro-meaning.ts';
+import { macroObjection, narrowDoubt } from './objections.ts';
 import { resolveByType } from './resolve-type.ts';
 import { resolveMember, squash, unknown } from './resolve-member.ts';
 import { resolveParameter, type Contract } from './resolve-parameter.ts';
@@ -49,7 +51,7 @@ function ofSource(
 ): Verdict {
   switch (source.kind) {
     case 'allocation':
-      return ofAllocation(free, source);
+      return ofAllocation(free, source, linked);
     case 'doubt':
     case 'unknown':
       return unknown(
@@ -81,7 +83,11 @@ function ofSource(
   }
 }
 
-function ofAllocation(free: FreeFact, source: Extract<SourceOfFree, { kind: 'allocation' }>): Verdict {
+function ofAllocation(
+  free: FreeFact,
+  source: Extract<SourceOfFree, { kind: 'allocation' }>,
+  linked: LinkedFacts,
+): Verdict {
   const file = free.file;
   const evidence: Reason[] = [{ file, line: source.line, what: `allocated in ${free.function}` }];
   for (const [found, isSize] of [
@@ -95,9 +101,16 @@ function ofAllocation(free: FreeFact, source: Extract<SourceOfFree, { kind: 'all
     size: Exclude<typeof source.size, Missing>;
     handle: Exclude<typeof source.handle, Missing>;
   };
+  const allocation = linked.allocations.get(source.id);
+  const macro = allocation ? macroChange(linked, size.text, allocation, free) : null;
+  if (macro) {
+    const { reason, detail, at } = macroObjection(free, macro, true);
+    return unknown(reason, detail, [...evidence, at]);
+  }
   const doubts = [size, handle]
     .filter((one) => !one.certain)
     .map((one) => `a call between the allocation and the free may change ${one.text}`);
+  for (const one of [size, handle]) if (one.narrow) doubts.push(narrowDoubt(one.text, one.narrow));
   return {
     kind: 'known',
     size: { text: size.text, file, line: size.line },

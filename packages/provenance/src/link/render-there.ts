@@ -4,6 +4,7 @@ import type { Leaf, Template } from '../facts/template.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { reroot, type Alignment } from './align.ts';
 import type { FiledStore, LinkedFacts } from './index-facts.ts';
+import { macroChange, type MacroChange } from './macro-meaning.ts';
 import { mutationOf } from './mutation.ts';
 
 /** A template written at a free in another function. */
@@ -15,6 +16,10 @@ export interface Written {
   /** A store elsewhere to what the text reads. */
   readonly mutated: FiledStore | null;
   readonly impure: boolean;
+  /** The type of a place that it was copied to and that may have cut it off. */
+  readonly narrow: string | null;
+  /** A macro in the text that has another meaning at the free. */
+  readonly macro: MacroChange | null;
   /** A variable taken for the same object because it is the only one of its type. */
   readonly assumed: string | null;
 }
@@ -50,6 +55,8 @@ export function renderThere(there: There, template: Template): Written | null {
     spoilt: null,
     mutated: null,
     impure: template.impure,
+    narrow: template.narrow,
+    macro: null,
     assumed: null,
   };
   for (const leaf of template.leaves) {
@@ -60,12 +67,16 @@ export function renderThere(there: There, template: Template): Written | null {
       spoilt: result.spoilt ?? written.spoilt,
       mutated: result.mutated ?? written.mutated,
       impure: result.impure || written.impure,
+      narrow: result.narrow ?? written.narrow,
+      macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,
     };
     text += template.text.slice(position, leaf.start) + written.text;
     position = leaf.end;
   }
-  return { ...result, text: text + template.text.slice(position) };
+  text += template.text.slice(position);
+  const macro = result.macro ?? macroChange(there.linked, text, there.allocation, there.free);
+  return { ...result, text, macro };
 }
 
 function renderLeaf(there: There, template: Template, leaf: Leaf): Written | null {
@@ -96,7 +107,14 @@ function waysOf(there: There, template: Template, leaf: Leaf): (() => Written | 
 }
 
 function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
-  const plain = { text: pathText(path), line: template.line, impure: false, assumed: null };
+  const plain = {
+    text: pathText(path),
+    line: template.line,
+    impure: false,
+    narrow: template.narrow,
+    macro: null,
+    assumed: null,
+  };
   if (leaf.typeOnly) return { ...plain, spoilt: null, mutated: null };
   return {
     ...plain,
@@ -151,9 +169,10 @@ function best(attempts: readonly (() => Written | null)[]): Written | null {
 /** How much stands against a way of writing: 0 nothing, 1 a doubt, 2 and more an objection. */
 export function against(written: Written): number {
   if (written.spoilt && written.spoilt.kind !== 'called') return 3;
+  if (written.macro) return 3;
   if (written.mutated?.value === 'changed') return 2;
   if (written.assumed !== null) return 1.5;
-  return written.mutated || written.spoilt || written.impure ? 1 : 0;
+  return written.mutated || written.spoilt || written.impure || written.narrow ? 1 : 0;
 }
 
 function canName(there: There, path: Path): boolean {

@@ -63,7 +63,16 @@ function candidateOf(free: FreeFact, match: Match, linked: LinkedFacts): Candida
   const [inside] = allocation.insideBuffer;
   if (handles.length === 0 && inside && free.pointee === inside.record && /^[\w.>-]+$/.test(free.place)) {
     const text = `${free.place}->${inside.member}`;
-    handles.push({ text, line: inside.line, spoilt: null, mutated: null, impure: false, assumed: null });
+    handles.push({
+      text,
+      line: inside.line,
+      spoilt: null,
+      mutated: null,
+      impure: false,
+      narrow: null,
+      macro: null,
+      assumed: null,
+    });
   }
   return { match, allocation, sizes, handles };
 }

@@ -1,5 +1,6 @@
 import type { FreeFact } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
+import { macroObjection } from './objections.ts';
 import { renderThere } from './render-there.ts';
 import { squash, unknown } from './resolve-member.ts';
 import type { Verdict } from './verdict.ts';
@@ -41,6 +42,10 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
     )
   ) {
     return unknown('ambiguous-allocation', `several allocations of ${free.pointee} disagree`, evidence);
+  }
+  if (size.macro) {
+    const { reason, detail, at } = macroObjection(free, size.macro, true);
+    return unknown(reason, detail, [...evidence, at]);
   }
   const others = (linked.stores.get(member.member) ?? []).filter(
     (store) =>
