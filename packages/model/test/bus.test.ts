@@ -187,3 +187,15 @@ test('a pool takes a block back by its handle, whatever the address', () => {
   expect(kernel.findings.map(({ rule }) => rule)).toEqual(['K4']);
   expect(kernel.pciPoolAlloc(pool, GFP_ATOMIC)).toEqual(a);
 });
+
+test('the bitmap of a pool page is part of what kmalloc is asked for', () => {
+  for (const [size, bytes] of [
+    [64, 16 + 8],
+    [1, 16 + 512],
+    [4096, 16 + 4],
+  ] as const) {
+    const kernel = createKernel({ platform: 'i386', allocator: 'plain-pages' });
+    kernel.pciPoolAlloc(kernel.pciPoolCreate(card, size, 0, 0, GFP_KERNEL), GFP_ATOMIC);
+    expect(kernel.steps.filter(({ kind }) => kind === 'kmalloc').map((step) => step.bytes)).toEqual([68, bytes]);
+  }
+});

@@ -1,6 +1,6 @@
 import type { ConsistentAllocator } from '../calls/consistent.ts';
 import type { ConsistentBuffer } from '../allocators/consistent-buffer.ts';
-import { kfreeInternal } from '../machine/kernel-mapping.ts';
+import { kfreeInternal, kmallocInternal } from '../machine/kernel-mapping.ts';
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/page.ts';
 import { Records } from '../machine/records.ts';
@@ -18,9 +18,9 @@ const POOL_DEVICE = 3;
 const POOL_PAGES = 4;
 const POOL_SINCE = 5;
 const POOL_MASK = 6;
-/** Bytes of struct pci_pool and struct pci_page without its bitmap. [2.4.27 drivers/pci/pci.c] */
-const STRUCT_POOL = 88;
-const STRUCT_PAGE = 20;
+/** Bytes of struct pci_pool and of struct pci_page without its bitmap, on one processor. [2.4.27 drivers/pci/pci.c] */
+const STRUCT_POOL = 68;
+const STRUCT_PAGE = 16;
 
 const PAGE_OBJECT = 0;
 const PAGE_VADDR = 1;
@@ -58,8 +58,7 @@ export function pciPoolCalls(
   }
 
   function addPage(pool: number, gfp: number): number {
-    if (machine.stepFails('kmalloc', STRUCT_PAGE, gfp)) return 0;
-    const object = machine.slab.alloc(STRUCT_PAGE, STRUCT_PAGE, gfp, machine.trace.seq, true);
+    const object = kmallocInternal(machine, 'kmalloc', STRUCT_PAGE + 4 * Math.ceil(blocksOf(pool) / 32), gfp);
     if (object === 0) return 0;
     const size = pools.getU32(pool, POOL_ALLOCATION);
     const dmaMask = pools.getU32(pool, POOL_MASK);
