@@ -199,3 +199,19 @@ test('the bitmap of a pool page is part of what kmalloc is asked for', () => {
     expect(kernel.steps.filter(({ kind }) => kind === 'kmalloc').map((step) => step.bytes)).toEqual([68, bytes]);
   }
 });
+
+test('the region allocator of ARM refuses a device that cannot address what GFP_DMA may give', () => {
+  for (const [dmaMask, served] of [
+    [0xffffffff, true],
+    [0xffffff, false],
+    [0, false],
+  ] as const) {
+    const kernel = createKernel({ platform: 'sa1100', allocator: 'arm-region' });
+    const before = kernel.accounting();
+    const buffer = kernel.dmaAllocCoherent({ bus: 'native', dmaMask }, 4096, GFP_KERNEL);
+    expect(buffer.vaddr !== 0).toBe(served);
+    if (!served) expect([buffer.handle, kernel.accounting()]).toEqual([0xffffffff, before]);
+    const other = createKernel({ platform: 'ibm405lp', allocator: 'ppc-region' });
+    expect(other.dmaAllocCoherent({ bus: 'native', dmaMask }, 4096, GFP_KERNEL).vaddr).not.toBe(0);
+  }
+});

@@ -2,7 +2,7 @@ import type { Allocator } from './primitives.ts';
 import { allocInWindow } from './region.ts';
 import { ppcRegion } from './ppc-region.ts';
 
-/** The ARM original of ppc-region; a failed allocation stores ~0 as the handle. [2.6.12 arch/arm/mm/consistent.c; semantics 5.4] */
+/** The ARM original of ppc-region; it looks at the mask of the device, and a failed allocation stores ~0 as the handle. [2.6.12 arch/arm/mm/consistent.c; semantics 5.4] */
 export const armRegion: Allocator = {
   ...ppcRegion,
   name: 'arm-region',
@@ -12,7 +12,9 @@ export const armRegion: Allocator = {
   form: 'address-size-handle',
 
   alloc(kernel, gfp, bytes) {
-    const va = allocInWindow(kernel, gfp, bytes);
+    const mask = kernel.coherentMask();
+    const refused = mask !== null && (mask === 0 || (~mask & kernel.dmaThreshold) !== 0);
+    const va = refused ? 0 : allocInWindow(kernel, gfp, bytes);
     if (va === 0) kernel.storeHandle(0xffffffff);
     return va;
   },

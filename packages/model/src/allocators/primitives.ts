@@ -8,6 +8,10 @@ import type { FreeForm } from './free-forms.ts';
 export interface Primitives {
   /** Hard-irq + bottom-half count != 0. */
   inInterrupt(): boolean;
+  /** dev->coherent_dma_mask of the device asked for, as far as the call names one; null for dev == NULL. */
+  coherentMask(): number | null;
+  /** ISA_DMA_THRESHOLD: the highest bus address that GFP_DMA gives. */
+  readonly dmaThreshold: number;
   /** BUG(): the machine is dead. The caller returns at once. */
   bug(why: 'interrupt' | 'no-block' | 'no-pte' | 'pte-in-use' | 'bad-free'): void;
   /** alloc_pages(gfp, order): the first frame, count 1 on it alone; -1. */

@@ -55,9 +55,11 @@ export function busCalls(machine: Machine, bound: ConsistentAllocator): BusCalls
       if (!machine.enter('dma_alloc_coherent', [number, size, gfp])) return NOTHING;
       const mayBeAtomic = (gfp & GFP_WAIT) === 0;
       const request = { family: 'dma_alloc_coherent', device: number, mayBeAtomic, size } as const;
-      // The private windows serve every bus alike: the device is not looked at. [semantics 5.4]
+      // The private windows serve every bus alike. [semantics 5.4]
       const byBus = device.bus === 'pci' && !machine.setup.allocator.usesWindow;
-      const buffer = byBus ? pciAlloc(machine, bound, device, request) : bound.alloc({ ...request, gfp });
+      const buffer = byBus
+        ? pciAlloc(machine, bound, device, request)
+        : bound.alloc({ ...request, gfp, coherentMask: device.dmaMask });
       machine.leave(buffer.vaddr, buffer.handle);
       return buffer;
     },

@@ -30,6 +30,8 @@ export interface AllocRequest {
   readonly mayBeAtomic: boolean;
   readonly gfp: number;
   readonly size: number;
+  /** dev->coherent_dma_mask, where the call has a device and looks at it. */
+  readonly coherentMask?: number;
 }
 
 /** The machine's consistent allocator with the ledger around it. */
@@ -42,7 +44,7 @@ export interface ConsistentAllocator {
 export function bindAllocator(machine: Machine): ConsistentAllocator {
   const { allocator } = machine.setup;
   const { ledger, findings, context } = machine;
-  const notes: CallNotes = { frame: -1, order: 0, handle: undefined, bug: null, unmapped: false };
+  const notes: CallNotes = { frame: -1, order: 0, handle: undefined, coherentMask: null, bug: null, unmapped: false };
   let opened = 0;
   const kernel = primitivesOf(machine, notes, () => opened);
 
@@ -85,6 +87,7 @@ export function bindAllocator(machine: Machine): ConsistentAllocator {
     const badSize = request.size === 0 || pageAlign(request.size) === 0 || pageAlign(request.size) > limit;
     opened = ledger.open(request.family, request.device, request.size, machine.trace.seq);
     begin();
+    notes.coherentMask = request.coherentMask ?? null;
     const vaddr = allocator.alloc(kernel, request.gfp, request.size);
     if (notes.frame >= 0) ledger.setBlock(opened, notes.frame, notes.order);
     if (allocator.passesGfp && !request.mayBeAtomic && notes.bug !== 'interrupt') {

@@ -14,6 +14,8 @@ export interface CallNotes {
   frame: number;
   order: number;
   handle: number | undefined;
+  /** What the device can address, null when there is none. */
+  coherentMask: number | null;
   bug: 'interrupt' | 'no-block' | 'no-pte' | 'pte-in-use' | 'bad-free' | null;
   /** Whether a page table could not be had. */
   unmapped: boolean;
@@ -22,12 +24,15 @@ export interface CallNotes {
 /** The machine as the allocators see it. `notes` is filled while they run; `entry` names the ledger entry being made. */
 export function primitivesOf(machine: Machine, notes: CallNotes, entry: () => number): Primitives {
   const { frames, regions, tables, contents, platform } = machine;
+  const dmaZone = platform.zones.find(({ name }) => name === 'DMA');
   const failed = (mapped: boolean): boolean => {
     if (!mapped) notes.unmapped = true;
     return mapped;
   };
   return {
     inInterrupt: () => machine.context.inInterrupt(),
+    coherentMask: () => notes.coherentMask,
+    dmaThreshold: (dmaZone?.to ?? null) === null ? 0xffffffff : (platform.busBase + (dmaZone?.to ?? 0) - 1) >>> 0,
     bug(why) {
       notes.bug ??= why;
     },
