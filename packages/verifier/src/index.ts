@@ -15,4 +15,5 @@ export type {
 } from './verdict/verdict.ts';
 export { comparisonGaps, gapsOf } from './verdict/gaps.ts';
 export { memoryRules, type MemoryRule } from './verdict/memory-rules.ts';
+export { addressSpaceShortage, type AddressSpaceShortage } from './sandbox/address-space-limit.ts';
 export { verifyBatch, compareBatch } from './sandbox/batch.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import fs from 'node:fs';
 import { FreehandleError } from '@freehandle/c-source';
 import { htmlPage, prettyVerification, verificationReport } from '@freehandle/report';
-import { compareBatch, verifyBatch, type BatchOptions } from '@freehandle/verifier';
+import { addressSpaceShortage, compareBatch, verifyBatch, type BatchOptions } from '@freehandle/verifier';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
@@ -58,6 +58,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
 async function verify(session: Session, paths: readonly string[], options: VerifyOptions): Promise<number> {
   const cwd = session.io.cwd();
   const started = performance.now();
+  requireAddressSpace();
   const migration = migrationNamed(options.migration);
   const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
   const progress = session.progress(options.quiet ?? false);
@@ -117,4 +118,12 @@ function folderOption(name: string, given: string | undefined, cwd: string): str
     title: 'Path not found',
     hint: 'Name the top folder of an unpacked kernel tree: the one that holds Makefile, arch and include.',
   });
+}
+
+/** @throws FreehandleError FH2008 when `ulimit -v` leaves no room for a worker: better than a crash half-way. */
+function requireAddressSpace(): void {
+  const shortage = addressSpaceShortage();
+  if (shortage === null) return;
+  const title = 'Too little address space';
+  throw new FreehandleError(shortage.message, { code: 'FH2008', title, hint: shortage.hint });
 }

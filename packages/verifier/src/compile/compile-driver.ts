@@ -95,6 +95,11 @@ function compileError(
     const message = `${conflicting}() has no prototype and is called with different numbers of arguments`;
     return { kind: 'compile', file: input.file, line: 0, message, hint: 'include the header that declares it' };
   }
+  if (/Out of memory|out of memory|Cannot allocate/.test(error?.message ?? '')) {
+    const message = 'the system gives the compiler no memory';
+    const hint = 'set ulimit -v unlimited, or run fewer jobs at once';
+    return { kind: 'memory', file: input.file, line: 0, message, hint };
+  }
   const message = error?.message ?? (output.trim().split('\n')[0] || 'the compiler gave no reason');
   const missing = /^'([^']+)' file not found/.exec(message);
   return {

@@ -10,6 +10,7 @@ import {
 } from '../driver-input.ts';
 import { unverified } from '../verdict/unverified.ts';
 import { nothingCompared, type Comparison, type DriverVerdict, type VerdictErrorKind } from '../verdict/verdict.ts';
+import { addressSpaceShortage, affordableThreads } from './address-space-limit.ts';
 import type { Task } from './task.ts';
 
 /** Mebibytes of heap a worker may use beside the driver's memory: the compiler keeps some 40 a file until collected. */
@@ -20,7 +21,7 @@ export function verifyBatch(inputs: readonly DriverInput[], options: BatchOption
   const limits = limitsOf(options);
   return runAll(
     inputs.map((input) => ({ file: input.file, task: { kind: 'verify', input, options: limits } })),
-    (file, kind, message) => failed(file, kind, message),
+    failed,
     options,
   );
 }
@@ -30,8 +31,8 @@ export function compareBatch(pairs: readonly DriverPair[], options: BatchOptions
   const limits = limitsOf(options);
   return runAll(
     pairs.map((pair) => ({ file: pair.after.file, task: { kind: 'compare', pair, options: limits } })),
-    (file, kind, message) => {
-      const verdict = failed(file, kind, message);
+    (file, kind, message, hint) => {
+      const verdict = failed(file, kind, message, hint);
       return {
         file,
         before: verdict,
@@ -53,11 +54,13 @@ interface Job {
 
 async function runAll<T>(
   jobs: readonly Job[],
-  onFailure: (file: string, kind: VerdictErrorKind, message: string) => T,
+  onFailure: (file: string, kind: VerdictErrorKind, message: string, hint?: string) => T,
   { jobs: wanted, signal, onProgress, timeoutMs = defaultOptions.timeoutMs }: BatchOptions,
 ): Promise<T[]> {
   if (jobs.length === 0) return [];
-  const threads = Math.max(1, Math.min(wanted ?? availableParallelism(), jobs.length));
+  const shortage = addressSpaceShortage();
+  if (shortage) return jobs.map(({ file }) => onFailure(file, 'memory', shortage.message, shortage.hint));
+  const threads = affordableThreads(Math.max(1, Math.min(wanted ?? availableParallelism(), jobs.length)));
   const pool = new Tinypool({
     filename: workerFile(),
     runtime: 'worker_threads',
@@ -104,12 +107,14 @@ function limitsOf(options: BatchOptions): VerifyOptions {
   return { toolchain, timeoutMs, fuel, totalFuel, maxRuns };
 }
 
-function failed(file: string, kind: VerdictErrorKind, message: string): DriverVerdict {
-  const hint =
-    kind === 'timeout'
-      ? 'the compiler or the driver does not come to an end on it: verify it alone, or a smaller part of it'
-      : 'this is a defect of the verifier: please report the driver';
+function failed(file: string, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {
   return unverified(file, { kind, file, line: 0, message, hint });
+}
+
+function hintFor(kind: VerdictErrorKind): string {
+  return kind === 'timeout'
+    ? 'the compiler or the driver does not come to an end on it: verify it alone, or a smaller part of it'
+    : 'this is a defect of the verifier: please report the driver';
 }
 
 /** The built worker, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript. */
