@@ -206,3 +206,11 @@ test('exploring more steps than the kernel keeps is refused, not cut short', () 
   );
   expect(kernel.accounting()).toEqual(start);
 });
+
+test('a snapshot of another kernel is refused, also where this one has taken as many', () => {
+  const [kernel, other] = [0, 1].map(() => createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' }));
+  kernel?.snapshot();
+  const foreign = other?.snapshot() ?? { id: 0 };
+  expect(() => kernel?.restore(foreign)).toThrow(ModelError);
+  expect(() => kernel?.discard(foreign)).toThrow(ModelError);
+});

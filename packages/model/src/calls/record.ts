@@ -8,6 +8,7 @@ import { k11 } from '../rules/k11-driver-bug.ts';
 
 /** What a snapshot keeps beside the journaled words: values that are replaced, never changed. */
 interface Kept {
+  readonly snapshot: Snapshot;
   readonly next: number;
   readonly place: Place | null;
   readonly findings: number;
@@ -27,9 +28,14 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
   const dropAfter = (id: number): void => {
     for (const younger of kept.keys()) if (younger > id) kept.delete(younger);
   };
-  const idOf = (call: string, snapshot: Snapshot): number => {
-    const known = typeof snapshot === 'object' && (snapshot as unknown) !== null;
-    return must(known, snapshot, call, 'snapshot', 'what snapshot() returned').id;
+  /** What was kept for a snapshot; a number alone would not tell it from another kernel's. */
+  const find = (call: string, snapshot: Snapshot): Kept => {
+    const given = typeof snapshot === 'object' && (snapshot as unknown) !== null;
+    const state = given ? kept.get(snapshot.id) : undefined;
+    if (state !== undefined && state.snapshot === snapshot) return state;
+    throw new ModelError(
+      `${call}: this is no snapshot of this kernel, or one that was discarded or outlived by an older one.`,
+    );
   };
   return {
     at(place) {
@@ -56,8 +62,10 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
     },
     snapshot() {
       const id = machine.journal.mark();
+      const snapshot = { id };
       machine.findings.seal();
       kept.set(id, {
+        snapshot,
         next: machine.trace.next,
         place: machine.trace.place,
         findings: machine.findings.count,
@@ -66,12 +74,11 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
         finished: machine.finished,
         armed: machine.armed,
       });
-      return { id };
+      return snapshot;
     },
     restore(snapshot) {
-      const id = idOf('restore', snapshot);
-      const state = kept.get(id);
-      if (state === undefined) throw new ModelError(`restore: ${String(id)} is no snapshot of this kernel.`);
+      const state = find('restore', snapshot);
+      const { id } = snapshot;
       machine.journal.restore(id);
       dropAfter(id);
       machine.abandonCalls();
@@ -84,7 +91,8 @@ export function recordCalls(machine: Machine): Pick<RunRecord, 'at' | 'planFault
       machine.armed = state.armed;
     },
     discard(snapshot) {
-      const id = idOf('discard', snapshot);
+      find('discard', snapshot);
+      const { id } = snapshot;
       machine.journal.discard(id);
       dropAfter(id - 1);
     },
