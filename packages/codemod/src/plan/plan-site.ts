@@ -21,9 +21,11 @@ export function planSite(source: Source, free: FreeFact, linked: LinkedFacts, mi
   const verdict = provenanceOf(free, linked, contracts);
   if (verdict.kind === 'unknown') return refuse(place, verdict.reason, verdict.detail, verdict.evidence);
   const doubts = [...verdict.doubts];
-  if (free.nullness.kind === 'arrives' && !migration.newCallIgnoresNull) {
+  const nullFrom =
+    free.nullness.kind === 'arrives' ? { line: free.nullness.line, what: 'it is NULL there' } : free.unmade;
+  if (nullFrom && !migration.newCallIgnoresNull) {
     doubts.push(
-      `NULL can reach this call (see line ${free.nullness.line}), where the old form did nothing and the new one acts on the handle: test the pointer first`,
+      `NULL can reach this call (line ${nullFrom.line}: ${nullFrom.what}), where the old form did nothing and the new one acts on the handle: test the pointer before the call`,
     );
   }
   const edits = rewriteCall(source.text, free, migration, { size: verdict.size.text, handle: verdict.handle.text });

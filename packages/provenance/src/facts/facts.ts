@@ -1,4 +1,5 @@
 import type { Path } from '../paths/path.ts';
+import type { NullArrival } from './null-arrival.ts';
 import type { MacroFact } from './macro-facts.ts';
 import type { StoredValue } from './stored-value.ts';
 import type { Template } from './template.ts';
@@ -149,6 +150,8 @@ export interface FreeFact {
   readonly before: readonly Event[];
   /** Whether NULL can get here: tested and excluded, seen to arrive, or not known. */
   readonly nullness: { readonly kind: 'excluded' | 'arrives' | 'unknown'; readonly line: number };
+  /** Where `nullness` is unknown: why NULL may arrive all the same. */
+  readonly unmade: NullArrival | null;
   /** The enclosing preprocessor conditions. */
   readonly config: readonly string[];
   /** Names visible at the call that are variables of the function. */

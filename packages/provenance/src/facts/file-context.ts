@@ -1,11 +1,13 @@
 import {
   unknownType,
   type CType,
+  type Expression,
   type FunctionDefinition,
   type LineIndex,
   type Source,
   type Unit,
 } from '@freehandle/c-source';
+import type { Frame } from '../flow/frame.ts';
 import type { TypeTable } from '../paths/types.ts';
 import type { Summary } from './summary.ts';
 
@@ -16,6 +18,13 @@ export type ArgumentRole = 'size' | 'handle' | 'vaddr' | null;
 export interface ApiShape {
   readonly allocators: readonly { readonly name: string; readonly arguments: readonly ArgumentRole[] }[];
   readonly free: { readonly name: string; readonly arguments: readonly ArgumentRole[] };
+}
+
+/** A call and the step that makes it. */
+export interface CallOf {
+  readonly frame: Frame;
+  readonly step: number;
+  readonly call: Extract<Expression, { kind: 'call' }>;
 }
 
 /** A file under analysis. */
@@ -30,6 +39,8 @@ export interface FileContext {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
   /** Steps that may still be looked at; so that a hostile file ends. */
   readonly budget: { left: number };
+  /** The calls of each function within the file; filled in once. */
+  readonly callers: Map<string, CallOf[]>;
   /** What the file's own functions do with memory; filled in rounds. */
   readonly summaries: Map<string, Summary>;
 }

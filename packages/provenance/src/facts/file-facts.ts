@@ -30,10 +30,18 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     globals: new Map(unit.globals.map((global) => [global.name, global.type])),
     functions: new Map(unit.functions.map((definition) => [definition.name, definition])),
     summaries,
+    callers: new Map(),
     budget: { left: MAX_LOOKS },
   };
   const frames = unit.functions.map((definition) => frameOf(context, definition));
   summarise(frames, summaries);
+  for (const frame of frames) {
+    for (const { id, ...step } of frame.flow.steps) {
+      if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+      const { name } = step.call.callee;
+      context.callers.set(name, [...(context.callers.get(name) ?? []), { frame, step: id, call: step.call }]);
+    }
+  }
   const allocations = frames.flatMap(allocationFacts);
   const free: FreeingCall = {
     name: api.free.name,

@@ -11,6 +11,7 @@ import { allocationId } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import { eventsBefore } from './events.ts';
 import type { AllocationFact, FreeFact, Missing, Rendered, SourceOfFree } from './facts.ts';
+import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
 import { renderHere, type Here } from './render-here.ts';
 import { unchangedParameter } from './summarise.ts';
@@ -73,6 +74,7 @@ export function freeFacts(
         forms,
         before,
         nullness,
+        unmade: place?.kind === 'place' && nullness.kind === 'unknown' ? nullArrival(frame, place.path, step.id) : null,
         config: [...frame.definition.config, ...step.config],
         visible: frame.flow.variables
           .filter((v) => v.visible.start <= start && start < v.visible.end)

@@ -22,7 +22,7 @@ export function nullnessOf(frame: Frame, path: Path, at: number): FreeFact['null
     for (const edge of frame.flow.steps[item.at]!.previous) {
       const step = frame.flow.steps[edge.to]!;
       if (step.kind === 'branch' && edge.when !== null) {
-        const tested = nullTest(frame, step.condition, item.path);
+        const tested = nullTest(step.condition, (expression) => sameValue(frame, expression, item.path));
         if (tested !== null) {
           if (tested === edge.when) continue;
           return { kind: 'arrives', line: lineOf(frame, step.span.start) };
@@ -48,14 +48,14 @@ export function nullnessOf(frame: Frame, path: Path, at: number): FreeFact['null
   return { kind: 'unknown', line: lineOf(frame, frame.flow.steps[unknownAt]!.span.start) };
 }
 
-/** The outcome of `condition` that means that `path` is not NULL; null when it does not test it. */
-function nullTest(frame: Frame, condition: Expression, path: Path): boolean | null {
+/** The outcome of `condition` that means that what `isTested` knows is not NULL; null when it does not test it. */
+export function nullTest(condition: Expression, isTested: (expression: Expression) => boolean): boolean | null {
   const bare = withoutCasts(condition);
   if (bare.kind === 'binary' && (bare.operator === '==' || bare.operator === '!=')) {
     const tested = isNull(bare.right) ? bare.left : isNull(bare.left) ? bare.right : null;
-    return tested && sameValue(frame, tested, path) ? bare.operator === '!=' : null;
+    return tested && isTested(tested) ? bare.operator === '!=' : null;
   }
-  return sameValue(frame, bare, path) ? true : null;
+  return isTested(bare) ? true : null;
 }
 
 function sameValue(frame: Frame, expression: Expression, path: Path): boolean {
