@@ -14,7 +14,7 @@ export const k1 = defineRule<{ call: string; held: string }>({
   title: 'Do not sleep in atomic context',
   severity: 'error',
   checks:
-    'The context of every call that may sleep and is not consistent_alloc or consistent_free: no interrupt, no lock held, interrupts on.',
+    'The context of every call that may sleep: no interrupt, no lock held, interrupts on. R1 to R4 say it of consistent memory, but where the allocator sleeps only as its gfp says.',
   consequence:
     'The task is scheduled away with a lock held or in an interrupt: the next one to want the lock spins for ever.',
   source: '2.4.27 mm/slab.c, kmalloc with GFP_KERNEL; semantics 5.2',
