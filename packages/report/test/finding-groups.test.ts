@@ -59,6 +59,12 @@ it('keeps functions apart', () => {
   expect(groups([finding('R7', 10, 'probe')], [finding('R7', 10, 'remove')])).toEqual([['R7 at 10'], [], ['R7 at 10']]);
 });
 
+it('calls a finding new that took a fault before and takes none now', () => {
+  const under = (faults: readonly string[]): Finding => ({ ...finding('R7', 10), run: { lifecycle: [], faults } });
+  expect(groups([under(['kmalloc 1'])], [under([])])).toEqual([[], [], ['R7 at 10']]);
+  expect(groups([under([])], [under(['kmalloc 1'])])).toEqual([[], ['R7 at 10'], []]);
+});
+
 it('calls nothing gone when the migrated driver did not run', () => {
   const grouped = groupFindings({
     before: verdict([finding('R7', 10)]),

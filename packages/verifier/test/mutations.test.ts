@@ -69,6 +69,12 @@ describe('a seeded mistake is found, with its rule and its line', () => {
       '\tr->desc_dma);',
     ],
     [
+      'use after consistent_free on the same line, which is no argument',
+      removeBy(removal.replace(freeDesc, `${freeDesc} r->interrupts = r->desc[0];`)),
+      'S2',
+      'r->interrupts = r->desc[0]',
+    ],
+    [
       'free under a lock',
       removeBy(removal.replace(freeDesc, `spin_lock(&r->lock); ${freeDesc} spin_unlock(&r->lock);`)),
       'R3',

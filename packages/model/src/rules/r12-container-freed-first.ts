@@ -1,7 +1,11 @@
 import { defineRule } from './rule.ts';
 
 /** Read size and handle before the object that holds them is gone. */
-export const r12 = defineRule<{ value: 'size' | 'handle'; container: string; lost: 'freed' | 'overwritten' }>({
+export const r12 = defineRule<{
+  value: 'size' | 'handle' | 'size or handle';
+  container: string;
+  lost: 'freed' | 'overwritten';
+}>({
   id: 'R12',
   title: 'Read size and handle before the object that holds them is gone',
   severity: 'error',

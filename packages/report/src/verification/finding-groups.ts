@@ -19,9 +19,18 @@ export function groupFindings({ before, after }: Pick<Comparison, 'before' | 'af
   const migrated = keyed(after.findings);
   return {
     gone: after.error === null ? [...original].filter(([key]) => !migrated.has(key)).map(([, f]) => f) : [],
-    kept: [...migrated].filter(([key]) => original.has(key)).map(([, f]) => f),
-    appeared: [...migrated].filter(([key]) => !original.has(key)).map(([, f]) => f),
+    kept: [...migrated].filter(([key, f]) => !isNew(original.get(key), f)).map(([, f]) => f),
+    appeared: [...migrated].filter(([key, f]) => isNew(original.get(key), f)).map(([, f]) => f),
   };
+}
+
+/** What took a fault before and takes none now is new, and worse. */
+function isNew(original: Finding | undefined, migrated: Finding): boolean {
+  return original === undefined || (needsFault(original) && !needsFault(migrated));
+}
+
+function needsFault({ run }: Finding): boolean {
+  return run === null || run.faults.length > 0;
 }
 
 function keyed(findings: readonly Finding[]): Map<string, Finding> {

@@ -26,6 +26,12 @@ export interface Registration {
   readonly number: number;
 }
 
+/** A consistent allocation that returned NULL: the call, and the frames it came from. */
+export interface FailedAllocation {
+  readonly call: string;
+  readonly frames: readonly number[];
+}
+
 /** All that one run leaves behind besides the machine itself. A new one is made for each run. */
 export class RunState {
   readonly events: CallEvent[] = [];
@@ -48,12 +54,12 @@ export class RunState {
   readonly freed: (readonly number[])[] = [];
   /** Index of each of them in `events`. */
   readonly freedAt: number[] = [];
-  /** Consistent allocations that returned NULL. */
-  failedAllocations = 0;
-  /** Frames of those whose step is not over yet. */
-  readonly pendingFailures: (readonly number[])[] = [];
+  /** The call that last returned NULL instead of consistent memory; null while none has. */
+  failedAllocation: string | null = null;
+  /** Those of them whose step is not over yet. */
+  readonly pendingFailures: FailedAllocation[] = [];
   /** Those of them after which the driver reported success. */
-  readonly uncheckedAllocations: { readonly frames: readonly number[]; readonly step: string }[] = [];
+  readonly uncheckedAllocations: (FailedAllocation & { readonly step: string })[] = [];
   /** Steps that reported failure, with what they returned. */
   readonly failedSteps: { readonly step: string; readonly returned: number }[] = [];
   /** The process that uses the driver: its address space, 0 until there is one. */

@@ -39,7 +39,7 @@ export function step(host: Host, name: string, call: () => number | undefined, c
   // each failure is the innermost step's: a probe that reports it has done its duty, whatever load says afterwards
   const failures = run.pendingFailures.splice(pendingBefore);
   if (result !== undefined && !succeeded) run.failedSteps.push({ step: name, returned });
-  if (succeeded) run.uncheckedAllocations.push(...failures.map((frames) => ({ frames, step: name })));
+  if (succeeded) run.uncheckedAllocations.push(...failures.map((failure) => ({ ...failure, step: name })));
   return returned;
 }
 

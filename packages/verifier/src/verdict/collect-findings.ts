@@ -1,4 +1,4 @@
-import type { Finding as ModelFinding, Place, TraceEvent } from '@freehandle/model';
+import { r5, type Finding as ModelFinding, type Place, type TraceEvent } from '@freehandle/model';
 import type { ExploredRun, Exploration } from '../exploration/explore.ts';
 import { faultName } from '../exploration/fault-plans.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
@@ -56,22 +56,26 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
       inFreeCall:
         place !== null && context.frees.some(({ place: free }) => isInStatement(place.line, free.line, context.source)),
       stubs: state.stubs,
-      allocationFailed: state.failedAllocations > 0,
+      failedAllocation: state.failedAllocation,
     });
   if (stopped)
     findings.push({ ...placed(place, context), ...stopped, evidence: trace.slice(-3).flatMap(evidenceOf), run: null });
-  for (const { frames, step } of state.uncheckedAllocations) {
-    const message = `this allocation returned NULL, and ${step} reported success all the same`;
+  for (const { call, frames, step } of state.uncheckedAllocations) {
+    const message = r5.message({ call, succeeded: step });
     const where = placed(context.places.place(frames), context);
-    findings.push({ ...where, rule: 'R5', severity: 'warning', message, evidence: [], run: null });
+    findings.push({ ...where, rule: r5.id, severity: 'warning', message, evidence: [], run: null });
   }
   return findings;
 }
 
-/** Whether a line belongs to the statement that begins at another. */
+/**
+ * Whether code of a line can only belong to the statement that begins at another. Not where a statement ends before it, or
+ * another stands on the same line: the line table knows no columns.
+ */
 function isInStatement(line: number, begin: number, source: string): boolean {
-  const between = source.split('\n').slice(begin - 1, line - 1);
-  return line >= begin && !between.some((text) => text.includes(';'));
+  const lines = source.split('\n').slice(begin - 1, line);
+  const last = lines.at(-1) ?? '';
+  return line >= begin && !lines.slice(0, -1).some((text) => text.includes(';')) && !/;[^;]*[^;\s}]/.test(last);
 }
 
 function placed(place: Place | null, { file, places }: FindingContext): Pick<Finding, 'file' | 'line' | 'function'> {

@@ -1,3 +1,4 @@
+import { r12, r5 } from '@freehandle/model';
 import type { Violation } from '../memory/address-space.ts';
 import type { Stop } from '../session/session.ts';
 import { memoryRules, type MemoryRule } from './memory-rules.ts';
@@ -15,8 +16,8 @@ export interface StopContext {
   readonly inFreeCall: boolean;
   /** Kernel functions called that the model does not know: they returned 0. */
   readonly stubs: ReadonlySet<string>;
-  /** Whether a consistent allocation had returned NULL before. */
-  readonly allocationFailed: boolean;
+  /** The consistent allocation that had returned NULL before, null if none had. */
+  readonly failedAllocation: string | null;
 }
 
 /** Describes a stop; null where the model has raised a finding of its own for it. */
@@ -66,18 +67,22 @@ function describeViolation(violation: Violation, context: StopContext): StopDesc
     case 'use-after-free':
       // reading the size or the handle from an object that is gone has a rule of its own
       return context.inFreeCall && !write
-        ? { rule: 'R12', severity: 'error', message: `an argument is read after its holder was freed: ${access} ${at}` }
+        ? {
+            rule: r12.id,
+            severity: r12.severity,
+            message: `${r12.message({ value: 'size or handle', container: allocation?.label ?? 'an object', lost: 'freed' })}: ${access} ${at}`,
+          }
         : of(memoryRules.useAfterFree, `${access} ${at}, which was freed`);
     case 'out-of-bounds':
       return of(memoryRules.outOfBounds, `${access} ${at}`);
     case 'stack-overflow':
       return of(memoryRules.stackOverflow, `${access} below the stack`);
     case 'null':
-      return context.allocationFailed
+      return context.failedAllocation !== null
         ? {
-            rule: 'R5',
-            severity: 'error',
-            message: `the pointer of a consistent allocation that returned NULL is used: ${access} ${at}`,
+            rule: r5.id,
+            severity: r5.severity,
+            message: `${r5.message({ used: 'pointer', call: context.failedAllocation })}: ${access} ${at}`,
           }
         : afterStubs(of(memoryRules.badPointer, `${access} through NULL, ${at}`), context.stubs);
     case 'wild':

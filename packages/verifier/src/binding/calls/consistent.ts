@@ -20,8 +20,8 @@ export const consistentCalls: CallGroup = (host) => {
     const base = vaddr >>> 0;
     if (base) addBuffer(host, call, base, size, stored!);
     else {
-      host.run.failedAllocations++;
-      host.run.pendingFailures.push(host.code.frames());
+      host.run.failedAllocation = call;
+      host.run.pendingFailures.push({ call, frames: host.code.frames() });
     }
     return base;
   };
