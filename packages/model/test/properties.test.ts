@@ -220,7 +220,7 @@ function runAny(
     () => void kernel.swapOut(mm),
     () => {
       const got = kernel.getUserPages(mm, 0x40000000, 2);
-      if (got !== -14) kernel.releaseUserPages(got);
+      if (typeof got !== 'number') kernel.releaseUserPages(got);
     },
     () => (op.pick % 2 === 0 ? kernel.enterHardirq() : kernel.exitHardirq()),
     () => (op.pick % 2 === 0 ? kernel.spinLock(1) : kernel.spinUnlock(1)),

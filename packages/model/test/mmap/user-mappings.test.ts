@@ -221,7 +221,7 @@ describe('one user mapping of a consistent buffer', () => {
     for (let touch = 0; touch < 3; touch++) {
       const got = kernel.getUserPages(mm, address, 1);
       expect(got).toEqual([first]);
-      if (got !== -14) kernel.releaseUserPages(got);
+      if (typeof got !== 'number') kernel.releaseUserPages(got);
     }
     expect(kernel.frame(first).count).toBe(4);
     kernel.munmap(mm, address, SIZE);
