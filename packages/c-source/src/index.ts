@@ -5,7 +5,7 @@ export type { FileProblem } from './file-problem.ts';
 export { MAX_SOURCE_BYTES, readCandidate, type ReadResult } from './read.ts';
 export { contains, overlaps, type Span } from './span.ts';
 export { lineIndex, type LineIndex } from './line-index.ts';
-export { identifierOffsets, tokensOf, type Token } from './tokens.ts';
+export { identifierOffsets, openLexemeWith, tokensOf, type OpenLexeme, type Token } from './tokens.ts';
 export { engineFor, type Engine, type ParserChoice } from './parse/engine.ts';
 export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
 export { mask, type Masked } from './masks/mask.ts';

@@ -36,7 +36,7 @@ export function parseUnit(engine: Engine, source: Source, file: string): ParseRe
 
 function limit(file: string, what: string): ParseResult {
   const hint = 'Migrate it by hand, or exclude it.';
-  return { problem: { file, code: 'FH1005', severity: 'error', message: `${file} ${what}`, hint } };
+  return { problem: { file, code: 'FH1005', severity: 'error', message: what, hint } };
 }
 
 function deepestNesting(text: string): number {

@@ -92,7 +92,7 @@ function problem(
   hint: string,
   severity: FileProblem['severity'] = 'error',
 ): ReadResult {
-  return { kind: 'problem', problem: { file, code, severity, message: `${file} ${what}`, hint } };
+  return { kind: 'problem', problem: { file, code, severity, message: what, hint } };
 }
 
 function errorCode(error: unknown): string {

@@ -20,6 +20,34 @@ export function identifierOffsets(text: string, name: string): number[] {
   return found;
 }
 
+/** A comment, string or character constant that is not closed, and that holds one of the names looked for. */
+export interface OpenLexeme {
+  readonly kind: 'comment' | 'string' | 'character constant';
+  readonly start: number;
+}
+
+/** The first comment, string or character constant that is not closed and mentions one of `names`, or null. */
+export function openLexemeWith(text: string, names: readonly string[]): OpenLexeme | null {
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+    const lexeme = match[0];
+    const kind = openKind(lexeme);
+    if (kind && names.some((name) => identifierIn(lexeme, name))) return { kind, start: match.index };
+  }
+  return null;
+}
+
+function openKind(lexeme: string): OpenLexeme['kind'] | null {
+  if (lexeme.startsWith('/*')) return lexeme.length >= 4 && lexeme.endsWith('*/') ? null : 'comment';
+  const literal = /^L?(["'])(?:\\[^]|[^\\])*?(\1)?$/.exec(lexeme);
+  if (!literal || literal[2]) return null;
+  return literal[1] === '"' ? 'string' : 'character constant';
+}
+
+function identifierIn(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(text);
+}
+
 /** The tokens of `text`, comments and white space left out. Linear in the length. */
 export function tokensOf(text: string, from = 0, to = text.length): Token[] {
   const tokens: Token[] = [];

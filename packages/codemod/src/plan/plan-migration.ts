@@ -43,7 +43,10 @@ export async function planMigration(paths: readonly string[], options: PlanOptio
       scanFile(engine, read.source, file, migration, (unit) => headers(path, unit)),
     );
     if ('code' in result) problems.push(result);
-    else scanned.set(file, result);
+    else {
+      scanned.set(file, result);
+      if (result.problem) problems.push(result.problem);
+    }
   }
   options.onProgress?.(files.length, files.length, '');
   return { ...planScanned(scanned, migration), root, files: files.length, problems };
@@ -58,7 +61,7 @@ function scanSafely(file: string, scan: () => ScannedFile | FileProblem): Scanne
       return { file, code: error.code, severity: 'error', message: error.message, hint: error.hint };
     const what = error instanceof Error ? error.message : String(error);
     const hint = 'Nothing in it was migrated. Please report this with the file.';
-    return { file, code: 'FH1007', severity: 'error', message: `${file} could not be analysed: ${what}`, hint };
+    return { file, code: 'FH1007', severity: 'error', message: `could not be analysed: ${what}`, hint };
   }
 }
 
@@ -71,7 +74,9 @@ function planScanned(
   const hashes: Record<string, string> = {};
   for (const [file, one] of scanned) {
     const own = [
-      ...one.facts.frees.map((free) => planSite(one.source, free, linked, migration)),
+      ...one.facts.frees
+        .filter((free) => free.start < one.end)
+        .map((free) => planSite(one.source, free, linked, migration)),
       ...one.hidden.map((call) => planHidden(one.source, file, call)),
     ].sort((a, b) => a.line - b.line || a.column - b.column);
     sites.push(...own);

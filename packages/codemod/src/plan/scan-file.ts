@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { parseUnit, type Engine, type FileProblem, type Source, type Unit } from '@freehandle/c-source';
+import {
+  lineIndex,
+  openLexemeWith,
+  parseUnit,
+  type Engine,
+  type FileProblem,
+  type OpenLexeme,
+  type Source,
+  type Unit,
+} from '@freehandle/c-source';
 import { factsOf, type ApiShape, type FileFacts } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
@@ -13,6 +22,9 @@ export interface ScannedFile {
   readonly facts: FileFacts;
   readonly hidden: readonly HiddenCall[];
   readonly declarations: readonly Declaration[];
+  /** Where it stops being C that can be trusted: nothing is edited from this offset on. `problem` says why. */
+  readonly end: number;
+  readonly problem: FileProblem | null;
 }
 
 /** Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. */
@@ -27,14 +39,27 @@ export function scanFile(
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
   const facts = factsOf(source, file, unit, headersOf(unit), apiShape(migration));
-  const known = new Set(facts.frees.map((free) => free.start));
+  const { name } = migration.oldCall;
+  const open = openLexemeWith(source.text, [name, ...migration.allocators.map((allocator) => allocator.name)]);
+  const end = open?.start ?? source.text.length;
+  const known = new Set(facts.frees.filter((free) => free.start < end).map((free) => free.start));
   return {
     source,
     hash: hashOf(source.bytes),
     facts,
     hidden: hiddenCalls(source, unit, migration, known),
-    declarations: rewriteDeclarations(source, file, unit, migration),
+    declarations: rewriteDeclarations(source, file, unit, migration).filter((one) =>
+      one.edits.every((edit) => edit.end <= end),
+    ),
+    end,
+    problem: open && openProblem(source, file, open),
   };
+}
+
+function openProblem(source: Source, file: string, open: OpenLexeme): FileProblem {
+  const line = lineIndex(source.text).lineOf(open.start);
+  const message = `the ${open.kind} that begins in line ${line} is not closed and mentions the API; nothing after it is edited`;
+  return { file, code: 'FH1008', severity: 'error', message, hint: 'Close it, and run again.' };
 }
 
 /** The content hash by which a changed file is noticed. */

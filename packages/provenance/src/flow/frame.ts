@@ -23,7 +23,7 @@ const MAX_STEPS = 20_000;
 /** Prepares a function for analysis. @throws FreehandleError FH1005 when it is too large. */
 export function frameOf(context: FileContext, definition: FunctionDefinition): Frame {
   const flow = buildFlow(definition);
-  if (flow.steps.length > MAX_STEPS) throw tooLarge(context, definition);
+  if (flow.steps.length > MAX_STEPS) throw tooLarge(definition);
   const byName = new Map<string, Variable[]>();
   for (const variable of flow.variables) byName.set(variable.name, [...(byName.get(variable.name) ?? []), variable]);
   return { context, definition, flow, byName, allocations: new Map(), reaching: new Map(), reachable: new Map() };
@@ -47,11 +47,11 @@ export function nameTypeAt(frame: Frame, name: string, offset: number): CType {
 /** Counts one look at a step. @throws FreehandleError FH1005 when the file's budget is spent. */
 export function look(frame: Frame): void {
   if (--frame.context.budget.left >= 0) return;
-  throw tooLarge(frame.context, frame.definition);
+  throw tooLarge(frame.definition);
 }
 
-function tooLarge(context: FileContext, definition: FunctionDefinition): FreehandleError {
-  return new FreehandleError(`${context.file}: ${definition.name} is too large to be analysed`, {
+function tooLarge(definition: FunctionDefinition): FreehandleError {
+  return new FreehandleError(`${definition.name} is too large to be analysed`, {
     code: 'FH1005',
     title: 'Function too large',
     hint: 'Migrate it by hand, or exclude the file.',
