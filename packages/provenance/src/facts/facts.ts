@@ -1,5 +1,6 @@
 import type { Path } from '../paths/path.ts';
 import type { NullArrival } from './null-arrival.ts';
+import type { BrokenFact } from './broken-facts.ts';
 import type { MacroFact } from './macro-facts.ts';
 import type { StoredValue } from './stored-value.ts';
 import type { Template } from './template.ts';
@@ -170,6 +171,7 @@ export interface FileFacts {
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];
   readonly macros: readonly MacroFact[];
+  readonly broken: readonly BrokenFact[];
   /** Records that the file defines itself: no other file can mean the same by their names. */
   readonly records: readonly string[];
   readonly globals: readonly { readonly name: string; readonly isStatic: boolean }[];

@@ -2,6 +2,7 @@ import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
 import { frameOf } from '../flow/frame.ts';
 import { typeTable } from '../paths/types.ts';
 import { allocationFacts } from './allocation-facts.ts';
+import { brokenFacts } from './broken-facts.ts';
 import type { FileFacts } from './facts.ts';
 import type { ApiShape, FileContext } from './file-context.ts';
 import { freeFacts, type FreeingCall } from './free-facts.ts';
@@ -63,6 +64,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     frees,
     stores: frames.flatMap(storeFacts),
     passing,
+    broken: brokenFacts(source, unit, context.lines),
     macros: macroFacts(source, context.lines),
     records: /\.h$/.test(file)
       ? []

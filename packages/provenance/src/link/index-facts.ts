@@ -1,4 +1,5 @@
 import type { AllocationFact, FileFacts, FreeFact, MemberStore } from '../facts/facts.ts';
+import type { BrokenFact } from '../facts/broken-facts.ts';
 import type { MacroFact } from '../facts/macro-facts.ts';
 import { endOf } from '../facts/store-facts.ts';
 
@@ -16,6 +17,8 @@ export interface LinkedFacts {
   readonly stores: ReadonlyMap<string, readonly FiledStore[]>;
   /** Calls by the function called and its file. */
   readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
+  /** What did not parse, by file. */
+  readonly broken: ReadonlyMap<string, readonly BrokenFact[]>;
   /** Macros by file and name. */
   readonly macros: ReadonlyMap<string, ReadonlyMap<string, readonly MacroFact[]>>;
   readonly localRecords: ReadonlyMap<string, ReadonlySet<string>>;
@@ -49,7 +52,8 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     for (const call of facts.passing) push(passing, `${facts.file}:${call.callee}`, call);
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
-  return { macros, allocations, byMember, byPointee, stores, passing, localRecords, shared };
+  const broken = new Map(files.map((facts) => [facts.file, facts.broken]));
+  return { broken, macros, allocations, byMember, byPointee, stores, passing, localRecords, shared };
 }
 
 /** Whether two files can mean the same record by this name. */

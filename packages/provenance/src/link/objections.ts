@@ -1,4 +1,5 @@
-import type { FreeFact, Reason } from '../facts/facts.ts';
+import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
+import type { LinkedFacts } from './index-facts.ts';
 import type { MacroChange } from './macro-meaning.ts';
 import type { Written } from './render-there.ts';
 import type { UnknownReason } from './verdict.ts';
@@ -67,4 +68,27 @@ export function doubtsOf(written: Written): string[] {
   if (written.narrow) doubts.push(narrowDoubt(written.text, written.narrow));
   if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);
   return doubts;
+}
+
+/**
+ * The doubt about code that did not parse and may store to what an argument reads: anywhere in the allocating function,
+ * elsewhere in its file when it names a member of the argument.
+ */
+export function brokenDoubt(
+  free: FreeFact,
+  allocation: AllocationFact,
+  texts: readonly string[],
+  linked: LinkedFacts,
+): string | null {
+  const members = new Set(texts.flatMap((text) => [...text.matchAll(/(?:->|\.)\s*(\w+)/g)].map((match) => match[1]!)));
+  for (const file of new Set([allocation.file, free.file])) {
+    const found = (linked.broken.get(file) ?? []).find(
+      (one) =>
+        (file === allocation.file && one.function === allocation.function) ||
+        one.names.some((name) => members.has(name)),
+    );
+    if (found)
+      return `a part of ${found.function} did not parse (${file}:${found.line}) and may store to what the arguments read`;
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { foreignStore, matchingAllocations, movedWithout, type Match } from './matches.ts';
-import { doubtsOf, objectionTo } from './objections.ts';
+import { brokenDoubt, doubtsOf, objectionTo } from './objections.ts';
 import { against, renderAll, type There, type Written } from './render-there.ts';
 import type { UnknownReason, Verdict } from './verdict.ts';
 
@@ -40,6 +40,10 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   if (moved) {
     const where = `in ${moved.function} (${moved.file}:${moved.line})`;
     doubts.push(`the member ${moved.member} is given another pointer ${where}, without the handle that goes with it`);
+  }
+  for (const { allocation } of chosen) {
+    const doubt = brokenDoubt(free, allocation, [verdict.size.text, verdict.handle.text, free.place], linked);
+    if (doubt) doubts.push(doubt);
   }
   const lesser = matches.find((match) => match.rank < rank && !allows(candidateOf(free, match, linked), verdict));
   if (lesser) {
