@@ -11,7 +11,7 @@ export interface MacroFact {
   readonly uses: readonly string[];
 }
 
-const DIRECTIVE = /^[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)((?:\\\r?\n|[^\n])*)/gm;
+const DIRECTIVE = /^(?:\u00ef\u00bb\u00bf)?[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)((?:\\\r?\n|[^\n])*)/gm;
 
 /** All `#define` and `#undef` of a file, wherever they stand. */
 export function macroFacts(source: Source, lines: LineIndex): MacroFact[] {

@@ -1,6 +1,7 @@
+import { formsOf } from '../flow/canonical.ts';
 import type { Frame } from '../flow/frame.ts';
 import { disturbedBetween, isVisible, reachesAvoiding } from '../flow/reach.ts';
-import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { withinOf } from '../flow/within.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { lineOf } from './build-template.ts';
@@ -80,11 +81,24 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
     if (change.kind === 'called') return { text, line, certain: false, narrow: null };
     return { why: 'changed', line, what: text };
   }
+  if (isHandedOut(here, path, template)) return { text, line: template.line, certain: false, narrow: null };
   if (path.root.kind === 'variable' && path.steps.length === 0) {
     const uninitialised = reachingDefinitions(frame, path, here.step).some((one) => one.kind === 'uninitialised');
     if (uninitialised) return { why: 'uninitialised', line: template.line, what: text };
   }
   return { text, line: template.line, certain: true, narrow: null };
+}
+
+/** Whether the place is a part, under this or another name, of a struct of this function that a call in between may fill in. */
+function isHandedOut(here: Here, path: Path, template: Template): boolean {
+  const { frame } = here;
+  return formsOf(frame, path, template.step).some((form) => {
+    const variable = form.root.kind === 'variable' ? frame.flow.variables[form.root.id] : undefined;
+    const pointer = form.steps.findIndex((step) => step.kind === 'dereference');
+    const steps = pointer < 0 ? form.steps : form.steps.slice(0, pointer);
+    if (!variable || variable.type.pointers > 0 || steps.length === 0) return false;
+    return changedBetween(frame, { root: form.root, steps }, template.step, here.step)?.kind === 'called';
+  });
 }
 
 /** Other names of the place, as a part of the objects that hold it. */

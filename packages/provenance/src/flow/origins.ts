@@ -56,13 +56,13 @@ function ofExpression(frame: Frame, expression: Expression, at: number, seen: Se
   }
 }
 
-function ofPath(frame: Frame, path: Path, at: number, seen: Set<string>): Origin[] {
+function ofPath(frame: Frame, path: Path, at: number, seen: Set<string>, read = at): Origin[] {
   const key = `${at}:${pathKey(path)}`;
   if (seen.has(key)) return [];
   seen.add(key);
   const definitions = reachingDefinitions(frame, path, at);
-  if (definitions.length === 0) return [{ kind: 'incoming', path, step: at, read: at }];
-  return definitions.flatMap((definition) => ofDefinition(frame, path, definition, at, seen));
+  if (definitions.length === 0) return [{ kind: 'incoming', path, step: at, read }];
+  return definitions.flatMap((definition) => ofDefinition(frame, path, definition, read, seen));
 }
 
 function ofDefinition(frame: Frame, path: Path, definition: Definition, read: number, seen: Set<string>): Origin[] {
@@ -90,11 +90,11 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, read: nu
         return [{ kind: 'incoming', path, step, read }];
       }
       if (source?.kind === 'place' && source.path.root.kind !== 'call') {
-        return ofPath(frame, extend(source.path, definition.rest), step, seen);
+        return ofPath(frame, extend(source.path, definition.rest), step, seen, read);
       }
       const [first, ...rest] = definition.rest;
       if (source?.kind === 'address' && first?.kind === 'dereference')
-        return ofPath(frame, extend(source.path, rest), step, seen);
+        return ofPath(frame, extend(source.path, rest), step, seen, read);
       return [{ kind: 'incoming', path, step, read }];
     }
   }

@@ -38,6 +38,8 @@ export function disturbedBetween(frame: Frame, path: Path, from: number, to: num
 /** Whether control can get from `from` to `to` without a step that redefines what `path` rests on. */
 export function reachesUndisturbed(frame: Frame, path: Path, from: number, to: number): boolean {
   const supports = supportsOf(frame, path).filter((support) => support.root.kind === 'variable');
+  if (path.root.kind === 'global' && path.steps[0]?.kind === 'dereference')
+    supports.push({ root: path.root, steps: [] });
   const seen = new Set<number>();
   const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {

@@ -27,6 +27,7 @@ function withoutPrivate(path: Path): Path | null {
   const pointers = path.steps.flatMap((step, i) => (step.kind === 'dereference' && i > 0 ? [i] : []));
   const [first] = pointers;
   if (first === undefined) return path;
+  if (pointers.length > 1) return null;
   const member = path.steps[first - 1];
   if (member?.kind !== 'member' || !privateMembers.has(member.name)) return null;
   return { root: path.root, steps: path.steps.slice(0, first - 1) };

@@ -42,8 +42,12 @@ function definitions(linked: LinkedFacts, file: string, name: string): readonly 
 
 function between(all: readonly MacroFact[], a: At, b: At): Omit<MacroChange, 'name'> | null {
   const [from, to] = a.start < b.start ? [a.start, b.start] : [b.start, a.start];
-  const before = all.filter((one) => one.start < from);
-  const changed = all.find((one) => from < one.start && one.start < to && !before.some((old) => old.body === one.body));
+  const before = new Set(all.filter((one) => one.start < from).map((one) => one.body));
+  const inside = all.filter((one) => from < one.start && one.start < to);
+  const last = inside[inside.length - 1];
+  // Taken away and given back as it was is no change.
+  const changed =
+    inside.find((one) => one.body !== null && !before.has(one.body)) ?? (last?.body === null ? last : null);
   return changed ? { kind: 'changed', file: a.file, line: changed.line } : null;
 }
 

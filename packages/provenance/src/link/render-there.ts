@@ -67,7 +67,7 @@ export function renderThere(there: There, template: Template): Written | null {
       spoilt: result.spoilt ?? written.spoilt,
       mutated: result.mutated ?? written.mutated,
       impure: result.impure || written.impure,
-      narrow: result.narrow ?? written.narrow,
+      narrow: result.narrow ?? (isWhole(template, leaf) ? written.narrow : null),
       macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,
     };
@@ -77,6 +77,10 @@ export function renderThere(there: There, template: Template): Written | null {
   text += template.text.slice(position);
   const macro = result.macro ?? macroChange(there.linked, text, there.allocation, there.free);
   return { ...result, text, macro };
+}
+
+function isWhole(template: Template, leaf: Leaf): boolean {
+  return leaf.start === 0 && leaf.end === template.text.length;
 }
 
 function renderLeaf(there: There, template: Template, leaf: Leaf): Written | null {
