@@ -9,6 +9,7 @@ import { heapCalls } from './calls/heap.ts';
 import { interruptCalls } from './calls/interrupts.ts';
 import { pageCalls } from './calls/page-bits.ts';
 import { printingCalls } from './calls/printing.ts';
+import { regionCalls } from './calls/regions.ts';
 import { registerCalls } from './calls/registers.ts';
 import { sleepingCalls } from './calls/sleeping.ts';
 import { stringCalls } from './calls/strings.ts';
@@ -22,6 +23,7 @@ const groups: readonly CallGroup[] = [
   pageCalls,
   contextCalls,
   interruptCalls,
+  regionCalls,
   registerCalls,
   printingCalls,
   sleepingCalls,

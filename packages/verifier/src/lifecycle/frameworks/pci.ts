@@ -26,12 +26,6 @@ const calls: CallGroup = (host) => ({
   pci_set_dma_mask: () => (host.kernel.fallible('pci_set_dma_mask') ? EIO : 0),
   pci_request_regions: () => (host.kernel.fallible('pci_request_regions') ? EBUSY : 0),
   pci_release_regions: () => undefined,
-  __request_region: (_resource, start) => (host.kernel.fallible('request_region') ? 0 : start || 1),
-  __release_region: () => undefined,
-  request_region: (start) => (host.kernel.fallible('request_region') ? 0 : start || 1),
-  release_region: () => undefined,
-  request_mem_region: (start) => (host.kernel.fallible('request_mem_region') ? 0 : start || 1),
-  release_mem_region: () => undefined,
 });
 
 /** Configuration space reads as zeros. */
