@@ -88,7 +88,9 @@ async function runAll<T>(
           index,
           timeout.aborted
             ? onFailure(file, 'timeout', `no verdict within ${timeoutMs / 1000} s`)
-            : onFailure(file, 'crash', String(error)),
+            : isOutOfMemory(error)
+              ? onFailure(file, 'memory', `no verdict within ${WORKER_HEAP} MiB of heap`)
+              : onFailure(file, 'crash', String(error)),
         );
       }
       onProgress?.(results.size, jobs.length, file);
@@ -111,8 +113,12 @@ function failed(file: string, kind: VerdictErrorKind, message: string, hint = hi
   return unverified(file, { kind, file, line: 0, message, hint });
 }
 
+function isOutOfMemory(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
 function hintFor(kind: VerdictErrorKind): string {
-  return kind === 'timeout'
+  return kind === 'timeout' || kind === 'memory'
     ? 'the compiler or the driver does not come to an end on it: verify it alone, or a smaller part of it'
     : 'this is a defect of the verifier: please report the driver';
 }

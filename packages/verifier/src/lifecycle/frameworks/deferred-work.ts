@@ -1,22 +1,31 @@
-import type { Call, CallGroup } from '../../binding/host.ts';
+import type { Call, CallGroup, Host } from '../../binding/host.ts';
 import type { Framework } from '../framework.ts';
 
-const queue: CallGroup = (host) => {
-  const add =
-    (kind: 'timer' | 'tasklet'): Call =>
-    (object) => {
-      const pending = host.run.deferred.some((due) => due.object === object);
-      if (!pending) host.run.deferred.push({ kind, object: object });
-      return pending ? 1 : 0;
-    };
-  const remove: Call = (object) => {
-    const index = host.run.deferred.findIndex((due) => due.object === object);
-    if (index >= 0) host.run.deferred.splice(index, 1);
-    return index >= 0 ? 1 : 0;
-  };
+/** What puts a timer or a tasklet among the work that is due, and what takes it out. */
+function queue(host: Host, kind: 'timer' | 'tasklet'): { readonly add: Call; readonly remove: Call } {
   return {
-    ...{ add_timer: add('timer'), mod_timer: add('timer'), del_timer: remove, del_timer_sync: remove },
-    ...{ tasklet_schedule: add('tasklet'), __tasklet_schedule: add('tasklet'), tasklet_kill: remove },
+    add(object) {
+      const pending = host.run.deferred.some((due) => due.object === object);
+      if (!pending) host.run.deferred.push({ kind, object });
+      return pending ? 1 : 0;
+    },
+    remove(object) {
+      const index = host.run.deferred.findIndex((due) => due.object === object);
+      if (index >= 0) host.run.deferred.splice(index, 1);
+      return index >= 0 ? 1 : 0;
+    },
+  };
+}
+
+const timerCalls: CallGroup = (host) => {
+  const { add, remove } = queue(host, 'timer');
+  return { add_timer: add, mod_timer: add, del_timer: remove, del_timer_sync: remove };
+};
+
+const taskletCalls: CallGroup = (host) => {
+  const { add, remove } = queue(host, 'tasklet');
+  return {
+    ...{ tasklet_schedule: add, __tasklet_schedule: add, tasklet_kill: remove },
     ...{ tasklet_enable: () => undefined, tasklet_disable: () => undefined },
     tasklet_init(tasklet, handler, data) {
       host.code.call('fh_tasklet_set', tasklet, handler, data);
@@ -29,7 +38,7 @@ const queue: CallGroup = (host) => {
 export const timers: Framework = {
   name: 'timer',
   headers: ['linux/timer.h'],
-  calls: queue,
+  calls: timerCalls,
   use: null,
   glue: `
 void fh_timer_run(struct timer_list *timer)
@@ -43,7 +52,7 @@ void fh_timer_run(struct timer_list *timer)
 export const tasklets: Framework = {
   name: 'tasklet',
   headers: ['linux/interrupt.h'],
-  calls: () => ({}),
+  calls: taskletCalls,
   use: null,
   glue: `
 void fh_tasklet_run(struct tasklet_struct *tasklet)
