@@ -33,6 +33,14 @@ describe('documentation', () => {
     }
   });
 
+  it('docs/errors.md lists the error codes of the sources, and no other', () => {
+    const codes = (text: string): string[] => text.match(/FH\d{4}/g) ?? [];
+    const sources = globSync('packages/*/src/**/*.ts', { cwd: repository });
+    const used = sources.flatMap((file) => codes(readFileSync(`${repository}${file}`, 'utf8')));
+    const listed = codes(readFileSync(`${repository}docs/errors.md`, 'utf8'));
+    expect(listed).toEqual([...new Set(used)].sort());
+  });
+
   it.each(pages)('%s links to files that exist', (page) => {
     const text = readFileSync(`${repository}${page}`, 'utf8').replace(/```[\s\S]*?```/g, '');
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)) {
