@@ -102,6 +102,14 @@ describe('freehandle verify', () => {
     expect(drivers.find(({ file }) => file.endsWith('pmmc.c'))).toMatchObject({ compiled: true, equivalent: true });
   });
 
+  it('tells which files it went on without', async () => {
+    const folder = copyOfExamples();
+    writeFileSync(path.join(folder, 'include/asm/binary.h'), 'consistent_free\0');
+    const { code, stderr } = await freehandle(['verify', 'drivers/mmc'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error FH1003 include\/asm\/binary\.h: /);
+  });
+
   it('names the revision that git does not know', async () => {
     const folder = await repositoryOfExamples();
     const { code, stderr } = await freehandle(['verify', 'drivers/mmc', '--against', 'no-such-rev'], { cwd: folder });

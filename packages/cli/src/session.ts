@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { FreehandleError, type FileProblem } from '@freehandle/c-source';
 import { prettyProblem } from '@freehandle/report';
 import { wantsColor, type Io } from './io.ts';
@@ -32,7 +33,7 @@ export function createSession(io: Io, options: { color: boolean; signal: AbortSi
     tellProblems: (problems) => problems.forEach((problem) => io.stderr.write(prettyProblem(problem, { color }))),
     save: (file, text) => {
       try {
-        fs.writeFileSync(file, text);
+        fs.writeFileSync(path.resolve(io.cwd(), file), text);
       } catch (cause) {
         throw new FreehandleError(
           `${file}: the report cannot be written (${(cause as NodeJS.ErrnoException).code ?? ''})`,

@@ -6,14 +6,12 @@ import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
 import { common, migrationNamed } from './options.ts';
+import { publish, type Destination } from './publish.ts';
 
-interface MigrateOptions {
+interface MigrateOptions extends Destination {
   readonly migration: string;
-  readonly format: 'pretty' | 'json' | 'html';
-  readonly output?: string;
   readonly write?: true;
   readonly include?: 'review';
-  readonly quiet?: true;
 }
 
 /** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
@@ -59,21 +57,16 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   if (options.write) await writeFiles(files);
 
   const diff = unifiedDiff(files);
-  const pretty = (color: boolean): Uint8Array =>
-    prettyMigration(report, { diff, written: options.write ?? false, color });
-  const forms = {
-    pretty: () => pretty(options.output === undefined && session.color),
-    json: () => `${JSON.stringify(report, null, 2)}\n`,
-    html: () =>
-      htmlPage({ title: `Freehandle: ${options.migration}`, migration: { report, diff }, verification: null }),
-  };
-  const text = forms[options.format]();
-  if (options.output === undefined) session.print(text);
-  else {
-    session.save(options.output, text);
-    if (!options.quiet) session.print(pretty(session.color));
-    session.print(`Report: ${options.output}\n`);
-  }
+  publish(
+    session,
+    {
+      pretty: (color) => prettyMigration(report, { diff, written: options.write ?? false, color }),
+      json: () => report,
+      html: () =>
+        htmlPage({ title: `Freehandle: ${options.migration}`, migration: { report, diff }, verification: null }),
+    },
+    options,
+  );
   session.tellProblems(plan.problems);
 
   if (plan.problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;

@@ -12,17 +12,15 @@ import { inputOf, type Setting } from '../verify/pairs.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
 import { common, migrationNamed } from './options.ts';
+import { publish, type Destination } from './publish.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends Destination {
   readonly against?: string;
   readonly kernelTree?: string;
   readonly toolchain: 'auto' | 'wasm' | 'system';
   readonly migration: string;
-  readonly format: 'pretty' | 'json' | 'html';
-  readonly output?: string;
   readonly include?: 'review';
   readonly jobs?: number;
-  readonly quiet?: true;
 }
 
 /** `freehandle verify`: runs drivers, beside their migrated or their older form, under every single fault. */
@@ -90,21 +88,18 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const verdicts = await verifyBatch(alone, batch).finally(() => progress.done());
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
-  const pretty = (color: boolean): string => prettyVerification(report, { color });
-  const forms = {
-    pretty: () => pretty(options.output === undefined && session.color),
-    json: () => `${JSON.stringify(report, null, 2)}\n`,
-    html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
-  };
-  const text = forms[options.format]();
-  if (options.output === undefined) session.print(text);
-  else {
-    session.save(path.resolve(cwd, options.output), text);
-    if (!options.quiet) session.print(pretty(session.color));
-    session.print(`Report: ${options.output}\n`);
-  }
-  session.tellProblems(found.problems);
-  if (found.problems.length > 0) return exitCode.trouble;
+  publish(
+    session,
+    {
+      pretty: (color) => prettyVerification(report, { color }),
+      json: () => report,
+      html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
+    },
+    options,
+  );
+  const problems = [...found.problems, ...(work.migration?.report.problems ?? [])];
+  session.tellProblems(problems);
+  if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   const { totals } = report;
   return totals.findings + totals.different + totals.undecided > 0 ? exitCode.findings : exitCode.clean;
 }
