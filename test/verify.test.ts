@@ -37,6 +37,42 @@ async function repositoryOfExamples(): Promise<string> {
 const rules = (verdict: Verdict | null): string[] => [...new Set(verdict?.findings.map(({ rule }) => rule))].sort();
 
 describe('freehandle verify', () => {
+  it('makes a second step fail with --pairs', async () => {
+    const folder = copyOfExamples();
+    writeFileSync(
+      path.join(folder, 'drivers/char/twice.c'),
+      `#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <asm/io.h>
+
+static void *block;
+static dma_addr_t block_dma;
+
+static int twice_init(void)
+{
+	block = consistent_alloc(GFP_KERNEL, 4096, &block_dma);
+	if (!block)
+		block = consistent_alloc(GFP_KERNEL, 4096, &block_dma);
+	return block ? 0 : -ENOMEM;
+}
+
+static void twice_exit(void)
+{
+	consistent_free(block);
+}
+
+module_init(twice_init);
+module_exit(twice_exit);
+`,
+    );
+    const single = await verify(['drivers/char/twice.c'], folder);
+    const paired = await verify(['drivers/char/twice.c', '--pairs'], folder);
+    expect(paired.totals.runs).toBeGreaterThan(single.totals.runs);
+    expect(paired.drivers[0]?.equivalent).toBe(true);
+  });
+
   it('runs a driver on both allocators, writes nothing, and tells that the migration heals it', async () => {
     const folder = copyOfExamples();
     const before = contents(folder);

@@ -32,6 +32,8 @@ export interface VerifyOptions {
   readonly totalFuel: number;
   /** Most runs of one driver. */
   readonly maxRuns: number;
+  /** Whether pairs of steps fail too, not only one step a run. */
+  readonly pairs: boolean;
 }
 
 /** What is used for every option not given. */
@@ -41,6 +43,7 @@ export const defaultOptions: VerifyOptions = {
   fuel: 1_000_000,
   totalFuel: 10_000_000,
   maxRuns: 2_000,
+  pairs: false,
 };
 
 /** How a batch is spread and watched. */

@@ -28,7 +28,7 @@ export interface Verification {
   readonly places: DriverPlaces | null;
 }
 
-/** Compiles a driver, runs its life under every single fault, and says what was seen. In this thread, without a time limit. */
+/** Compiles a driver, runs its life under every single fault (with `pairs`, every pair), and says what was seen. In this thread, without a time limit. */
 export function verifyHere(input: DriverInput, workbench: Workbench, options: VerifyOptions): Verification {
   const started = performance.now();
   const compilation = compileDriver(workbench.toolchain, input, frameworks);

@@ -20,6 +20,7 @@ interface VerifyOptions extends Destination {
   readonly toolchain: 'auto' | 'wasm' | 'system';
   readonly migration: string;
   readonly include?: 'review';
+  readonly pairs?: true;
   readonly jobs?: number;
 }
 
@@ -40,6 +41,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
         .choices(['auto', 'wasm', 'system'])
         .default('auto'),
     )
+    .option('--pairs', 'make pairs of steps fail as well: each that comes after a first failure')
     .addOption(common.include())
     .addOption(common.migration())
     .addOption(
@@ -79,6 +81,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
 
   const batch: BatchOptions = {
     toolchain: options.toolchain,
+    pairs: options.pairs ?? false,
     signal: session.signal,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     onProgress: (done, total, file) => progress.update(`ran ${done}/${total} ${file}`),

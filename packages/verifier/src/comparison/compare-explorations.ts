@@ -1,5 +1,7 @@
+import type { FaultPlan } from '@freehandle/model';
 import type { Exploration } from '../exploration/explore.ts';
-import { planName, singleFaults } from '../exploration/fault-plans.ts';
+import { planName } from '../exploration/fault-plans.ts';
+import type { RunResult } from '../session/session.ts';
 import { firstDifference, runsCompared } from './equal-runs.ts';
 
 /** What the runs of two explorations show side by side. */
@@ -13,36 +15,44 @@ export interface ComparedExplorations {
   readonly freed: readonly (readonly number[])[];
 }
 
-/** Matches runs by their fault plans. A plan that only one form knows is a difference; one that a limit left out is not. */
+/**
+ * Matches runs by their fault plans. A plan that only one form knows is a difference; one that a limit left out is not,
+ * nor is a second fault after a first one whose runs already differ or were not compared to their end.
+ */
 export function compareExplorations(before: Exploration, after: Exploration): ComparedExplorations {
-  const runsAfter = new Map(after.runs.map((run) => [planName(run.plan), run.result]));
-  const runsBefore = new Map(before.runs.map((run) => [planName(run.plan), run.result]));
-  const [plansBefore, plansAfter] = [planNames(before), planNames(after)];
+  const [runsBefore, runsAfter] = [runsByPlan(before), runsByPlan(after)];
+  const [plansBefore, plansAfter] = [plansByName(before), plansByName(after)];
   const differences: string[] = [];
   const freed: (readonly number[])[] = [];
+  const alike = new Set<string>();
   let [runs, cut, skipped] = [0, 0, 0];
-  for (const name of new Set([...plansBefore, ...plansAfter])) {
+  for (const [name, plan] of new Map([...plansBefore, ...plansAfter])) {
     const condition = name === '' ? 'without a fault' : `with ${name} failing`;
-    if (!plansAfter.has(name)) differences.push(`${condition}: that step is not reached after`);
-    else if (!plansBefore.has(name)) differences.push(`${condition}: that step is not reached before`);
-    else {
-      const [a, b] = [runsBefore.get(name), runsAfter.get(name)];
-      if (!a?.conclusive || !b?.conclusive) {
-        skipped++;
-        continue;
-      }
-      const difference = firstDifference(a, b);
-      if (difference !== null) differences.push(`${condition}, ${difference}`);
-      const scope = runsCompared(a, b);
-      runs++;
-      if (scope.cut) cut++;
-      freed.push(...b.state.freed.filter((_, index) => b.state.freedAt[index]! < scope.calls));
+    if (!plansAfter.has(name) || !plansBefore.has(name)) {
+      if (plan.length > 1 && !alike.has(planName(plan.slice(0, -1)))) skipped++;
+      else differences.push(`${condition}: that step is not reached ${plansAfter.has(name) ? 'before' : 'after'}`);
+      continue;
     }
+    const [a, b] = [runsBefore.get(name), runsAfter.get(name)];
+    if (!a?.conclusive || !b?.conclusive) {
+      skipped++;
+      continue;
+    }
+    const difference = firstDifference(a, b);
+    if (difference !== null) differences.push(`${condition}, ${difference}`);
+    const scope = runsCompared(a, b);
+    runs++;
+    if (scope.cut) cut++;
+    else if (difference === null) alike.add(name);
+    freed.push(...b.state.freed.filter((_, index) => b.state.freedAt[index]! < scope.calls));
   }
   return { differences, runs, cut, skipped, freed };
 }
 
-/** Names of all plans of an exploration, run or not. */
-function planNames({ steps }: Exploration): Set<string> {
-  return new Set(['', ...singleFaults(steps).map(planName)]);
+function runsByPlan({ runs }: Exploration): Map<string, RunResult> {
+  return new Map(runs.map(({ plan, result }) => [planName(plan), result]));
+}
+
+function plansByName({ plans }: Exploration): Map<string, FaultPlan> {
+  return new Map(plans.map((plan) => [planName(plan), plan]));
 }

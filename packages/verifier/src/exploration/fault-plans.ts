@@ -5,6 +5,12 @@ export function singleFaults(steps: readonly FallibleStep[]): FaultPlan[] {
   return steps.map(({ kind, nth }) => [{ kind, nth }]);
 }
 
+/** The plan with one more fault, for each step that its run came to after the last fault. */
+export function withOneMore(plan: FaultPlan, steps: readonly FallibleStep[]): FaultPlan[] {
+  const last = steps.findLastIndex((step) => step.failed);
+  return singleFaults(steps.slice(last + 1)).map(([fault]) => [...plan, fault!]);
+}
+
 /** A name of a plan, equal for equal plans: what runs of two drivers are matched by. */
 export function planName(plan: FaultPlan): string {
   return plan.map(faultName).join(', ');

@@ -25,10 +25,11 @@ export interface FindingContext {
 /** Collects what the runs showed; a finding seen in several runs is kept with the first. */
 export function collectFindings(exploration: Exploration, context: FindingContext): CollectedFindings {
   const driver = new Map<string, Finding>();
+  const buffersWithoutFault = Math.max(0, ...exploration.runs.slice(0, 1).map(({ result }) => buffersOf(result)));
   const allocator = new Map<string, Finding>();
   for (const run of exploration.runs) {
     if (!run.result.conclusive) continue;
-    const described = description(run, exploration);
+    const described = description(run);
     const keep = (kept: Map<string, Finding>, finding: Finding): void => {
       const key = `${finding.rule} ${finding.file}:${finding.line}`;
       if (!kept.has(key)) kept.set(key, { ...finding, run: described });
@@ -37,6 +38,10 @@ export function collectFindings(exploration: Exploration, context: FindingContex
       keep(finding.blame === 'allocator' ? allocator : driver, fromModel(finding, context));
     }
     for (const finding of ofTheRun(run.result, context)) keep(driver, finding);
+    // one that allocates as much in the end as without the fault has tried again: it did look
+    if (buffersOf(run.result) < buffersWithoutFault) {
+      for (const finding of unchecked(run.result, context)) keep(driver, finding);
+    }
   }
   const order = (a: Finding, b: Finding): number => a.line - b.line || a.rule.localeCompare(b.rule);
   return { driver: [...driver.values()].sort(order), allocator: [...allocator.values()].sort(order) };
@@ -46,7 +51,7 @@ function fromModel({ rule, severity, message, place, evidence }: ModelFinding, c
   return { ...placed(place, context), rule, severity, message, evidence: evidence.flatMap(evidenceOf), run: null };
 }
 
-/** What the model cannot know: where the driver was stopped, and allocations whose failure it took for success. */
+/** What the model cannot know: where the driver was stopped. */
 function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): Finding[] {
   const findings: Finding[] = [];
   const place = stop ? context.places.place(stop.frames) : null;
@@ -60,12 +65,21 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
     });
   if (stopped)
     findings.push({ ...placed(place, context), ...stopped, evidence: trace.slice(-3).flatMap(evidenceOf), run: null });
-  for (const { call, frames, step } of state.uncheckedAllocations) {
+  return findings;
+}
+
+/** Allocations whose failure the driver took for success. */
+function unchecked({ state }: RunResult, context: FindingContext): Finding[] {
+  return state.uncheckedAllocations.map(({ call, frames, step }) => {
     const message = r5.message({ call, succeeded: step });
     const where = placed(context.places.place(frames), context);
-    findings.push({ ...where, rule: r5.id, severity: 'warning', message, evidence: [], run: null });
-  }
-  return findings;
+    return { ...where, rule: r5.id, severity: 'warning', message, evidence: [], run: null };
+  });
+}
+
+/** How many consistent buffers a run got. */
+function buffersOf({ allocations }: RunResult): number {
+  return allocations.filter(({ bus }) => bus !== null).length;
 }
 
 /**
@@ -87,12 +101,12 @@ function evidenceOf({ call, args, result, place }: TraceEvent): Evidence[] {
   return place ? [{ ...place, what: `${call}(${args.map(shown).join(', ')}) = ${shown(result)}` }] : [];
 }
 
-/** What was called in a run, and what was made to fail, with the place of the call where the fault-free run knows it. */
-function description({ plan, result }: ExploredRun, { steps, runs }: Exploration): Finding['run'] {
-  const trace = runs[0]?.result.trace ?? [];
+/** What was called in a run, and what was made to fail, with the place of the failing call. Such a run is located. */
+function description({ plan, result }: ExploredRun): Finding['run'] {
   const faults = plan.map((fault) => {
-    const step = 'kind' in fault ? steps.find(({ kind, nth }) => kind === fault.kind && nth === fault.nth) : undefined;
-    const event = step && trace.find(({ seq }) => seq === step.call);
+    const step =
+      'kind' in fault ? result.steps.find(({ kind, nth }) => kind === fault.kind && nth === fault.nth) : undefined;
+    const event = step && result.trace.find(({ seq }) => seq === step.call);
     const where = event?.place ? ` at ${event.place.file}:${event.place.line}` : '';
     return `${faultName(fault)}${event ? ` (${event.call}${where})` : ''}`;
   });
