@@ -78,6 +78,22 @@ describe('freehandle migrate', () => {
     expect(readFileSync(file, 'latin1')).toBe(source('consistent_free(area, 4096, area_dma)'));
   });
 
+  it('writes nothing over what git does not have, names it, and writes with --force', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'old.c');
+    const source =
+      'static void *a;\nstatic dma_addr_t h;\nvoid up(void) { a = consistent_alloc(G, 64, &h); }\nvoid down(void) { consistent_free(a); }\n';
+    writeFileSync(file, source);
+    await finished('git', ['init', '-q'], { cwd: folder });
+    const refused = await freehandle(['migrate', '--write', '.'], { cwd: folder });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('FH1303');
+    expect(refused.stderr).toContain('not committed: old.c');
+    expect(readFileSync(file, 'latin1')).toBe(source);
+    await freehandle(['migrate', '--write', '--force', '.'], { cwd: folder });
+    expect(readFileSync(file, 'latin1')).toBe(source.replace('consistent_free(a)', 'consistent_free(a, 64, h)'));
+  });
+
   it('exits 0 where there is nothing to do', async () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'clean.c'), 'int x;\n');

@@ -26,6 +26,7 @@ export type {
   MacroDefinition,
   Prototype,
   RecordDefinition,
+  RecordMember,
   Typedef,
   Unit,
 } from './syntax/unit.ts';

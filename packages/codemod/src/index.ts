@@ -1,9 +1,10 @@
-export type { Declaration, Evidence, Origin, Plan, Site, SiteStatus } from './plan/plan.ts';
+export type { Declaration, Evidence, Origin, Plan, Retained, Site, SiteStatus } from './plan/plan.ts';
 export type { FileProblem, Edit } from '@freehandle/c-source';
 export { planMigration, type PlanOptions } from './plan/plan-migration.ts';
 export { migratedFiles, type MigratedFile } from './write/migrated-files.ts';
 export { unifiedDiff } from './write/unified-diff.ts';
 export { writeFiles } from './write/write-files.ts';
+export { refuseUncommitted, uncommitted } from './write/uncommitted.ts';
 export { refusalFor, refusals } from './refusals/index.ts';
 export type { Refusal, RefusalReason } from './refusals/refusal.ts';
 export type { Allocator, Migration, Parameter, Role, Wrapper } from './migrations/migration.ts';

@@ -17,6 +17,7 @@ const site = (status: Site['status'], before = 'consistent_free(p)'): Site => ({
   handle: null,
   evidence: [],
   edits: [],
+  retains: [],
 });
 
 const plan = (sites: readonly Site[]): Plan => ({

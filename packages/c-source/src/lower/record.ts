@@ -30,6 +30,9 @@ export function lowerRecords(context: Lowering, found: Found, node: SyntaxNode):
   found.records.push({
     name: name ? `${keyword} ${textOf(context, name)}` : `${keyword} @${type.start}`,
     members: membersOf(context, found, body.children),
+    body: { start: body.start, end: body.end },
+    start: type.start,
+    end: type.end,
   });
 }
 
@@ -46,7 +49,8 @@ function membersOf(context: Lowering, found: Found, nodes: readonly SyntaxNode[]
     return declarators.map((child): Member => {
       const lowered = lowerDeclarator(context, base, child);
       const type: CType = lowered.throughPointer ? { ...lowered.type, isFunction: true } : lowered.type;
-      return { name: lowered.name, type };
+      const declaration = { start: node.start, end: node.end };
+      return { name: lowered.name, type, declaration, declarator: { start: child.start, end: child.end } };
     });
   });
 }

@@ -34,11 +34,23 @@ export interface Prototype extends Span {
   readonly parameterList: Span;
 }
 
+/** A member of a struct or union. */
+export interface RecordMember {
+  readonly name: string;
+  readonly type: CType;
+  /** The declaration that it stands in, maybe with others, up to its semicolon. */
+  readonly declaration: Span;
+  /** Its own part of it: stars, name, dimensions. */
+  readonly declarator: Span;
+}
+
 /** `struct tag { … }` or `union tag { … }`; members of unnamed inner structs are listed with the outer ones. */
-export interface RecordDefinition {
+export interface RecordDefinition extends Span {
   /** `struct tag`, `union tag`, or the typedef's name when there is no tag. */
   readonly name: string;
-  readonly members: readonly { readonly name: string; readonly type: CType }[];
+  /** The members with their braces. */
+  readonly body: Span;
+  readonly members: readonly RecordMember[];
 }
 
 /** `typedef type name`. */

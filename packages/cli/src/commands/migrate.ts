@@ -1,4 +1,4 @@
-import { migratedFiles, planMigration, unifiedDiff, writeFiles } from '@freehandle/codemod';
+import { migratedFiles, planMigration, refuseUncommitted, unifiedDiff, writeFiles } from '@freehandle/codemod';
 import { htmlPage, migrationReport, prettyMigration } from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
@@ -11,6 +11,7 @@ import { publish, type Destination } from './publish.ts';
 interface MigrateOptions extends Destination {
   readonly migration: string;
   readonly write?: true;
+  readonly force?: true;
   readonly include?: 'review';
 }
 
@@ -24,6 +25,7 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
     )
     .argument('[paths...]', 'files and folders', ['.'])
     .option('-w, --write', 'apply the edits: all files or none')
+    .option('--force', 'with --write: also files with changes that git does not have')
     .addOption(common.include())
     .addOption(common.migration())
     .addOption(
@@ -54,7 +56,10 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const files = await migratedFiles(plan, {
     include: options.include === undefined ? ['safe'] : ['safe', options.include],
   });
-  if (options.write) await writeFiles(files);
+  if (options.write) {
+    if (!options.force) await refuseUncommitted(files);
+    await writeFiles(files);
+  }
 
   const diff = unifiedDiff(files);
   publish(

@@ -39,6 +39,7 @@ export function planSite(source: Source, free: FreeFact, linked: LinkedFacts, mi
     handle: { text: verdict.handle.text, from: { file: verdict.handle.file, line: verdict.handle.line } },
     evidence: [...verdict.evidence, { file: free.file, line: free.line, what: `freed in ${free.function}` }],
     edits,
+    retains: [],
   };
 }
 
@@ -59,7 +60,8 @@ type SitePlace = Pick<Site, 'file' | 'line' | 'column' | 'function' | 'before'>;
 
 function refuse(place: SitePlace, reason: RefusalReason, detail: string, evidence: readonly Evidence[]): Site {
   const message = sentence(`${detail}. ${refusalFor(reason).remedy}`);
-  return { ...place, after: null, status: 'refused', reason, message, size: null, handle: null, evidence, edits: [] };
+  const nothing = { after: null, size: null, handle: null, edits: [], retains: [] };
+  return { ...place, ...nothing, status: 'refused', reason, message, evidence };
 }
 
 function sentence(text: string): string {

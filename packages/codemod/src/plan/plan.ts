@@ -17,6 +17,18 @@ export interface Evidence {
   readonly what: string;
 }
 
+/** Code that `--retain` adds so that the call has its arguments: a member, a variable, a store, a test. */
+export interface Retained {
+  readonly file: string;
+  /** Where in the file as it is, 1-based: the line that it follows or changes. */
+  readonly line: number;
+  /** What it is, as in `member area_dma of struct stream`. */
+  readonly what: string;
+  /** The code added. */
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
 /** A call of the old form and what becomes of it. `after` and `edits` are null and empty when refused. */
 export interface Site {
   readonly file: string;
@@ -33,6 +45,8 @@ export interface Site {
   readonly handle: Origin | null;
   readonly evidence: readonly Evidence[];
   readonly edits: readonly Edit[];
+  /** What the site's edits rest on, in any file; applied with them or not at all. Several sites may share one. */
+  readonly retains: readonly Retained[];
 }
 
 /** A declaration of the old API and its new form. Applied with the sites of status `safe`. */

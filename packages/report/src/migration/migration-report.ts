@@ -1,11 +1,13 @@
-import type { Declaration, FileProblem, Plan, Site } from '@freehandle/codemod';
+import type { Declaration, FileProblem, Plan, Retained, Site } from '@freehandle/codemod';
 
 /** A site as it is published: the plan's site without the edits, which only the tool that wrote the plan can apply. */
-export type PublishedSite = Omit<Site, 'edits'>;
+export type PublishedSite = Omit<Site, 'edits' | 'retains'> & { readonly retains: readonly PublishedRetained[] };
+/** What `--retain` adds, as it is published, likewise. */
+export type PublishedRetained = Omit<Retained, 'edits'>;
 /** A declaration as it is published, likewise without its edits. */
 export type PublishedDeclaration = Omit<Declaration, 'edits'>;
 
-/** `migrate --format json`. `sites` is always `safe + review + refused`. */
+/** `migrate --format json`, schema/migration.schema.json. `sites` is always `safe + review + refused`. */
 export interface MigrationReport {
   readonly tool: 'freehandle';
   readonly version: string;
@@ -43,7 +45,7 @@ export function migrationReport(plan: Plan, about: { version: string; ms: number
       problems: plan.problems.length,
       ms: Math.round(about.ms),
     },
-    sites: plan.sites.map(withoutEdits),
+    sites: plan.sites.map((site) => ({ ...withoutEdits(site), retains: site.retains.map(withoutEdits) })),
     declarations: plan.declarations.map(withoutEdits),
     problems: plan.problems,
   };

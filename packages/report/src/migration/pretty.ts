@@ -11,12 +11,12 @@ export interface PrettyMigration {
 }
 
 /**
- * The migration for a person in a terminal: the diff, every site that was not rewritten with its reason, the totals.
+ * The migration for a person in a terminal: the diff, every site that was not rewritten with its reason or for which code was added, the totals.
  * Bytes, because the diff shows the bytes of the sources, whatever their encoding, and the rest is UTF-8.
  */
 export function prettyMigration(report: MigrationReport, options: PrettyMigration): Uint8Array {
   const p = paint(options.color);
-  const left = report.sites.filter((site) => site.status !== 'safe');
+  const left = report.sites.filter((site) => site.status !== 'safe' || site.retains.length > 0);
   return Buffer.concat([
     Buffer.from(options.diff === '' ? '' : `${coloredDiff(options.diff, p)}\n`, 'latin1'),
     ...left.map((site) => Buffer.from(`${prettySite(site, p)}\n\n`)),
@@ -25,12 +25,19 @@ export function prettyMigration(report: MigrationReport, options: PrettyMigratio
 }
 
 function prettySite(site: PublishedSite, p: Paint): string {
-  const status = site.status === 'refused' ? p.red(`refused ${site.reason ?? ''}`.trim()) : p.yellow('review');
+  const retained = site.retains.length > 0 ? ', retained' : '';
+  const status =
+    site.status === 'refused'
+      ? p.red(`refused ${site.reason ?? ''}`.trim())
+      : site.status === 'safe'
+        ? p.green(`safe${retained}`)
+        : p.yellow(`review${retained}`);
   const where = `${site.file}:${site.line}:${site.column}`;
   return [
     `${p.bold(where)}  ${status}${site.function === null ? '' : p.dim(`  in ${site.function}`)}`,
     `    ${site.before}`,
     ...(site.after === null ? [] : [`    ${p.green(site.after)}`]),
+    ...site.retains.map(({ file, line, what, text }) => p.green(`    + ${file}:${line}  ${what}: ${text}`)),
     ...(site.message === null ? [] : [`    ${site.message}`]),
     ...site.evidence.map(({ file, line, what }) => p.dim(`      ${file}:${line}  ${what}`)),
   ].join('\n');
