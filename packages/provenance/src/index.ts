@@ -12,7 +12,9 @@ export type {
 } from './facts/facts.ts';
 export type { Leaf, Template } from './facts/template.ts';
 export { factsOf } from './facts/file-facts.ts';
-export { link, type LinkedFacts } from './link/index-facts.ts';
+export { link, type FiledStore, type LinkedFacts } from './link/index-facts.ts';
+export { matchingAllocations, type Match } from './link/matches.ts';
+export { endOf, type PathEnd } from './facts/store-facts.ts';
 export { provenanceOf } from './link/provenance.ts';
 export type { Contract } from './link/resolve-parameter.ts';
 export type { Found, UnknownReason, Verdict } from './link/verdict.ts';

@@ -31,6 +31,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         step: step.id,
         forms: formsOf(frame, allocation.pointer, step.id),
         line: lineOf(frame, callStart),
+        start: callStart,
       });
     for (const other of frame.flow.steps) {
       look(frame);
@@ -39,7 +40,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       if (place?.kind !== 'place') continue;
       const line = lineOf(frame, other.span.start);
       if (isPointerOf(frame, other.value, callStart, other.id)) {
-        stores.push({ step: other.id, forms: formsOf(frame, place.path, other.id), line });
+        stores.push({ step: other.id, forms: formsOf(frame, place.path, other.id), line, start: other.span.start });
         const type = frame.context.types.resolve(typeAt(frame, other.target));
         if (type.base) pointees.add(type.base);
         continue;
@@ -64,9 +65,10 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         size: allocation.size && templateOf(frame, allocation.size, step.id),
         handles: [...own, ...copies],
         sizeHolders: allocation.size ? expressionHolders(frame, allocation.size, step.id) : [],
-        stores: stores.map(({ step: at, forms, line }) => ({
+        stores: stores.map(({ step: at, forms, line, start }) => ({
           forms,
           line,
+          start,
           handles: together(frame, at, [...own, ...copies]),
         })),
         pointees: [...pointees],

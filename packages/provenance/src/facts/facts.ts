@@ -18,6 +18,8 @@ export interface PointerStore {
   readonly handles: readonly number[];
   readonly forms: readonly Path[];
   readonly line: number;
+  /** The offset of the assignment, or of the call that stores it. */
+  readonly start: number;
 }
 
 /** A call that allocates. Plain data: what other functions and files need to know of it. */

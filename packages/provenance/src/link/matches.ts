@@ -1,5 +1,5 @@
 import { endOf } from '../facts/store-facts.ts';
-import type { AllocationFact, FreeFact } from '../facts/facts.ts';
+import type { AllocationFact, FreeFact, PointerStore } from '../facts/facts.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { align, type Alignment } from './align.ts';
 import { canShare, memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
@@ -12,6 +12,8 @@ export interface Match {
   readonly rank: number;
   readonly line: number;
   readonly stored: string;
+  /** The stores by which it gets there. */
+  readonly kept: readonly PointerStore[];
   /** Positions of the handle templates that go with these stores. */
   readonly handles: ReadonlySet<number>;
 }
@@ -38,7 +40,7 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
       );
       return refuted || alignments.length === 0
         ? []
-        : [{ alignments, line: store.line, stored: pathText(store.forms[0]!), handles: store.handles }];
+        : [{ alignments, line: store.line, stored: pathText(store.forms[0]!), handles: store.handles, store }];
     });
     const [first] = found;
     if (!first) return [];
@@ -54,6 +56,7 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
         rank: Math.max(...found.flatMap((one) => one.alignments.map((alignment) => alignment.members))),
         line: first.line,
         stored: first.stored,
+        kept: found.map((one) => one.store),
         handles: new Set(found.flatMap((one) => one.handles)),
       },
     ];
