@@ -1,4 +1,4 @@
-import { appendItems, type Edit, type Span } from '@freehandle/c-source';
+import { appendItems, tokensOf, type Edit, type Span } from '@freehandle/c-source';
 import type { Migration } from '../migrations/migration.ts';
 
 /** The call as it stands: the name, the argument list with its parentheses, and the freed pointer's argument. */
@@ -17,13 +17,18 @@ export function rewriteCall(
   const items = migration.newCall.parameters
     .slice(1)
     .map((parameter) => (parameter.role === 'size' ? values.size : values.handle));
-  return [
-    {
-      start: call.vaddr.end,
-      end: call.vaddr.end,
-      text: appendItems(text, call.argumentList.start, call.vaddr.end, items),
-    },
-  ];
+  const end = argumentEnd(text, call);
+  return [{ start: end, end, text: appendItems(text, call.argumentList.start, end, items) }];
+}
+
+/** Where the pointer's argument ends as written: behind the parentheses around it, which its span leaves out. */
+function argumentEnd(text: string, call: CallPlace): number {
+  let end = call.vaddr.end;
+  for (const token of tokensOf(text, call.vaddr.end, call.argumentList.end - 1)) {
+    if (text.slice(token.start, token.end) !== ')') break;
+    end = token.end;
+  }
+  return end;
 }
 
 /** `text` between `start` and `end` after the edits that lie within. */
