@@ -13,7 +13,7 @@ const { LinearMemory } = await import(here('memory/linear-memory.js'));
 const { driverPlaces } = await import(here('session/driver-places.js'));
 const { openSession } = await import(here('session/session.js'));
 const { loadWasmClang } = await import(here('toolchain/wasm-clang.js'));
-const { singleFaults } = await import(here('exploration/fault-plans.js'));
+const { singleFaults, undisturbed } = await import(here('exploration/run-plan.js'));
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 const [seconds = '1', ...drivers] = process.argv.slice(2);
@@ -36,7 +36,7 @@ for (const file of files) {
   }
   if (!('module' in compiled)) throw new Error(`${file}: ${compiled.error.message}`);
   const session = openSession(compiled, memory, frameworks, driverPlaces(compiled), 1e6);
-  const plans = singleFaults(session.run([], true).steps);
+  const plans = singleFaults(session.run(undisturbed, true).steps);
   const median = (run) => {
     const rates = [];
     for (let nth = 0; nth < 3; nth++) {

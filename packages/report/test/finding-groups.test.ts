@@ -60,7 +60,10 @@ it('keeps functions apart', () => {
 });
 
 it('calls a finding new that took a fault before and takes none now', () => {
-  const under = (faults: readonly string[]): Finding => ({ ...finding('R7', 10), run: { lifecycle: [], faults } });
+  const under = (faults: readonly string[]): Finding => ({
+    ...finding('R7', 10),
+    run: { lifecycle: [], faults, interrupt: null },
+  });
   expect(groups([under(['kmalloc 1'])], [under([])])).toEqual([[], [], ['R7 at 10']]);
   expect(groups([under([])], [under(['kmalloc 1'])])).toEqual([[], ['R7 at 10'], []]);
 });

@@ -34,6 +34,8 @@ export interface VerifyOptions {
   readonly maxRuns: number;
   /** Whether pairs of steps fail too, not only one step a run. */
   readonly pairs: boolean;
+  /** Whether interrupts, timers and tasklets also arrive after each call that leaves them on. */
+  readonly irq: boolean;
 }
 
 /** What is used for every option not given. */
@@ -44,6 +46,7 @@ export const defaultOptions: VerifyOptions = {
   totalFuel: 10_000_000,
   maxRuns: 2_000,
   pairs: false,
+  irq: false,
 };
 
 /** How a batch is spread and watched. */

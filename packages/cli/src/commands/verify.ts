@@ -21,6 +21,7 @@ interface VerifyOptions extends Destination {
   readonly migration: string;
   readonly include?: 'review';
   readonly pairs?: true;
+  readonly irq?: true;
   readonly jobs?: number;
 }
 
@@ -42,6 +43,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
         .default('auto'),
     )
     .option('--pairs', 'make pairs of steps fail as well: each that comes after a first failure')
+    .option('--irq', 'interrupts, timers and tasklets also come after each call that leaves them on')
     .addOption(common.include())
     .addOption(common.migration())
     .addOption(
@@ -82,6 +84,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const batch: BatchOptions = {
     toolchain: options.toolchain,
     pairs: options.pairs ?? false,
+    irq: options.irq ?? false,
     signal: session.signal,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     onProgress: (done, total, file) => progress.update(`ran ${done}/${total} ${file}`),

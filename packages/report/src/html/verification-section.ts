@@ -1,4 +1,5 @@
 import type { DriverVerdict, Finding } from '@freehandle/verifier';
+import { circumstances } from '../verification/circumstances.ts';
 import { groupFindings } from '../verification/finding-groups.ts';
 import {
   outcomeOf,
@@ -68,9 +69,10 @@ function form(name: string, verdict: DriverVerdict): string {
 }
 
 function finding(f: Finding, mark: string | null, tone: Tone): string {
-  const faults =
-    f.run === null || f.run.faults.length === 0 ? '' : `<p>when this fails: ${escape(f.run.faults.join(' and '))}</p>`;
+  const disturbed = circumstances(f)
+    .map((line) => `<p>${escape(line)}</p>`)
+    .join('');
   return `<details><summary>${tag(f.severity === 'error' ? 'bad' : 'warn', f.rule)} ${
     mark === null ? '' : tag(tone, mark)
-  } <code>${escape(`${f.file}:${f.line}`)}</code> ${escape(f.message)}</summary>${faults}${evidenceList(f.evidence)}</details>`;
+  } <code>${escape(`${f.file}:${f.line}`)}</code> ${escape(f.message)}</summary>${disturbed}${evidenceList(f.evidence)}</details>`;
 }

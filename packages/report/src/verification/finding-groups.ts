@@ -30,7 +30,7 @@ function isNew(original: Finding | undefined, migrated: Finding): boolean {
 }
 
 function needsFault({ run }: Finding): boolean {
-  return run === null || run.faults.length > 0;
+  return run === null || run.faults.length > 0 || run.interrupt !== null;
 }
 
 function keyed(findings: readonly Finding[]): Map<string, Finding> {

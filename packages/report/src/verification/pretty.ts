@@ -1,6 +1,7 @@
 import type { DriverVerdict, Finding } from '@freehandle/verifier';
 import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
+import { circumstances } from './circumstances.ts';
 import { groupFindings } from './finding-groups.ts';
 import { outcomeOf, sitesLeft, type VerificationReport, type VerifiedDriver } from './verification-report.ts';
 
@@ -87,9 +88,7 @@ function prettyFinding(finding: Finding, mark: string, p: Paint): string[] {
   const where = `${finding.file}:${finding.line}`;
   return [
     `  ${severity}  ${where}${finding.function === null ? '' : ` ${finding.function}`}: ${finding.message}${mark === '' ? '' : `  [${mark}]`}`,
-    ...(finding.run !== null && finding.run.faults.length > 0
-      ? [p.dim(`        when this fails: ${finding.run.faults.join(' and ')}`)]
-      : []),
+    ...circumstances(finding).map((line) => p.dim(`        ${line}`)),
     ...finding.evidence.map(({ file, line, what }) => p.dim(`        ${file}:${line}  ${what}`)),
   ];
 }

@@ -32,12 +32,14 @@ const groups: readonly CallGroup[] = [
   addressCalls,
 ];
 
-/** What is done before each recorded call. */
-export interface BeforeCall {
+/** What is done around each recorded call. */
+export interface AroundCall {
   /** Notes which of the driver's lines makes it; null while places are not wanted. */
   stamp: (() => void) | null;
   /** Hands over what the driver wrote into structures of the kernel; null where it writes none. */
   synchronise: (() => void) | null;
+  /** What may happen once it is done, given its position in the run. */
+  after: (index: number) => void;
 }
 
 /** A number or, for i64, a bigint: what WebAssembly passes. */
@@ -45,13 +47,14 @@ type Value = number | bigint;
 
 /**
  * Functions for everything a module imports: the model's kernel where it has the call, a stub that does nothing and
- * returns 0 elsewhere. `before` is what is done before each call.
+ * returns 0 elsewhere. `around` is what is done before and
+ * after each call.
  */
 export function bindImports(
   host: Host,
   imported: readonly ImportedFunction[],
   frameworks: readonly Framework[],
-  before: Readonly<BeforeCall>,
+  around: Readonly<AroundCall>,
 ): Record<string, (...args: Value[]) => Value | undefined> {
   const known: Record<string, Call> = {};
   for (const group of [...groups, ...frameworks.map(({ calls }) => calls)]) Object.assign(known, group(host));
@@ -60,7 +63,7 @@ export function bindImports(
   for (const { name, result } of imported) {
     const quiet = silent[name];
     const call = known[name] ?? stub(host, name);
-    bound[name] = quiet ? plain(quiet) : recorded(host, name, call, before, result === 'bigint');
+    bound[name] = quiet ? plain(quiet) : recorded(host, name, call, around, result === 'bigint');
   }
   return bound;
 }
@@ -73,19 +76,20 @@ function recorded(
   host: Host,
   name: string,
   call: Call,
-  before: Readonly<BeforeCall>,
+  around: Readonly<AroundCall>,
   wide: boolean,
 ): (...values: Value[]) => Value | undefined {
   return (...values) => {
     const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
-    before.stamp?.();
-    before.synchronise?.();
+    around.stamp?.();
+    around.synchronise?.();
     const event: CallEvent = { call: name, args, result: null };
-    host.run.events.push(event);
+    const index = host.run.events.push(event) - 1;
     host.run.fuel -= CALL_FUEL;
     const result = call(...args);
     event.result = (result ?? 0) >>> 0;
     if (host.kernel.oops) throw new DriverStopped({ kind: 'oops' });
+    around.after(index);
     return wide ? BigInt(result ?? 0) : result;
   };
 }

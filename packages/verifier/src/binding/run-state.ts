@@ -1,3 +1,4 @@
+import type { CallPosition } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
 
 /** One call of the driver into the kernel, in the order they began. What two runs are compared by. */
@@ -37,6 +38,10 @@ export class RunState {
   readonly events: CallEvent[] = [];
   readonly lifecycle: string[] = [];
   readonly interrupts: InterruptLine[] = [];
+  /** Calls after which an interrupt could have arrived. */
+  readonly interruptible: CallPosition[] = [];
+  /** Whether an interrupt handler is running. */
+  inHandler = false;
   readonly registrations: Registration[] = [];
   /** Timers and tasklets that are due: addresses, each with the kind that knows how to run it. */
   readonly deferred: { readonly kind: 'timer' | 'tasklet'; readonly object: number }[] = [];

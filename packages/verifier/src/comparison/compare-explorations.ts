@@ -1,6 +1,5 @@
-import type { FaultPlan } from '@freehandle/model';
 import type { Exploration } from '../exploration/explore.ts';
-import { planName } from '../exploration/fault-plans.ts';
+import { firstOfPair, planName, type RunPlan } from '../exploration/run-plan.ts';
 import type { RunResult } from '../session/session.ts';
 import { firstDifference, runsCompared } from './equal-runs.ts';
 
@@ -27,10 +26,11 @@ export function compareExplorations(before: Exploration, after: Exploration): Co
   const alike = new Set<string>();
   let [runs, cut, skipped] = [0, 0, 0];
   for (const [name, plan] of new Map([...plansBefore, ...plansAfter])) {
-    const condition = name === '' ? 'without a fault' : `with ${name} failing`;
+    const condition = name === '' ? 'without a fault' : name;
+    const first = firstOfPair(plan);
     if (!plansAfter.has(name) || !plansBefore.has(name)) {
-      if (plan.length > 1 && !alike.has(planName(plan.slice(0, -1)))) skipped++;
-      else differences.push(`${condition}: that step is not reached ${plansAfter.has(name) ? 'before' : 'after'}`);
+      if (first && !alike.has(planName(first))) skipped++;
+      else differences.push(`${condition}: that is not reached ${plansAfter.has(name) ? 'before' : 'after'}`);
       continue;
     }
     const [a, b] = [runsBefore.get(name), runsAfter.get(name)];
@@ -53,6 +53,6 @@ function runsByPlan({ runs }: Exploration): Map<string, RunResult> {
   return new Map(runs.map(({ plan, result }) => [planName(plan), result]));
 }
 
-function plansByName({ plans }: Exploration): Map<string, FaultPlan> {
+function plansByName({ plans }: Exploration): Map<string, RunPlan> {
   return new Map(plans.map((plan) => [planName(plan), plan]));
 }

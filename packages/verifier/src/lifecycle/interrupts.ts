@@ -1,14 +1,22 @@
 import type { Host } from '../binding/host.ts';
+import type { CallPosition } from '../exploration/run-plan.ts';
 import { step } from './framework.ts';
 
 /** Each line the driver has requested fires once, in interrupt context; then what it deferred runs. */
 export function raiseInterrupts(host: Host): void {
   for (const { irq, handler, devId } of [...host.run.interrupts]) {
-    host.kernel.enterHardirq();
-    step(host, `interrupt ${irq}`, () => void host.code.callPointer(handler, irq, devId, 0));
-    host.kernel.exitHardirq();
+    interrupt(host, irq, handler, devId);
   }
   runDeferred(host);
+}
+
+/** The line is masked while its handler runs [2.4.27 arch/ppc/kernel/irq.c ppc_irq_dispatch_handler]: handlers do not nest. */
+function interrupt(host: Host, irq: number, handler: number, devId: number): void {
+  host.kernel.enterHardirq();
+  host.run.inHandler = true;
+  step(host, `interrupt ${irq}`, () => void host.code.callPointer(handler, irq, devId, 0));
+  host.run.inHandler = false;
+  host.kernel.exitHardirq();
 }
 
 /** Runs timers and tasklets that are due, once each, in softirq context. */
@@ -18,4 +26,32 @@ export function runDeferred(host: Host): void {
     step(host, kind, () => void host.code.call(`fh_${kind}_run`, object));
     host.kernel.exitSoftirq();
   }
+}
+
+/** Where interrupts may arrive in the middle of the driver, and the arrival itself. */
+export interface InterruptionPoints {
+  /** Sets the call after which they arrive in the run that begins; null for none. */
+  plan(after: CallPosition | null): void;
+  /** Called after each call of the driver into the kernel. */
+  readonly after: (index: number) => void;
+}
+
+/** Notes the calls that leave interrupts on while something waits for one, and delivers at the planned call. */
+export function interruptionPoints(host: Host): InterruptionPoints {
+  let planned: number | null = null;
+  return {
+    plan: (after) => (planned = after?.index ?? null),
+    after(index) {
+      const { run, kernel } = host;
+      if (run.inHandler || run.interrupts.length + run.deferred.length === 0 || kernel.irqsDisabled()) return;
+      if (planned === null) run.interruptible.push({ index, call: run.events[index]!.call });
+      else if (planned === index) arrive(host);
+    },
+  };
+}
+
+/** What was deferred waits for as long as bottom halves are off. */
+function arrive(host: Host): void {
+  for (const { irq, handler, devId } of [...host.run.interrupts]) interrupt(host, irq, handler, devId);
+  if (!host.kernel.inInterrupt()) runDeferred(host);
 }

@@ -1,17 +1,12 @@
-import {
-  createKernel,
-  type FaultPlan,
-  type FallibleStep,
-  type Finding,
-  type Oops,
-  type TraceEvent,
-} from '@freehandle/model';
+import { createKernel, type FallibleStep, type Finding, type Oops, type TraceEvent } from '@freehandle/model';
 import type { CompiledDriver } from '../compile/compile-driver.ts';
-import { bindImports, type BeforeCall } from '../binding/imports.ts';
+import { bindImports, type AroundCall } from '../binding/imports.ts';
 import type { DriverCode, Host, VerifiedAllocator } from '../binding/host.ts';
 import { pageArray } from '../binding/page-array.ts';
 import { RunState } from '../binding/run-state.ts';
+import type { RunPlan } from '../exploration/run-plan.ts';
 import type { Framework } from '../lifecycle/framework.ts';
+import { interruptionPoints } from '../lifecycle/interrupts.ts';
 import { hasEntry, runLifecycle } from '../lifecycle/lifecycle.ts';
 import { accessCallbacks } from '../memory/access-callbacks.ts';
 import { AddressSpace, type Allocation } from '../memory/address-space.ts';
@@ -57,8 +52,8 @@ export interface Session {
   readonly fuel: number;
   /** Whether there is anything to call. */
   readonly hasEntry: boolean;
-  /** Runs the driver's life with these steps failing. With `located`, findings know their source lines: slower. */
-  run(faults: FaultPlan, located: boolean): RunResult;
+  /** Runs the driver's life under a plan. With `located`, findings know their source lines: slower. */
+  run(plan: RunPlan, located: boolean): RunResult;
 }
 
 /**
@@ -86,17 +81,18 @@ export function openSession(
   const [traced, untraced] = [boot(), boot(0)];
   const space = new AddressSpace(memory);
   const coverage = new Coverage();
-  const before: BeforeCall = { stamp: null, synchronise: null };
   const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel) };
+  const points = interruptionPoints(host);
+  const around: AroundCall = { stamp: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
   const code = loadModule(module, memory, {
-    ...bindImports(host, imported, usable, before),
+    ...bindImports(host, imported, usable, around),
     ...coverage.callbacks(host),
     ...accessCallbacks(host),
   });
   host.code = code;
   const pages = pageArray(host, code, code.addressOf('mem_map'));
-  before.synchronise = pages && (() => pages.synchronise());
+  around.synchronise = pages && (() => pages.synchronise());
   // headers of a kernel tree read the clock from memory; the kit's ask for it
   const jiffies = code.addressOf('jiffies');
   coverage.onTick(jiffies === null ? null : () => memory.setU32(jiffies, ++host.run.jiffies));
@@ -111,7 +107,7 @@ export function openSession(
     coverage,
     fuel,
     hasEntry: hasEntry(host),
-    run(faults, located) {
+    run({ faults, interruptAfter }, located) {
       const kernel = located ? traced : untraced;
       host.kernel = kernel;
       kernel.restore(starts.get(kernel)!);
@@ -120,8 +116,9 @@ export function openSession(
       space.reset(image.end);
       pages?.reset();
       code.resetStack();
-      before.stamp = located ? stamp : null;
+      around.stamp = located ? stamp : null;
       host.run = new RunState(fuel);
+      points.plan(interruptAfter);
       const stop = runToStop(() => runLifecycle(host, usable), located);
       pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();

@@ -1,6 +1,6 @@
 import { r5, type Finding as ModelFinding, type Place, type TraceEvent } from '@freehandle/model';
 import type { ExploredRun, Exploration } from '../exploration/explore.ts';
-import { faultName } from '../exploration/fault-plans.ts';
+import { faultName } from '../exploration/run-plan.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import type { RunResult } from '../session/session.ts';
 import { describeStop } from './describe-stop.ts';
@@ -103,12 +103,14 @@ function evidenceOf({ call, args, result, place }: TraceEvent): Evidence[] {
 
 /** What was called in a run, and what was made to fail, with the place of the failing call. Such a run is located. */
 function description({ plan, result }: ExploredRun): Finding['run'] {
-  const faults = plan.map((fault) => {
+  const faults = plan.faults.map((fault) => {
     const step =
       'kind' in fault ? result.steps.find(({ kind, nth }) => kind === fault.kind && nth === fault.nth) : undefined;
     const event = step && result.trace.find(({ seq }) => seq === step.call);
     const where = event?.place ? ` at ${event.place.file}:${event.place.line}` : '';
     return `${faultName(fault)}${event ? ` (${event.call}${where})` : ''}`;
   });
-  return { lifecycle: result.state.lifecycle, faults };
+  const { interruptAfter } = plan;
+  const interrupt = interruptAfter && `${interruptAfter.call}, call ${interruptAfter.index + 1} of the run`;
+  return { lifecycle: result.state.lifecycle, faults, interrupt };
 }

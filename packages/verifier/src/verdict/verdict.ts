@@ -13,6 +13,8 @@ export interface Evidence extends SourcePlace {
 export interface RunDescription {
   readonly lifecycle: readonly string[];
   readonly faults: readonly string[];
+  /** The call after which interrupts arrived; null when they came only where the lifecycle has them. */
+  readonly interrupt: string | null;
 }
 
 /** A broken rule, seen while the driver ran (or when it was compiled, for the argument list itself). */
