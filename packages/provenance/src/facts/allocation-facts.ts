@@ -3,7 +3,7 @@ import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
-import { pathText, type Path } from '../paths/path.ts';
+import { isConstantIndex, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf } from './allocation-call.ts';
 import { expressionHolders, lineOf, placeTemplate, templateOf } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
@@ -69,7 +69,9 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
           forms,
           line,
           start,
-          handles: together(frame, at, [...own, ...copies]),
+          handles: together(frame, at, [...own, ...copies]).filter((position) =>
+            isForEach(forms, [...own, ...copies][position]!.leaves[0]?.forms ?? []),
+          ),
         })),
         pointees: [...pointees],
         insideBuffer,
@@ -88,6 +90,28 @@ function together(frame: Frame, at: number, templates: readonly Template[]): num
       reachableFrom(frame, at).has(template.step);
     return met ? [index] : [];
   });
+}
+
+/** Whether there is one handle for each pointer: not a single one for all elements that `stored` may name. */
+function isForEach(stored: readonly Path[], handle: readonly Path[]): boolean {
+  const pairs = stored.flatMap((pointer) =>
+    handle
+      .filter((one) => rootKey(one.root) === rootKey(pointer.root) || one.root.kind === 'global')
+      .map((one) => [pointer, one] as const),
+  );
+  return pairs.length === 0 || pairs.some(([pointer, one]) => !isSeveral(pointer, one) || isSeveral(one, pointer));
+}
+
+/** Whether `path` has an index that may vary after the part that it shares with `other`. */
+function isSeveral(path: Path, other: Path): boolean {
+  const isShared = rootKey(path.root) === rootKey(other.root);
+  let shared = 0;
+  while (isShared && shared < Math.min(path.steps.length, other.steps.length)) {
+    const [a, b] = [path.steps[shared]!, other.steps[shared]!];
+    if (stepKey(a) !== stepKey(b)) break;
+    shared++;
+  }
+  return path.steps.slice(shared).some((step) => step.kind === 'index' && !isConstantIndex(step.text));
 }
 
 function isPointerOf(frame: Frame, value: Parameters<typeof originsOf>[1], call: number, at: number): boolean {

@@ -9,6 +9,7 @@ import { overwritingCalls, releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { lineOf } from './build-template.ts';
 import type { Event } from './facts.ts';
+import { goesWith, renewalsOf, renewedAfter } from './renewals.ts';
 
 interface Found {
   readonly kind: Event['kind'];
@@ -19,6 +20,7 @@ interface Found {
 
 /** What may happen in the function before step `at`, which frees what `freed` holds, to places other than plain locals. */
 export function eventsBefore(frame: Frame, at: number, freed: Path | null): Event[] {
+  const renewals = freed ? renewalsOf(frame, freed, at) : [];
   return frame.flow.steps.flatMap((step) => {
     look(frame);
     if (step.id === at) return [];
@@ -34,6 +36,8 @@ export function eventsBefore(frame: Frame, at: number, freed: Path | null): Even
         members: event.members,
         line: lineOf(frame, step.span.start),
         what: event.what,
+        renewed: freed && renewedAfter(frame, step.id, event.path, at, freed, renewals),
+        goesWith: event.kind === 'store' ? goesWith(frame, step.id, at, renewals) : [],
       }));
   });
 }

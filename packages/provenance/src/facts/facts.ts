@@ -2,6 +2,7 @@ import type { Path } from '../paths/path.ts';
 import type { NullArrival } from './null-arrival.ts';
 import type { BrokenFact } from './broken-facts.ts';
 import type { MacroFact } from './macro-facts.ts';
+import type { Renewed } from './renewals.ts';
 import type { StoredValue } from './stored-value.ts';
 import type { Template } from './template.ts';
 
@@ -73,6 +74,10 @@ export interface Event {
   readonly members: readonly string[];
   readonly line: number;
   readonly what: string;
+  /** Whether the freed place is given its buffer only afterwards. */
+  readonly renewed: Renewed;
+  /** Allocations of the function, by their steps, whose pointer is put in the freed place wherever this happens. */
+  readonly goesWith: readonly number[];
 }
 
 /** An argument found within the function of the free itself. */

@@ -1,4 +1,4 @@
-import { rootKey, stepsAfter, stepsMatch, extend, type Path, type PathStep } from '../paths/path.ts';
+import { isConstantIndex, rootKey, stepsAfter, stepsMatch, extend, type Path, type PathStep } from '../paths/path.ts';
 
 /** Two paths that name the same object, one in the allocating function and one at the free. */
 export interface Correspondence {
@@ -69,7 +69,7 @@ export function reroot(alignment: Alignment, path: Path): Path | null {
 function mapIndices(alignment: Alignment, steps: readonly PathStep[]): PathStep[] | null {
   const mapped: PathStep[] = [];
   for (const step of steps) {
-    if (step.kind !== 'index' || /^(?:\d\w*|[A-Z][A-Z0-9_]*)$/.test(step.text)) mapped.push(step);
+    if (step.kind !== 'index' || isConstantIndex(step.text)) mapped.push(step);
     else {
       const text = alignment.indices.get(step.text);
       if (text === undefined) return null;

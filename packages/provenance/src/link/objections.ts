@@ -1,3 +1,4 @@
+import { isDoubtful } from '../facts/spoiler.ts';
 import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import type { MacroChange } from './macro-meaning.ts';
@@ -12,7 +13,7 @@ export function objectionTo(
 ): { reason: UnknownReason; detail: string; at: Reason } | null {
   const changed = isSize ? 'size-changed' : 'handle-not-retained';
   const event = written.spoilt;
-  if (event && event.kind !== 'called') {
+  if (event && !isDoubtful(event)) {
     const at = { file: free.file, line: event.line, what: event.what };
     if (event.kind === 'store' || event.kind === 'allocated')
       return { reason: changed, detail: `${event.what} before the call`, at };
@@ -61,7 +62,12 @@ export function doubtsOf(written: Written): string[] {
   const store = written.mutated;
   if (store)
     doubts.push(`the member ${store.member} is also stored to in ${store.function} (${store.file}:${store.line})`);
-  if (written.spoilt) doubts.push(`${written.spoilt.what} may change ${written.text}`);
+  const { spoilt } = written;
+  if (spoilt?.kind === 'called') doubts.push(`${spoilt.what} may change ${written.text}`);
+  else if (spoilt)
+    doubts.push(
+      `${spoilt.what} (line ${spoilt.line}) before the allocation, which is not made on every way to the call`,
+    );
   if (written.assumed !== null) {
     doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);
   }

@@ -1,4 +1,4 @@
-import { spoiler } from '../facts/spoiler.ts';
+import { isDoubtful, spoiler } from '../facts/spoiler.ts';
 import type { AllocationFact, Event, FreeFact } from '../facts/facts.ts';
 import type { Leaf, Template } from '../facts/template.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
@@ -122,9 +122,16 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
   if (leaf.typeOnly) return { ...plain, spoilt: null, mutated: null };
   return {
     ...plain,
-    spoilt: spoiler(there.free.before, [path]) ?? holderReleased(there.free, path),
+    spoilt: spoiler(eventsAgainst(there, template), [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
   };
+}
+
+/** The events before the free but for the one by which the template's place got its value. */
+function eventsAgainst({ free, allocation }: There, template: Template): readonly Event[] {
+  const isHere = free.file === allocation.file && free.function === allocation.function;
+  if (!isHere) return free.before;
+  return free.before.filter((event) => event.step !== template.step || !event.goesWith.includes(allocation.step));
 }
 
 /** What releases or zeroes the object that `path` is in, under another name of it. */
@@ -172,7 +179,7 @@ function best(attempts: readonly (() => Written | null)[]): Written | null {
 
 /** How much stands against a way of writing: 0 nothing, 1 a doubt, 2 and more an objection. */
 export function against(written: Written): number {
-  if (written.spoilt && written.spoilt.kind !== 'called') return 3;
+  if (written.spoilt && !isDoubtful(written.spoilt)) return 3;
   if (written.macro) return 3;
   if (written.mutated?.value === 'changed') return 2;
   if (written.assumed !== null) return 1.5;

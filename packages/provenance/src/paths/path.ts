@@ -37,7 +37,8 @@ export function rootKey(root: PathRoot): string {
   return root.kind === 'variable' ? `%${root.id}` : root.kind === 'global' ? root.name : `(${root.name})`;
 }
 
-function stepKey(step: PathStep): string {
+/** Equal steps have equal keys. */
+export function stepKey(step: PathStep): string {
   return step.kind === 'member' ? `.${step.name}` : step.kind === 'index' ? `[${step.text}]` : '*';
 }
 
@@ -93,6 +94,11 @@ export function mayOverlap(a: Path, b: Path): boolean {
 export function stepsMatch(a: PathStep, b: PathStep): boolean {
   if (a.kind === 'index' && b.kind === 'index') return a.text === b.text || !(isNumber(a.text) && isNumber(b.text));
   return stepKey(a) === stepKey(b);
+}
+
+/** Whether an index is a number, or a macro by its spelling. */
+export function isConstantIndex(text: string): boolean {
+  return /^(?:\d\w*|[A-Z][A-Z0-9_]*)$/.test(text);
 }
 
 function isNumber(text: string): boolean {
