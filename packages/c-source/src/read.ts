@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, constants } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, constants, type Stats } from 'node:fs';
 import type { FileProblem } from './file-problem.ts';
 import { sourceFromBytes, type Source } from './source.ts';
 
@@ -11,6 +11,14 @@ export type ReadResult =
   | { readonly kind: 'irrelevant' }
   | { readonly kind: 'problem'; readonly problem: FileProblem };
 
+/** The same without a decoding; `stat` was taken from the file as it was opened. */
+export type SearchResult =
+  | { readonly kind: 'candidate'; readonly bytes: Uint8Array; readonly stat: Stats }
+  | { readonly kind: 'irrelevant'; readonly stat: Stats }
+  | { readonly kind: 'problem'; readonly problem: FileProblem };
+
+type Problem = Extract<SearchResult, { kind: 'problem' }>;
+
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
@@ -18,6 +26,26 @@ const CHUNK_BYTES = 1024 * 1024;
  * Anything but a readable regular text file is a problem: FH1001 to FH1004. `file` is how the problem names it.
  */
 export function readCandidate(path: string, file: string, names: readonly string[]): ReadResult {
+  const result = search(path, file, names, (size) => Buffer.allocUnsafeSlow(size));
+  return result.kind === 'candidate' ? { kind: 'candidate', source: sourceFromBytes(path, result.bytes) } : result;
+}
+
+/** {@link readCandidate} for thousands of files: each is read into the same memory, so `bytes` last until the next call. */
+export function fileSearch(names: readonly string[]): (path: string, file: string) => SearchResult {
+  let memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  const room = (size: number): Buffer => {
+    if (memory.length < size) memory = Buffer.allocUnsafeSlow(Math.min(MAX_SOURCE_BYTES, 2 * size));
+    return memory.subarray(0, size);
+  };
+  return (path, file) => search(path, file, names, room);
+}
+
+function search(
+  path: string,
+  file: string,
+  names: readonly string[],
+  allocate: (size: number) => Buffer,
+): SearchResult {
   let descriptor: number;
   try {
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
@@ -30,9 +58,12 @@ export function readCandidate(path: string, file: string, names: readonly string
     if (!stat.isFile()) {
       return problem(file, 'FH1002', 'is not a regular file', 'Name C files or folders that hold them.');
     }
-    return stat.size > MAX_SOURCE_BYTES
-      ? readLarge(descriptor, file, names)
-      : readWhole(descriptor, stat.size, path, file, names);
+    if (stat.size > MAX_SOURCE_BYTES) return readLarge(descriptor, file, names);
+    const bytes = readWhole(descriptor, allocate(stat.size));
+    if (bytes.includes(0)) return binary(file);
+    return names.some((name) => bytes.includes(name))
+      ? { kind: 'candidate', bytes, stat }
+      : { kind: 'irrelevant', stat };
   } catch (error) {
     return problem(file, 'FH1001', `cannot be read (${errorCode(error)})`, 'Check its permissions and the disk.');
   } finally {
@@ -40,22 +71,18 @@ export function readCandidate(path: string, file: string, names: readonly string
   }
 }
 
-function readWhole(descriptor: number, size: number, path: string, file: string, names: readonly string[]): ReadResult {
-  const bytes = Buffer.allocUnsafeSlow(size);
+function readWhole(descriptor: number, bytes: Buffer): Buffer {
   let length = 0;
-  while (length < size) {
-    const got = readSync(descriptor, bytes, length, size - length, null);
+  while (length < bytes.length) {
+    const got = readSync(descriptor, bytes, length, bytes.length - length, null);
     if (got === 0) break;
     length += got;
   }
-  const content = bytes.subarray(0, length);
-  if (content.includes(0)) return binary(file);
-  if (!names.some((name) => content.includes(name))) return { kind: 'irrelevant' };
-  return { kind: 'candidate', source: sourceFromBytes(path, content) };
+  return bytes.subarray(0, length);
 }
 
 /** A file over the limit is only searched, a chunk at a time; it is a problem when it is binary or mentions a name. */
-function readLarge(descriptor: number, file: string, names: readonly string[]): ReadResult {
+function readLarge(descriptor: number, file: string, names: readonly string[]): SearchResult {
   const overlap = Math.max(...names.map((name) => name.length));
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES + overlap);
   let kept = 0;
@@ -81,7 +108,7 @@ function readLarge(descriptor: number, file: string, names: readonly string[]): 
       );
 }
 
-function binary(file: string): ReadResult {
+function binary(file: string): Problem {
   return problem(file, 'FH1003', 'holds a NUL byte, so it is not C text', 'Exclude it from the paths given.');
 }
 
@@ -91,7 +118,7 @@ function problem(
   what: string,
   hint: string,
   severity: FileProblem['severity'] = 'error',
-): ReadResult {
+): Problem {
   return { kind: 'problem', problem: { file, code, severity, message: what, hint } };
 }
 

@@ -16,7 +16,7 @@ export interface FoundFiles {
  * link include/asm to one of their architectures, and a loop has no end), `.git` and `node_modules` are not entered.
  * @throws FreehandleError FH2001 when a path does not exist.
  */
-export async function findFiles(paths: readonly string[], cwd: string): Promise<FoundFiles> {
+export async function findFiles(paths: readonly string[], cwd: string, signal?: AbortSignal): Promise<FoundFiles> {
   const files = new Set<string>();
   const problems: FileProblem[] = [];
   for (const given of paths) {
@@ -30,13 +30,18 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
       });
     }
     if (!stat.isDirectory()) files.add(absolute);
-    else for (const file of await below(absolute, cwd, problems)) files.add(file);
+    else for (const file of await below(absolute, cwd, problems, signal)) files.add(file);
   }
   return { files: [...files].sort(), problems };
 }
 
 /** tinyglobby passes over what it cannot read; a folder that stays unread must be told, so its reader is wrapped. */
-async function below(folder: string, cwd: string, problems: FileProblem[]): Promise<string[]> {
+async function below(
+  folder: string,
+  cwd: string,
+  problems: FileProblem[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
   const readdir = ((target: string, options: { withFileTypes: true }, done: fs.NoParamCallback) => {
     fs.readdir(target, options, (error, entries) => {
       if (error) {
@@ -51,12 +56,15 @@ async function below(folder: string, cwd: string, problems: FileProblem[]): Prom
       (done as (error: unknown, entries: unknown) => void)(error, entries);
     });
   }) as typeof fs.readdir;
-  return glob('**/*.{c,h}', {
+  const files = await glob('**/*.{c,h}', {
     cwd: folder,
     absolute: true,
     dot: true,
     followSymbolicLinks: false,
     ignore: ['**/.git/**', '**/node_modules/**'],
     fs: { readdir },
+    ...(signal && { signal }),
   });
+  signal?.throwIfAborted();
+  return files;
 }

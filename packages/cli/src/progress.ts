@@ -1,3 +1,4 @@
+import type { Progress as PlanProgress } from '@freehandle/codemod';
 import { createSpinner } from 'nanospinner';
 import type { Io } from './io.ts';
 
@@ -19,4 +20,11 @@ export function progressOn(io: Io, quiet: boolean): Progress {
       spinner.stop();
     },
   };
+}
+
+const stages = { search: 'searched', analyse: 'analysed', plan: 'planned' };
+
+/** How far a plan is, in a few words. */
+export function describeProgress({ stage, done, total, file }: PlanProgress): string {
+  return `${stages[stage]} ${done}/${total} ${file}`.trimEnd();
 }

@@ -1,6 +1,8 @@
 export type { Declaration, Evidence, Origin, Plan, Retained, Site, SiteStatus } from './plan/plan.ts';
 export type { FileProblem, Edit } from '@freehandle/c-source';
 export { planMigration, type PlanOptions } from './plan/plan-migration.ts';
+export type { Progress } from './plan/progress.ts';
+export type { ThreadLimits } from './threads/worker-threads.ts';
 export { migratedFiles, type MigratedFile } from './write/migrated-files.ts';
 export { unifiedDiff } from './write/unified-diff.ts';
 export { writeFiles } from './write/write-files.ts';

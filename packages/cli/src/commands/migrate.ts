@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { migratedFiles, planMigration, refuseUncommitted, unifiedDiff, writeFiles } from '@freehandle/codemod';
 import { htmlPage, migrationReport, prettyMigration } from '@freehandle/report';
 import { Command, Option } from 'commander';
+import { cacheFolder } from '../cache-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
+import { describeProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
 import { common, migrationNamed } from './options.ts';
@@ -13,6 +17,9 @@ interface MigrateOptions extends Destination {
   readonly write?: true;
   readonly force?: true;
   readonly include?: 'review';
+  readonly jobs?: number;
+  readonly cache: boolean;
+  readonly cacheDir?: string;
 }
 
 /** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
@@ -32,6 +39,9 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
       new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json', 'html']).default('pretty'),
     )
     .addOption(common.output())
+    .addOption(common.jobs())
+    .option('--cache-dir <dir>', 'where what was found out about files is kept for the next run')
+    .option('--no-cache', 'keep nothing, and use nothing that was kept')
     .addOption(common.quiet())
     .action(async (paths: string[], options: MigrateOptions) => {
       finish(await migrate(session, paths, options));
@@ -43,12 +53,14 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const started = performance.now();
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
-  const found = await findFiles(paths, cwd);
+  const found = await findFiles(paths, cwd, session.signal);
   const planned = await planMigration(found.files, {
     migration: migrationNamed(options.migration),
     root: cwd,
+    jobs: options.jobs ?? availableParallelism(),
+    ...cacheOption(options, session),
     signal: session.signal,
-    onProgress: (done, total, file) => progress.update(`${done}/${total} ${file}`),
+    onProgress: (at) => progress.update(describeProgress(at)),
   }).finally(() => progress.done());
   const plan = { ...planned, problems: [...found.problems, ...planned.problems] };
   const report = migrationReport(plan, { version, ms: performance.now() - started });
@@ -78,6 +90,12 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const left = options.write ? report.totals.sites - rewritten(report.totals, options) : report.totals.sites;
   const declarationsLeft = options.write ? 0 : report.totals.declarations;
   return left + declarationsLeft > 0 ? exitCode.findings : exitCode.clean;
+}
+
+function cacheOption(options: MigrateOptions, { io }: Session): { cacheDir?: string } {
+  if (!options.cache) return {};
+  const folder = options.cacheDir === undefined ? cacheFolder(io.env) : path.resolve(io.cwd(), options.cacheDir);
+  return folder === null ? {} : { cacheDir: folder };
 }
 
 function rewritten(totals: { safe: number; review: number }, options: MigrateOptions): number {

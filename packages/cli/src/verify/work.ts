@@ -5,6 +5,7 @@ import { migratedFiles, planMigration, unifiedDiff, type Migration, type SiteSta
 import { migrationReport, type MigrationReport } from '@freehandle/report';
 import type { DriverPair } from '@freehandle/verifier';
 import { findFiles } from '../files.ts';
+import { describeProgress } from '../progress.ts';
 import { version } from '../version.ts';
 import { includeRootsOf } from './headers.ts';
 import { pairsWithFolder, pairsWithMigrated, pairsWithRevision, type Setting } from './pairs.ts';
@@ -43,7 +44,7 @@ export async function besideMigrated(
     migration: choice.migration,
     root: setting.cwd,
     signal: choice.signal,
-    onProgress: (done, total, file) => choice.onProgress(`planned ${done}/${total} ${file}`),
+    onProgress: (at) => choice.onProgress(describeProgress(at)),
   });
   const migrated = await migratedFiles(plan, { include: choice.include });
   return {

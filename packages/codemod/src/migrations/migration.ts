@@ -34,3 +34,8 @@ export interface Migration {
   /** Whether the new call does nothing when vaddr is NULL, as the old one does. */
   readonly newCallIgnoresNull: boolean;
 }
+
+/** The names whose mention makes a file one to look into. */
+export function namesOf(migration: Migration): string[] {
+  return [...new Set([migration.oldCall.name, ...migration.allocators.map((allocator) => allocator.name)])];
+}

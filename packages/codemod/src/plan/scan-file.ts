@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   lineIndex,
   openLexemeWith,
@@ -9,23 +8,11 @@ import {
   type Source,
   type Unit,
 } from '@freehandle/c-source';
-import { factsOf, type ApiShape, type FileFacts } from '@freehandle/provenance';
-import type { Migration } from '../migrations/migration.ts';
+import { factsOf, type ApiShape } from '@freehandle/provenance';
+import { namesOf, type Migration } from '../migrations/migration.ts';
 import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
-import type { Declaration } from './plan.ts';
-import { hiddenCalls, type HiddenCall } from './other-mentions.ts';
-
-/** What one file contributes to a plan. Everything but `source` is serialisable. */
-export interface ScannedFile {
-  readonly source: Source;
-  readonly hash: string;
-  readonly facts: FileFacts;
-  readonly hidden: readonly HiddenCall[];
-  readonly declarations: readonly Declaration[];
-  /** Where it stops being C that can be trusted: nothing is edited from this offset on. `problem` says why. */
-  readonly end: number;
-  readonly problem: FileProblem | null;
-}
+import { hiddenCalls } from './other-mentions.ts';
+import type { ScannedFile } from './scanned-file.ts';
 
 /** Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. */
 export function scanFile(
@@ -39,13 +26,10 @@ export function scanFile(
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
   const facts = factsOf(source, file, unit, headersOf(unit), apiShape(migration));
-  const { name } = migration.oldCall;
-  const open = openLexemeWith(source.text, [name, ...migration.allocators.map((allocator) => allocator.name)]);
+  const open = openLexemeWith(source.text, namesOf(migration));
   const end = open?.start ?? source.text.length;
   const known = new Set(facts.frees.filter((free) => free.start < end).map((free) => free.start));
   return {
-    source,
-    hash: hashOf(source.bytes),
     facts,
     hidden: hiddenCalls(source, unit, migration, known),
     declarations: rewriteDeclarations(source, file, unit, migration).filter((one) =>
@@ -60,11 +44,6 @@ function openProblem(source: Source, file: string, open: OpenLexeme): FileProble
   const line = lineIndex(source.text).lineOf(open.start);
   const message = `the ${open.kind} that begins in line ${line} is not closed and mentions the API; nothing after it is edited`;
   return { file, code: 'FH1008', severity: 'error', message, hint: 'Close it, and run again.' };
-}
-
-/** The content hash by which a changed file is noticed. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha1').update(bytes).digest('hex');
 }
 
 function apiShape(migration: Migration): ApiShape {

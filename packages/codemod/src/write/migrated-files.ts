@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { applyEdits, FreehandleError, sourceFromBytes, type Edit } from '@freehandle/c-source';
 import type { Plan, SiteStatus } from '../plan/plan.ts';
-import { hashOf } from '../plan/scan-file.ts';
+import { hashOf } from '../plan/hash.ts';
 
 /** A file with its bytes before and after. `path` is absolute. */
 export interface MigratedFile {

@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { hashOf } from '../plan/hash.ts';
+
+/** Between the parts of the file, as none of them holds it. */
+const LINE = '\n';
+
+/**
+ * The parts of a file that {@link writeSealed} wrote under the same `seal`; null when there is none, or when a byte of it
+ * is not as it was written.
+ */
+export function readSealed(path: string, seal: string): string[] | null {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    return null;
+  }
+  const end = bytes.indexOf(LINE);
+  const rest = bytes.subarray(end + 1);
+  if (end < 0 || bytes.toString('latin1', 0, end) !== hashOf(rest)) return null;
+  const [first, ...parts] = rest.toString().split(LINE);
+  return first === seal ? parts : null;
+}
+
+/**
+ * Writes parts, none of which has a line end, so that nobody ever sees half of them: beside, then by a rename.
+ * @returns whether it could be done.
+ */
+export function writeSealed(path: string, seal: string, parts: readonly string[]): boolean {
+  const rest = [seal, ...parts].join(LINE);
+  const beside = `${path}.${process.pid}-${Date.now()}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(beside, `${hashOf(rest)}${LINE}${rest}`, { flag: 'wx' });
+    renameSync(beside, path);
+    return true;
+  } catch {
+    try {
+      rmSync(beside, { force: true });
+    } catch {
+      // It stays until the cache is cleared of what is old.
+    }
+    return false;
+  }
+}

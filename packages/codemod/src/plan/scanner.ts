@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { engineFor, FreehandleError, readCandidate, type FileProblem, type ParserChoice } from '@freehandle/c-source';
+import { namesOf, type Migration } from '../migrations/migration.ts';
+import { hashOf } from './hash.ts';
+import { headerReader, type Headers } from './headers.ts';
+import { scanFile } from './scan-file.ts';
+import { encodeScan, type Scan } from './scanned-file.ts';
+
+/** What the scans of a run have in common; plain data. */
+export interface ScanSettings {
+  readonly root: string;
+  readonly migration: Migration;
+  readonly parser?: ParserChoice | undefined;
+}
+
+/** Reads, parses and analyses one file, relative to the root. Never throws for what is in it. */
+export type Scanner = (file: string) => Scan;
+
+/** Makes a scanner, which keeps what files have in common. @throws FreehandleError FH1201, FH1202 when there is no parser. */
+export async function openScanner({ root, migration, parser }: ScanSettings): Promise<Scanner> {
+  const engine = await engineFor(parser);
+  const headers = headerReader(engine, root);
+  const names = namesOf(migration);
+  return (file) => {
+    const path = resolve(root, file);
+    const read = readCandidate(path, file, names);
+    if (read.kind === 'problem') return { hash: '', dependencies: [], text: encodeScan(read.problem) };
+    // It mentioned a name when it was searched.
+    if (read.kind === 'irrelevant') return { hash: '', dependencies: [], text: encodeScan(changedMeanwhile(file)) };
+    let own: Headers = { units: [], dependencies: [] };
+    try {
+      const result = scanFile(engine, read.source, file, migration, (unit) => (own = headers(path, unit)).units);
+      const text = encodeScan(result);
+      if ('code' in result) return { hash: '', dependencies: [], text };
+      return { hash: hashOf(read.source.bytes), dependencies: own.dependencies, text };
+    } catch (error) {
+      return { hash: '', dependencies: [], text: encodeScan(asProblem(file, error)) };
+    }
+  };
+}
+
+/** A file that the analysis breaks on costs that file, not the run. */
+function asProblem(file: string, error: unknown): FileProblem {
+  if (error instanceof FreehandleError)
+    return { file, code: error.code, severity: 'error', message: error.message, hint: error.hint };
+  return brokenOn(file, error instanceof Error ? error.message : String(error));
+}
+
+/** The problem of a file that the analysis broke on. */
+export function brokenOn(file: string, what: string): FileProblem {
+  const hint = 'Nothing in it was migrated. Please report this with the file.';
+  return { file, code: 'FH1007', severity: 'error', message: `could not be analysed: ${what}`, hint };
+}
+
+/** The problem of a file that is no longer what an earlier stage saw. */
+export function changedMeanwhile(file: string): FileProblem {
+  const hint = 'Nothing in it was migrated. Run again.';
+  return { file, code: 'FH1301', severity: 'error', message: 'changed while it was being read', hint };
+}

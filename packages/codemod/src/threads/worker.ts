@@ -1,0 +1,4 @@
+import { taskRunner } from './task.ts';
+
+/** Entry of a worker thread. */
+export default taskRunner();
