@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { Tinypool } from 'tinypool';
+import { Worker } from 'node:worker_threads';
 import { CrewFailure, type Crew } from './crew.ts';
 import { answerOf, type Answer, type Failure, type Task } from './task.ts';
 
@@ -15,54 +14,78 @@ export interface ThreadLimits {
 export interface ThreadOptions extends ThreadLimits {
   readonly signal?: AbortSignal | undefined;
   /** The module that the threads run; another one only where the crew itself is tested. */
-  readonly worker?: string;
+  readonly worker?: URL;
 }
 
-/** A crew of worker threads. A thread is started with its first task. */
-export function crewOfThreads(size: number, { taskMs, heapMb, signal, worker }: ThreadOptions): Crew {
-  // One pool for each thread, so that the files of a folder go to one thread, which has read their headers.
-  const pools = new Map<number, Tinypool>();
-  const poolOf = (member: number): Tinypool => {
-    const known = pools.get(member);
-    if (known) return known;
-    const pool = new Tinypool({
-      filename: worker ?? workerFile(),
-      runtime: 'worker_threads',
-      minThreads: 1,
-      maxThreads: 1,
-      concurrentTasksPerWorker: 1,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
-    });
-    pools.set(member, pool);
-    return pool;
-  };
+/**
+ * A crew of worker threads. A thread is started with its first task, and a new one after a task that ended the thread. Not
+ * a pool of any kind: the files of a folder must go to the thread that has read their headers, and a thread that ends by
+ * itself must be told from one that takes long.
+ */
+export function crewOfThreads(size: number, options: ThreadOptions): Crew {
+  const { taskMs, heapMb, signal } = options;
+  const threads = new Map<number, Worker>();
   return {
     size,
     async run<T extends Task>(member: number, task: T): Promise<Answer<T>> {
       signal?.throwIfAborted();
-      const timeout = AbortSignal.timeout(taskMs);
-      const stop = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      let result: Answer<T> | Failure;
-      try {
-        result = (await poolOf(member).run(task, { signal: stop })) as Answer<T> | Failure;
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw timeout.aborted
-          ? new CrewFailure('timeout', `takes longer than ${taskMs / 1000} s`)
-          : (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? new CrewFailure('memory', `needs more than ${heapMb} MiB of memory`)
-            : new CrewFailure('crash', error instanceof Error ? error.message : String(error));
-      }
-      return answerOf(result);
+      return answerOf((await resultOf(member, task)) as Answer<T> | Failure);
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await Promise.all([...threads.values()].map((thread) => thread.terminate()));
     },
   };
+
+  function resultOf(member: number, task: Task): Promise<unknown> {
+    const thread = threads.get(member) ?? start(member);
+    return new Promise((resolve, reject) => {
+      const answered = (result: unknown): void => {
+        settle();
+        resolve(result);
+      };
+      const fail = (reason: Error): void => {
+        settle();
+        threads.delete(member);
+        void thread.terminate();
+        reject(reason);
+      };
+      const broken = (error: Error): void => fail(failureFrom(error, heapMb));
+      const ended = (code: number): void => fail(new CrewFailure('crash', `its thread ended with code ${code}`));
+      const stopped = (): void => fail(signal!.reason as Error);
+      const late = (): void => fail(new CrewFailure('timeout', `takes longer than ${taskMs / 1000} s`));
+      const timer = setTimeout(late, taskMs);
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stopped);
+        thread.off('message', answered).off('error', broken).off('exit', ended);
+      };
+      signal?.addEventListener('abort', stopped);
+      thread.on('message', answered).on('error', broken).on('exit', ended);
+      thread.postMessage(task);
+    });
+  }
+
+  function start(member: number): Worker {
+    const thread = new Worker(options.worker ?? workerFile(), {
+      // Not the flags of this process, some of which a thread does not take.
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    });
+    // What a thread still has to say after its task was given up is of no interest.
+    thread.on('error', () => undefined);
+    threads.set(member, thread);
+    return thread;
+  }
+}
+
+function failureFrom(error: NodeJS.ErrnoException, heapMb: number): CrewFailure {
+  return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new CrewFailure('memory', `needs more than ${heapMb} MiB of memory`)
+    : new CrewFailure('crash', error.message);
 }
 
 /** The built worker, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript. */
-function workerFile(): string {
+function workerFile(): URL {
   const here = import.meta.url;
-  return fileURLToPath(new URL(here.endsWith('.ts') ? '../../dist/threads/worker.js' : './worker.js', here));
+  return new URL(here.endsWith('.ts') ? '../../dist/threads/worker.js' : './worker.js', here);
 }
