@@ -36,6 +36,14 @@ export const privateMembers: ReadonlySet<string> = new Set(['priv', 'hostdata', 
 /** Functions that overwrite what the first argument points to. */
 export const overwritingCalls: ReadonlySet<string> = new Set(['memset', 'bzero', 'memset_io']);
 
+/** Functions of the API that only read what an argument points to; the number is that argument's position. */
+export const readingCalls: ReadonlyMap<string, number> = new Map(
+  ['memcpy', 'memmove', 'memcpy_toio', 'copy_to_user', '__copy_to_user', 'memcmp'].map(at(1)),
+);
+
+/** A format that prints what a `dma_addr_t *` or a `phys_addr_t *` points to [6.1 Documentation/core-api/printk-formats.rst]. */
+export const printsHandle = /"[^"]*%-?\d*pa[dp]?[^"]*"/;
+
 /** Functions without side effects whose value depends on their arguments only. */
 export const pureCalls: ReadonlySet<string> = new Set([
   ...[

@@ -4,8 +4,9 @@ import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { isConstantIndex, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
+import { sizeOfAllocation } from './allocated-size.ts';
 import { allocationOf } from './allocation-call.ts';
-import { expressionHolders, lineOf, placeTemplate, templateOf } from './build-template.ts';
+import { expressionHolders, lineOf, placeTemplate } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { holdsHandle } from './summarise.ts';
 import type { Template } from './template.ts';
@@ -62,7 +63,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         line: lineOf(frame, callStart),
         function: frame.definition.name,
         config: [...frame.definition.config, ...step.config],
-        size: allocation.size && templateOf(frame, allocation.size, step.id),
+        size: sizeOfAllocation(frame, allocation, step.id),
         handles: [...own, ...copies],
         sizeHolders: allocation.size ? expressionHolders(frame, allocation.size, step.id) : [],
         stores: stores.map(({ step: at, forms, line, start }) => ({

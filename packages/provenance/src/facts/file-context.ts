@@ -37,6 +37,8 @@ export interface FileContext {
   readonly api: ApiShape;
   readonly globals: ReadonlyMap<string, CType>;
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** The functions prepared for analysis, by name. */
+  readonly frames: Map<string, Frame>;
   /** Steps that may still be looked at; so that a hostile file ends. */
   readonly budget: { left: number };
   /** The calls of each function within the file; filled in once. */

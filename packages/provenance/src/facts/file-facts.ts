@@ -32,9 +32,11 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     functions: new Map(unit.functions.map((definition) => [definition.name, definition])),
     summaries,
     callers: new Map(),
+    frames: new Map(),
     budget: { left: MAX_LOOKS },
   };
   const frames = unit.functions.map((definition) => frameOf(context, definition));
+  for (const frame of frames) context.frames.set(frame.definition.name, frame);
   summarise(frames, summaries);
   for (const frame of frames) {
     for (const { id, ...step } of frame.flow.steps) {

@@ -5,6 +5,7 @@ import { denoted } from '../paths/path-of.ts';
 import { memberName, type Path } from '../paths/path.ts';
 import { releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
+import { sizeOfAllocation } from './allocated-size.ts';
 import type { Summary } from './summary.ts';
 
 /** Summarises the functions of a file; repeats until callers know what their callees do. */
@@ -119,7 +120,8 @@ function allocates(frame: Frame): Summary['allocates'] {
         ? null
         : storedTo(frame, step.call.start);
     if (pointer === undefined) continue;
-    return { size, handle, pointer };
+    const sizeTemplate = size === null ? sizeOfAllocation(frame, allocation, step.id) : null;
+    return { size, sizeTemplate, handle, pointer };
   }
   return null;
 }

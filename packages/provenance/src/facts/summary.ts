@@ -1,3 +1,5 @@
+import type { Template } from './template.ts';
+
 /** What a function does that its callers need to know; plain data. */
 export interface Summary {
   /**
@@ -6,6 +8,8 @@ export interface Summary {
    */
   readonly allocates: {
     readonly size: number | null;
+    /** The size in terms of the function itself, where it is no parameter. */
+    readonly sizeTemplate: Template | null;
     readonly handle: number | null;
     readonly pointer: number | null;
   } | null;

@@ -2,7 +2,7 @@ import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
 import { denoted, target } from '../paths/path-of.ts';
 import { mayOverlap, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
-import { overwritingCalls } from '../vocabulary.ts';
+import { overwritingCalls, printsHandle, readingCalls } from '../vocabulary.ts';
 import { look, type Frame } from './frame.ts';
 import type { Step } from './step.ts';
 
@@ -86,9 +86,9 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
   const name = step.call.callee.kind === 'name' ? step.call.callee.name : '';
   const overwrites = overwritingCalls.has(name);
   const last = path.steps[path.steps.length - 1];
-  for (const argument of step.call.arguments) {
+  for (const [position, argument] of step.call.arguments.entries()) {
     const pointer = denoted(frame, argument);
-    if (!pointer) continue;
+    if (!pointer || isOnlyRead(frame, step.call, position)) continue;
     const pointed = target(pointer);
     if (pointer.kind === 'address' && pathKey(pointed) === pathKey(path)) {
       return { certain: overwrites, definition: { kind: 'changed', step: step.id, what: name } };
@@ -111,6 +111,14 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
     return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
   }
   return null;
+}
+
+/** Whether the function called is known to read, not to store, what its argument at `position` points to. */
+function isOnlyRead(frame: Frame, call: Extract<Expression, { kind: 'call' }>, position: number): boolean {
+  const name = call.callee.kind === 'name' ? call.callee.name : '';
+  if (readingCalls.get(name) === position) return true;
+  const [first, argument] = [call.arguments[0]!, call.arguments[position]!];
+  return position > 0 && printsHandle.test(frame.context.source.text.slice(first.start, argument.start));
 }
 
 /** The definitions of `path` that reach the point just before `at`, nearest first; each step at most once. */
