@@ -26,10 +26,18 @@ export class Environments {
   #tree;
   #includes;
   #units = new Map();
+  #folder = null;
 
   constructor(tree) {
     this.#tree = tree;
     this.#includes = new IncludePaths(tree);
+  }
+
+  /** Headers are shared by the files of a folder and seldom beyond: what other folders had read is let go. */
+  #enter(folder) {
+    if (folder === this.#folder) return;
+    this.#folder = folder;
+    this.#units.clear();
   }
 
   #unit(file) {
@@ -44,6 +52,7 @@ export class Environments {
 
   /** The environment of `file`, its headers in the order in which they are included. */
   of(file) {
+    this.#enter(path.dirname(file));
     const own = this.#unit(file);
     const units = once(() => {
       const found = new Map([[file, own]]);
