@@ -2,17 +2,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { applyEdits, sourceFromBytes } from '@freehandle/c-source';
-import { consistentFree, planMigration, type Plan } from '../src/index.ts';
+import { consistentFree, migratedFiles, planMigration, type Plan } from '../src/index.ts';
 
 /** One folder, one claim. */
 export interface Fixture {
   readonly name: string;
   readonly claim: string;
-  /** Every C file of the folder but `expected.c`; `input.c` is the one the claim is about. */
+  /** Every C file of the folder but the expected ones; `input.c` is the one the claim is about. */
   readonly files: Readonly<Record<string, string>>;
   readonly expected: string;
-  readonly sites: readonly { status: string; after?: string; reason?: string }[];
+  /** What becomes of the other files that change; `expected-NAME` in the folder. */
+  readonly expectedOthers: Readonly<Record<string, string>>;
+  readonly retain?: true;
+  readonly sites: readonly { status: string; after?: string; reason?: string; retains?: string[] }[];
   readonly declarations: readonly string[];
 }
 
@@ -24,25 +26,34 @@ export function fixtures(): Fixture[] {
     readdirSync(join(root, theme)).map((name) => {
       const folder = join(root, theme, name);
       const read = (file: string) => readFileSync(join(folder, file), 'latin1');
-      const sources = readdirSync(folder).filter((file) => /\.[ch]$/.test(file) && file !== 'expected.c');
-      const files = Object.fromEntries(sources.map((file) => [file, read(file)]));
-      const plan = JSON.parse(read('plan.json')) as Pick<Fixture, 'claim' | 'sites' | 'declarations'>;
-      return { name: `${theme}/${name}`, files, expected: read('expected.c'), ...plan };
+      const sources = readdirSync(folder).filter((file) => /\.[ch]$/.test(file));
+      const files = Object.fromEntries(
+        sources.filter((file) => !/^expected[.-]/.test(file)).map((file) => [file, read(file)]),
+      );
+      const expectedOthers = Object.fromEntries(
+        sources
+          .filter((file) => file.startsWith('expected-'))
+          .map((file) => [file.slice('expected-'.length), read(file)]),
+      );
+      const plan = JSON.parse(read('plan.json')) as Pick<Fixture, 'claim' | 'retain' | 'sites' | 'declarations'>;
+      return { name: `${theme}/${name}`, files, expected: read('expected.c'), expectedOthers, ...plan };
     }),
   );
 }
 
-/** Plans `files` in a folder of their own and applies the safe edits to `input.c`. */
-export async function migrate(files: Readonly<Record<string, string>>): Promise<{ plan: Plan; after: string }> {
+/** Plans `files` in a folder of their own and applies what is safe: `after` is `input.c`, `others` the other files that change. */
+export async function migrate(
+  files: Readonly<Record<string, string>>,
+  options: { readonly retain?: boolean } = {},
+): Promise<{ plan: Plan; after: string; others: Readonly<Record<string, string>> }> {
   const folder = mkdtempSync(join(tmpdir(), 'freehandle-'));
   try {
     for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text, 'latin1');
-    const plan = await planMigration(Object.keys(files), { migration: consistentFree, root: folder });
-    const edits = [...plan.sites.filter((site) => site.status === 'safe'), ...plan.declarations]
-      .filter((one) => one.file === 'input.c')
-      .flatMap((one) => one.edits);
-    const source = sourceFromBytes('input.c', Buffer.from(files['input.c']!, 'latin1'));
-    return { plan, after: Buffer.from(applyEdits(source, edits)).toString('latin1') };
+    const plan = await planMigration(Object.keys(files), { migration: consistentFree, root: folder, ...options });
+    const changed = await migratedFiles(plan, { include: ['safe'] });
+    const texts = Object.fromEntries(changed.map((one) => [one.file, Buffer.from(one.after).toString('latin1')]));
+    const { 'input.c': after = files['input.c']!, ...others } = texts;
+    return { plan, after, others };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -54,5 +65,6 @@ export function summary(plan: Plan): Fixture['sites'] {
     status: site.status,
     ...(site.after === null ? {} : { after: site.after.replace(/\s+/g, ' ') }),
     ...(site.reason === null ? {} : { reason: site.reason }),
+    ...(site.retains.length === 0 ? {} : { retains: site.retains.map(({ what }) => what) }),
   }));
 }

@@ -7,28 +7,34 @@ const all = fixtures();
 describe.each(all)('$name: $claim', (fixture) => {
   const input = fixture.files['input.c']!;
   const withInput = (text: string) => ({ ...fixture.files, 'input.c': text });
+  const run = (files: Readonly<Record<string, string>>) => migrate(files, { retain: fixture.retain ?? false });
 
   it('is decided and rewritten so', async () => {
-    const { plan, after } = await migrate(fixture.files);
+    const { plan, after, others } = await run(fixture.files);
     expect(summary(plan)).toEqual(fixture.sites);
     expect(plan.declarations.map((declaration) => declaration.kind)).toEqual(fixture.declarations);
     expect(after).toBe(fixture.expected);
+    expect(others).toEqual(fixture.expectedOthers);
   });
 
   it('changes nothing when run again', async () => {
-    const { plan, after } = await migrate(withInput(fixture.expected));
+    const { plan, after, others } = await run({ ...withInput(fixture.expected), ...fixture.expectedOthers });
     expect(after).toBe(fixture.expected);
+    expect(others).toEqual({});
     expect(summary(plan)).toEqual(fixture.sites.filter((site) => site.status !== 'safe'));
   });
 
   it('gives the same with CRLF, a byte order mark, latin-1 bytes and no final newline', async () => {
     const crlf = (text: string) => text.replaceAll('\n', '\r\n');
-    expect((await migrate(withInput(crlf(input)))).after).toBe(crlf(fixture.expected));
+    expect((await run(withInput(crlf(input)))).after).toBe(crlf(fixture.expected));
+    const all = Object.fromEntries(Object.entries(fixture.files).map(([file, text]) => [file, crlf(text)]));
+    const { others } = await run(all);
+    for (const [file, text] of Object.entries(fixture.expectedOthers)) expect(others[file]).toBe(crlf(text));
     const mark = '\u00ef\u00bb\u00bf';
-    expect((await migrate(withInput(mark + input))).after).toBe(mark + fixture.expected);
+    expect((await run(withInput(mark + input))).after).toBe(mark + fixture.expected);
     const comment = '/* J\u00fcrgen \u00a7 \u00ff */\n';
-    expect((await migrate(withInput(comment + input))).after).toBe(comment + fixture.expected);
-    expect((await migrate(withInput(input.trimEnd()))).after).toBe(fixture.expected.trimEnd());
+    expect((await run(withInput(comment + input))).after).toBe(comment + fixture.expected);
+    expect((await run(withInput(input.trimEnd()))).after).toBe(fixture.expected.trimEnd());
   });
 
   it('parses no worse than before', async () => {
@@ -39,5 +45,7 @@ describe.each(all)('$name: $claim', (fixture) => {
       return parsed.unit.broken.length + parsed.unit.functions.reduce((sum, one) => sum + one.broken.length, 0);
     };
     expect(broken(fixture.expected)).toBeLessThanOrEqual(broken(input));
+    for (const [file, text] of Object.entries(fixture.expectedOthers))
+      expect(broken(text)).toBeLessThanOrEqual(broken(fixture.files[file]!));
   });
 });

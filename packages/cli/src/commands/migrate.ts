@@ -20,6 +20,7 @@ interface MigrateOptions extends Destination {
   readonly jobs?: number;
   readonly cache: boolean;
   readonly cacheDir?: string;
+  readonly retain?: true;
 }
 
 /** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
@@ -34,6 +35,7 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
     .option('-w, --write', 'apply the edits: all files or none')
     .option('--force', 'with --write: also files with changes that git does not have')
     .addOption(common.include())
+    .option('--retain', 'add the member, variable or test that keeps what a call needs, where nothing does')
     .addOption(common.migration())
     .addOption(
       new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json', 'html']).default('pretty'),
@@ -59,6 +61,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
     root: cwd,
     jobs: options.jobs ?? availableParallelism(),
     ...cacheOption(options, session),
+    retain: options.retain ?? false,
     signal: session.signal,
     onProgress: (at) => progress.update(describeProgress(at)),
   }).finally(() => progress.done());

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readCandidate, type FileProblem } from '@freehandle/c-source';
-import { link } from '@freehandle/provenance';
+import { link, type LinkedFacts } from '@freehandle/provenance';
 import { hashOf } from './hash.ts';
 import type { Plan, Site } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -23,7 +23,7 @@ export async function planLinked(
   scanned: ReadonlyMap<string, ScannedFile>,
   contents: ReadonlyMap<string, string>,
   { settings: { root, migration }, signal, onProgress }: PlanStage,
-): Promise<Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'>> {
+): Promise<Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'> & { readonly linked: LinkedFacts }> {
   const linked = link([...scanned.values()].map((one) => one.facts));
   const sites: Site[] = [];
   const declarations = [];
@@ -50,5 +50,5 @@ export async function planLinked(
     declarations.push(...declared);
     if (declared.length > 0 || own.some((site) => site.edits.length > 0)) hashes[file] = contents.get(file)!;
   }
-  return { sites, declarations, problems, hashes };
+  return { sites, declarations, problems, hashes, linked };
 }

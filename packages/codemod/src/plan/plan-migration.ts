@@ -4,6 +4,7 @@ import { analysisVersion } from '../cache/analysis-version.ts';
 import { openFactsCache } from '../cache/facts-cache.ts';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { findCandidates } from '../search/find-candidates.ts';
+import { retainSites } from '../retain/retain-sites.ts';
 import { crewHere } from '../threads/here.ts';
 import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
 import type { Plan } from './plan.ts';
@@ -17,6 +18,8 @@ export interface PlanOptions {
   /** The directory that `paths` and the plan's `file`s are relative to. */
   readonly root: string;
   readonly parser?: ParserChoice;
+  /** Whether code may be added that keeps what nothing keeps: members, variables, stores, tests. */
+  readonly retain?: boolean;
   /** Number of worker threads; without it, everything is done in the calling thread. The plan is the same. */
   readonly jobs?: number;
   /** Limits of the worker threads; what passes one is a problem of the file (FH1005). */
@@ -47,7 +50,16 @@ export async function planMigration(paths: readonly string[], options: PlanOptio
     const found = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
     const scanned = await scanCandidates(found.candidates, { settings, ...stage });
     cache?.close();
-    const planned = await planLinked(scanned.files, found.candidates, { settings, ...stage });
+    const { linked, ...decided } = await planLinked(scanned.files, found.candidates, { settings, ...stage });
+    const retainStage = {
+      ...settings,
+      given: files,
+      scanned: scanned.files,
+      contents: found.candidates,
+      linked,
+      signal,
+    };
+    const planned = options.retain ? { ...decided, ...(await retainSites(decided, retainStage)) } : decided;
     const problems = [...found.problems, ...scanned.problems, ...planned.problems];
     return { ...planned, migration: migration.name, root, files: files.length, problems: sorted(problems) };
   } finally {

@@ -1,5 +1,5 @@
 import { lineIndex, type Source } from '@freehandle/c-source';
-import { provenanceOf, type FreeFact, type LinkedFacts } from '@freehandle/provenance';
+import { provenanceOf, type FreeFact, type LinkedFacts, type Verdict } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
@@ -9,21 +9,29 @@ import type { Evidence, Site } from './plan.ts';
 
 /** Decides one call. */
 export function planSite(source: Source, free: FreeFact, linked: LinkedFacts, migration: Migration): Site {
-  const before = source.text.slice(free.start, free.end);
-  const place = { file: free.file, line: free.line, column: free.column, function: free.function, before };
-  if (free.broken) return refuse(place, 'unparsed', `a part of ${free.function} did not parse`, []);
+  return siteOf(source, free, verdictOn(free, linked, migration), migration);
+}
+
+/** What provenance says of the block that a call frees, under the migration's contracts. */
+export function verdictOn(free: FreeFact, linked: LinkedFacts, migration: Migration): Verdict {
   const contracts = migration.wrappers.map((wrapper) => ({
     name: wrapper.name,
     parameters: wrapper.parameters.map((role) =>
       role === 'size' || role === 'handle' || role === 'vaddr' ? role : null,
     ),
   }));
-  const verdict = provenanceOf(free, linked, contracts);
+  return provenanceOf(free, linked, contracts);
+}
+
+/** The site that a verdict makes of a call. */
+export function siteOf(source: Source, free: FreeFact, verdict: Verdict, migration: Migration): Site {
+  const before = source.text.slice(free.start, free.end);
+  const place = { file: free.file, line: free.line, column: free.column, function: free.function, before };
+  if (free.broken) return refuse(place, 'unparsed', `a part of ${free.function} did not parse`, []);
   if (verdict.kind === 'unknown') return refuse(place, verdict.reason, verdict.detail, verdict.evidence);
+  const nullFrom = nullAt(free, migration);
   const doubts = [...verdict.doubts];
-  const nullFrom =
-    free.nullness.kind === 'arrives' ? { line: free.nullness.line, what: 'it is NULL there' } : free.unmade;
-  if (nullFrom && !migration.newCallIgnoresNull) {
+  if (nullFrom) {
     doubts.push(
       `NULL can reach this call (line ${nullFrom.line}: ${nullFrom.what}), where the old form did nothing and the new one acts on the handle: test the pointer before the call`,
     );
@@ -41,6 +49,12 @@ export function planSite(source: Source, free: FreeFact, linked: LinkedFacts, mi
     edits,
     retains: [],
   };
+}
+
+/** Where NULL is known to come from that reaches the call and matters to its new form; null when none is. */
+export function nullAt(free: FreeFact, migration: Migration): { readonly line: number; readonly what: string } | null {
+  if (migration.newCallIgnoresNull) return null;
+  return free.nullness.kind === 'arrives' ? { line: free.nullness.line, what: 'it is NULL there' } : free.unmade;
 }
 
 /** The refusal of a call that the tree does not show. */
@@ -64,7 +78,8 @@ function refuse(place: SitePlace, reason: RefusalReason, detail: string, evidenc
   return { ...place, ...nothing, status: 'refused', reason, message, evidence };
 }
 
-function sentence(text: string): string {
+/** A text as a sentence. */
+export function sentence(text: string): string {
   const trimmed = text.trim();
   // A sentence that starts with code keeps its case.
   const isCode = /^\S*[(_>.*\d]/.test(trimmed);

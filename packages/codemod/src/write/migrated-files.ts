@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { applyEdits, FreehandleError, sourceFromBytes, type Edit } from '@freehandle/c-source';
 import type { Plan, SiteStatus } from '../plan/plan.ts';
 import { hashOf } from '../plan/hash.ts';
+import { editKey } from '../retain/conflicts.ts';
 
 /** A file with its bytes before and after. `path` is absolute. */
 export interface MigratedFile {
@@ -21,8 +22,15 @@ export async function migratedFiles(
   options: { readonly include: readonly SiteStatus[] },
 ): Promise<MigratedFile[]> {
   const edits = new Map<string, Edit[]>();
-  const chosen = [...plan.sites.filter((site) => options.include.includes(site.status)), ...plan.declarations];
-  for (const { file, edits: own } of chosen) if (own.length > 0) edits.set(file, [...(edits.get(file) ?? []), ...own]);
+  const sites = plan.sites.filter((site) => options.include.includes(site.status));
+  const chosen = [...sites, ...sites.flatMap((site) => site.retains), ...plan.declarations];
+  // Several sites may rest on the same addition.
+  const known = new Set<string>();
+  for (const { file, edits: own } of chosen) {
+    const fresh = own.filter((edit) => !known.has(editKey({ ...edit, file })));
+    for (const edit of fresh) known.add(editKey({ ...edit, file }));
+    if (fresh.length > 0) edits.set(file, [...(edits.get(file) ?? []), ...fresh]);
+  }
   const result: MigratedFile[] = [];
   for (const [file, own] of [...edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const path = resolve(plan.root, file);

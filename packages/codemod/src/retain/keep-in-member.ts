@@ -1,0 +1,145 @@
+import type { LinkedFacts } from '@freehandle/provenance';
+import type { RecordDefinition } from '@freehandle/c-source';
+import type { Retained } from '../plan/plan.ts';
+import { declareMember } from './member-declaration.ts';
+import { freeNameFor, type Kept } from './names.ts';
+import { mentions, objectionInUse, objectionToMember, objectionToRecord } from './record-layout.ts';
+import { cannot, type Retention } from './retention.ts';
+import { objectionToStores } from './store-objection.ts';
+import { storeOf } from './store-value.ts';
+import { besideText, type StoredPlace } from './stored-place.ts';
+import { typeOf } from './types.ts';
+import { reachOf, type OpenFile, type Workspace } from './workspace.ts';
+
+/** More files than this that name a member are not looked at. */
+const MAX_FILES = 300;
+
+/** Keeps the handle or the size in a new member beside the pointer's own, stored wherever the pointer is. */
+export function keepInMember(
+  workspace: Workspace,
+  linked: LinkedFacts,
+  analysed: ReadonlySet<string>,
+  place: StoredPlace,
+  kept: Kept,
+): Retention {
+  const user = workspace.open(place.kept[0]!.allocation.file);
+  if (!user) return cannot(`${place.kept[0]!.allocation.file} cannot be read`);
+  if (place.record === '') return cannot(`the structure that holds ${place.member} is not known`);
+  const found = workspace.recordOf(user, place.record);
+  if (typeof found === 'string') return cannot(found);
+  const { at, record } = found;
+  if (!workspace.isGiven(at.file))
+    return cannot(`${record.name} is defined in ${at.file}, which is not among the files given`);
+  const member = record.members.find((one) => one.name === place.member);
+  if (!member) return cannot(`${place.member} is not a member of ${record.name} itself`);
+
+  const users = usersOf(workspace, at, place, record);
+  if ('why' in users) return users;
+  const names = new Set([place.record]);
+  const known = new Set(place.kept.map(({ allocation }) => allocation.start));
+  for (const holder of [found, ...containers(users.files, names)]) {
+    const objection = objectionToRecord(holder.at, holder.record);
+    if (objection) return cannot(objection);
+  }
+  for (const name of names) if (linked.byPointee.has(name)) return cannot(`${name} is the layout of a buffer`);
+  const own = objectionToMember(at, record, member);
+  if (own) return cannot(own);
+  for (const file of users.files) {
+    const objection =
+      objectionInUse(file, names) ?? objectionToStores(file, place.member, analysed.has(file.file), known);
+    if (objection) return cannot(objection);
+  }
+  const stray = strayStore(linked, place);
+  if (stray) return cannot(stray);
+
+  const name = freeNameFor(
+    place.member,
+    kept,
+    users.files.map((file) => file.source.text),
+  );
+  if (!name) return cannot(`no name is free beside ${place.member}`);
+  const { text } = at.source;
+  const after = text.slice(member.declarator.start, member.declarator.end);
+  const dimensions = /(?:\[[^\]]*\]\s*)+$/.exec(after)?.[0].trimEnd() ?? '';
+  const type = typeOf(workspace.migration, kept);
+  const remark = kept === 'handle' ? `DMA handle of ${place.member}` : `bytes of ${place.member}`;
+  const edit = declareMember(text, record, member, { type, name: name + dimensions, remark });
+  const declared: Retained = {
+    file: at.file,
+    line: lineOf(text, edit.start),
+    what: `member ${name} of ${record.name.includes('@') ? place.record : record.name}`,
+    text: edit.text.trim(),
+    edits: [edit],
+  };
+  const stores: Retained[] = [];
+  for (const pointer of place.kept) {
+    const store = storeOf(workspace, pointer.allocation, pointer.store.start, kept, besideText(pointer, name));
+    if ('why' in store) return store;
+    stores.push(store);
+  }
+  return { retained: [declared, ...stores] };
+}
+
+/** The files that may touch the record: those it reaches that name the pointer's member. */
+function usersOf(
+  workspace: Workspace,
+  at: OpenFile,
+  place: StoredPlace,
+  record: RecordDefinition,
+): { readonly files: readonly OpenFile[] } | { readonly why: string } {
+  if (!/\.h$/.test(at.file)) return { files: [at] };
+  const tag = record.name.includes('@') ? place.record : record.name.replace(/^\w+ /, '');
+  const header = at.file.slice(at.file.lastIndexOf('/') + 1);
+  const files: OpenFile[] = [at];
+  for (const file of workspace.filesBelow(reachOf(at.file))) {
+    if (file === at.file) continue;
+    const text = workspace.textOf(file);
+    const isUser = text.includes(header) || mentions(text, tag);
+    if (!isUser) continue;
+    if (!workspace.isGiven(file)) return cannot(`${file} uses ${record.name} too and is not among the files given`);
+    if (files.length >= MAX_FILES) return cannot(`${record.name} is used in more than ${MAX_FILES} files`);
+    const opened = workspace.open(file);
+    if (!opened) return cannot(`${file} uses ${record.name} and cannot be read`);
+    files.push(opened);
+  }
+  return { files };
+}
+
+/** The records that hold one of `names` by value; their names are added. */
+function containers(
+  files: readonly OpenFile[],
+  names: Set<string>,
+): { readonly at: OpenFile; readonly record: RecordDefinition }[] {
+  const found: { at: OpenFile; record: RecordDefinition }[] = [];
+  for (let before = -1; before < found.length;) {
+    before = found.length;
+    for (const at of files) {
+      for (const record of at.unit.records) {
+        if (names.has(record.name)) continue;
+        if (!record.members.some((one) => one.type.pointers === 0 && names.has(one.type.base))) continue;
+        names.add(record.name);
+        found.push({ at, record });
+      }
+    }
+  }
+  return found;
+}
+
+/** A store to the pointer's member that is neither one of the allocations nor NULL. */
+export function strayStore(linked: LinkedFacts, place: StoredPlace): string | null {
+  const files = new Set(place.kept.map(({ allocation }) => allocation.file));
+  const stray = (linked.stores.get(place.member) ?? []).find(
+    (store) =>
+      (store.record === place.record || store.record === '') &&
+      (!place.isVariable || files.has(store.file)) &&
+      store.value !== 'null' &&
+      store.value !== 'allocation',
+  );
+  return stray
+    ? `${place.member} is also set to something else in ${stray.function} (${stray.file}:${stray.line})`
+    : null;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

@@ -1,0 +1,108 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import {
+  parseUnit,
+  readCandidate,
+  type Engine,
+  type RecordDefinition,
+  type Source,
+  type Unit,
+} from '@freehandle/c-source';
+import type { Migration } from '../migrations/migration.ts';
+import { headerReader } from '../plan/headers.ts';
+import { scanFile } from '../plan/scan-file.ts';
+import type { ScannedFile } from '../plan/scanned-file.ts';
+
+/** A file of the tree, read and parsed as it is on disk. `file` is relative to the root. */
+export interface OpenFile {
+  readonly file: string;
+  readonly source: Source;
+  readonly unit: Unit;
+}
+
+/** The tree as far as code that is added must be seen in it. Files are opened when asked for, and kept. */
+export interface Workspace {
+  readonly migration: Migration;
+  /** The file, or null when it cannot be read or parsed. */
+  open(file: string): OpenFile | null;
+  /** The one definition of a record that a file sees; a sentence why there is none. */
+  recordOf(file: OpenFile, record: string): { readonly at: OpenFile; readonly record: RecordDefinition } | string;
+  /** Scans a file as it would be with other content. */
+  scan(file: string, source: Source): ScannedFile | null;
+  isGiven(file: string): boolean;
+  /** C files below a folder, given or not, relative to the root. */
+  filesBelow(folder: string): readonly string[];
+  /** The text of a file; empty when it cannot be read. */
+  textOf(file: string): string;
+}
+
+/** Opens a workspace on a tree of which `given` are to be migrated. */
+export function workspaceOn(engine: Engine, root: string, given: readonly string[], migration: Migration): Workspace {
+  const headers = headerReader(engine, root);
+  const opened = new Map<string, OpenFile | null>();
+  const known = new Set(given);
+
+  const sourceOf = (file: string): Source | null => {
+    const read = readCandidate(resolve(root, file), file, ['']);
+    return read.kind === 'candidate' ? read.source : null;
+  };
+  const open = (file: string): OpenFile | null => {
+    const before = opened.get(file);
+    if (before !== undefined) return before;
+    const source = sourceOf(file);
+    const parsed = source && parseUnit(engine, source, file);
+    const result = source && parsed && 'unit' in parsed ? { file, source, unit: parsed.unit } : null;
+    opened.set(file, result);
+    return result;
+  };
+  const pathOf = (path: string): string => relative(root, resolve(root, path)).replaceAll('\\', '/');
+
+  return {
+    migration,
+    open,
+    recordOf(from, record) {
+      const files = [
+        from,
+        ...headers(resolve(root, from.file), from.unit).units.map((unit) => open(pathOf(unit.path))),
+      ];
+      const found = files.flatMap((at) =>
+        at ? recordsNamed(at.unit, record).map((one) => ({ at, record: one })) : [],
+      );
+      const [only] = found;
+      if (!only) return `${record} is not defined in the files given`;
+      return found.length > 1 ? `${record} is defined more than once` : only;
+    },
+    scan(file, source) {
+      const result = scanFile(engine, source, file, migration, (unit) => headers(resolve(root, file), unit).units);
+      return 'code' in result ? null : result;
+    },
+    isGiven: (file) => known.has(file),
+    filesBelow: (folder) => below(join(root, folder)).map(pathOf),
+    textOf: (file) => opened.get(file)?.source.text ?? sourceOf(file)?.text ?? '',
+  };
+}
+
+/** The definitions that a name stands for, a typedef of an untagged one too. */
+function recordsNamed(unit: Unit, name: string): RecordDefinition[] {
+  const names = new Set([name, ...unit.typedefs.filter((one) => one.name === name).map((one) => one.type.base)]);
+  return unit.records.filter((record) => names.has(record.name));
+}
+
+function below(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === '.git' || entry.name === 'node_modules' ? [] : below(path);
+      return entry.isFile() && /\.[ch]$/.test(entry.name) ? [path] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** The folder whose files may include a header: the tree around an `include` folder, else the header's own. */
+export function reachOf(header: string): string {
+  const folder = dirname(header);
+  const at = folder.split('/').indexOf('include');
+  return at < 0 ? folder : folder.split('/').slice(0, at).join('/');
+}
