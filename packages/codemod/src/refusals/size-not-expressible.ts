@@ -6,6 +6,7 @@ export const sizeNotExpressible: Refusal = {
   title: 'The size has no name at the free',
   explanation:
     'The size was computed from values that exist only in the allocating function, so that no expression visible at the free has the same value.',
-  remedy: 'Keep the size beside the pointer, or give it a macro or a constant expression.',
+  remedy:
+    'Keep the size beside the pointer, or give it a macro or a constant expression: --retain adds a member or a variable for it.',
   docs: 'docs/refusals/size-not-expressible.md',
 };

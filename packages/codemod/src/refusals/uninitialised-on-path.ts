@@ -6,6 +6,6 @@ export const uninitialisedOnPath: Refusal = {
   title: 'The handle may not be set',
   explanation:
     'The call can be reached with a NULL pointer on a way on which the allocation never stored a handle. The old form did nothing then; the new one would act on an undefined handle.',
-  remedy: 'Test the pointer before the call, or give the handle a value at its declaration and test it.',
+  remedy: 'Test the pointer before the call: --retain adds the test.',
   docs: 'docs/refusals/uninitialised-on-path.md',
 };
