@@ -1,3 +1,5 @@
+import type { Kept } from './facts/summary.ts';
+
 /**
  * What the analysis needs to know of functions it does not see. Sources: include/linux/{slab,vmalloc,netdevice,string}.h
  * and include/asm/{page,pgtable}.h of 2.4.27 and 6.1.
@@ -43,6 +45,37 @@ export const readingCalls: ReadonlyMap<string, number> = new Map(
 
 /** A format that prints what a `dma_addr_t *` or a `phys_addr_t *` points to [6.1 Documentation/core-api/printk-formats.rst]. */
 export const printsHandle = /"[^"]*%-?\d*pa[dp]?[^"]*"/;
+
+/**
+ * Macros that name a part of what their only argument points to, with the record that it is a part of: by how they are
+ * written. [6.1 include/linux/scatterlist.h]
+ */
+export const accessors: ReadonlyMap<string, string> = new Map(
+  ['sg_dma_address', 'sg_dma_len', 'sg_virt', 'sg_page'].map((name) => [name, 'struct scatterlist']),
+);
+
+/** Functions that give another name of the same block: its page, its address. [6.1 include/linux/mm.h, asm/io.h] */
+export const sameBlock: ReadonlySet<string> = new Set([
+  'virt_to_page',
+  'page_address',
+  'lowmem_page_address',
+  'virt_to_phys',
+  'phys_to_virt',
+]);
+
+const inScatterlist = (parameter: number, name: string): Kept => ({
+  parameter,
+  place: { parameter: 0, steps: [{ kind: 'dereference' }, { kind: 'member', name, owner: 'struct scatterlist' }] },
+  always: true,
+  narrow: null,
+});
+
+/** Functions that store what they are passed. [6.1 include/linux/scatterlist.h] */
+export const knownKeepers: ReadonlyMap<string, readonly Kept[]> = new Map([
+  ['sg_set_buf', [inScatterlist(1, 'sg_virt()'), inScatterlist(2, 'length')]],
+  ['sg_init_one', [inScatterlist(1, 'sg_virt()'), inScatterlist(2, 'length')]],
+  ['sg_assign_page', [inScatterlist(1, 'sg_page()')]],
+]);
 
 /** Functions without side effects whose value depends on their arguments only. */
 export const pureCalls: ReadonlySet<string> = new Set([

@@ -2,6 +2,8 @@ import type { Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { denoted, target } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
+import { inCall } from './parameter-place.ts';
+import type { Sizing } from './sizing.ts';
 
 /** A call that allocates: directly, or through a function of the same file that does. */
 export interface AllocationCall {
@@ -9,10 +11,14 @@ export interface AllocationCall {
   /** The function called. */
   readonly name: string;
   readonly size: Expression | null;
+  /** The size, where it is no argument, in terms of the arguments. */
+  readonly sizing: Sizing | null;
   /** Where the handle is stored, in terms of the calling function; null when it is not a place that can be named. */
   readonly handle: Path | null;
   /** Where the pointer is stored when it is not the call's result. */
   readonly pointer: Path | null;
+  /** What was not proved of the function called. */
+  readonly doubt: string | null;
 }
 
 /** What `call` allocates, or null. */
@@ -40,8 +46,10 @@ function recognise(frame: Frame, call: Extract<Expression, { kind: 'call' }>): A
       call,
       name,
       size: call.arguments[allocator.arguments.indexOf('size')] ?? null,
+      sizing: null,
       handle: pointed(allocator.arguments.indexOf('handle')),
       pointer: null,
+      doubt: null,
     };
   }
   const wrapped = frame.context.summaries.get(name)?.allocates;
@@ -49,8 +57,10 @@ function recognise(frame: Frame, call: Extract<Expression, { kind: 'call' }>): A
   return {
     call,
     name,
-    size: wrapped.size === null ? null : (call.arguments[wrapped.size] ?? null),
-    handle: wrapped.handle === null ? null : pointed(wrapped.handle),
-    pointer: wrapped.pointer === null ? null : pointed(wrapped.pointer),
+    size: null,
+    sizing: wrapped.size,
+    handle: inCall(frame, call, wrapped.handle),
+    pointer: wrapped.pointer && inCall(frame, call, wrapped.pointer),
+    doubt: wrapped.doubt,
   };
 }

@@ -1,14 +1,16 @@
+import { withoutCasts } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachableFrom } from '../flow/reaching.ts';
+import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
-import { isConstantIndex, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
-import { sizeOfAllocation } from './allocated-size.ts';
-import { allocationOf } from './allocation-call.ts';
-import { expressionHolders, lineOf, placeTemplate } from './build-template.ts';
+import { isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
+import { allocationOf, type AllocationCall } from './allocation-call.ts';
+import { assignmentsOf } from './assignments.ts';
+import { copyTemplate, expressionHolders, lineOf, placeTemplate, templateHolders } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
-import { holdsHandle } from './summarise.ts';
+import { sizeTemplateOf } from './sizing.ts';
 import type { Template } from './template.ts';
 
 /** The name that an allocation goes by in a run. */
@@ -24,36 +26,36 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     if (!allocation) return [];
     const callStart = step.call.start;
     const stores: (Omit<PointerStore, 'handles'> & { readonly step: number })[] = [];
-    const copies: Template[] = [];
+    const copies: Copy[] = [];
     const pointees = new Set<string>();
     const insideBuffer: { record: string; member: string; line: number }[] = [];
-    if (allocation.pointer)
-      stores.push({
-        step: step.id,
-        forms: formsOf(frame, allocation.pointer, step.id),
-        line: lineOf(frame, callStart),
-        start: callStart,
-      });
-    for (const other of frame.flow.steps) {
+    if (allocation.pointer) {
+      const forms = formsOf(frame, allocation.pointer, step.id);
+      stores.push({ step: step.id, forms, line: lineOf(frame, callStart), start: callStart, other: null });
+    }
+    for (const assignment of assignmentsOf(frame)) {
       look(frame);
-      if (other.kind !== 'define' || other.operator !== '=' || !other.value) continue;
-      const place = denoted(frame, other.target);
-      if (place?.kind !== 'place') continue;
-      const line = lineOf(frame, other.span.start);
-      if (isPointerOf(frame, other.value, callStart, other.id)) {
-        stores.push({ step: other.id, forms: formsOf(frame, place.path, other.id), line, start: other.span.start });
-        const type = frame.context.types.resolve(typeAt(frame, other.target));
-        if (type.base) pointees.add(type.base);
+      const { step: at, target, value, written, start } = assignment;
+      const line = lineOf(frame, start);
+      const pointer = holdsPointer(frame, value, target, callStart, at);
+      if (pointer) {
+        stores.push({ step: at, forms: formsOf(frame, target, at), line, start, other: pointer.other });
+        const type = written && frame.context.types.resolve(typeAt(frame, written));
+        if (type?.base) pointees.add(type.base);
         continue;
       }
-      const source = denoted(frame, other.value);
-      if (source?.kind !== 'place' || !holdsHandle(frame, source.path, callStart, other.id)) continue;
-      const inside = insideOf(frame, place.path, callStart, other.id);
+      const source = denoted(frame, value);
+      if (source?.kind !== 'place') continue;
+      const isHandle = holdsHandle(frame, source.path, callStart, at);
+      if (!isHandle) continue;
+      const inside = insideOf(frame, target, callStart, at);
       if (inside) insideBuffer.push({ ...inside, line });
-      copies.push(placeTemplate(frame, place.path, other.id, line, textOf(frame, other.target), other.target));
+      copies.push({ template: copyTemplate(frame, assignment), isMixed: isHandle === 'mixed' });
     }
     const handle = allocation.handle;
     const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), null)] : [];
+    const all: Copy[] = [...own.map((template) => ({ template, isMixed: false })), ...copies];
+    const size = sizeTemplateOf(frame, allocation, step.id);
     return [
       {
         id: allocationId(frame, callStart),
@@ -63,33 +65,43 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         line: lineOf(frame, callStart),
         function: frame.definition.name,
         config: [...frame.definition.config, ...step.config],
-        size: sizeOfAllocation(frame, allocation, step.id),
-        handles: [...own, ...copies],
-        sizeHolders: allocation.size ? expressionHolders(frame, allocation.size, step.id) : [],
-        stores: stores.map(({ step: at, forms, line, start }) => ({
+        size,
+        handles: all.map((one) => one.template),
+        sizeHolders: sizeHolders(frame, allocation, size, step.id),
+        stores: stores.map(({ step: at, forms, line, start, other }) => ({
           forms,
           line,
           start,
-          handles: together(frame, at, [...own, ...copies]).filter((position) =>
-            isForEach(forms, [...own, ...copies][position]!.leaves[0]?.forms ?? []),
+          other,
+          handles: together(frame, at, all, other !== null).filter((position) =>
+            isForEach(forms, all[position]!.template.leaves[0]?.forms ?? []),
           ),
         })),
         pointees: [...pointees],
         insideBuffer,
+        doubt: allocation.doubt,
       },
     ];
   });
 }
 
+/** A place that holds the handle; `isMixed` when on some ways it holds something else. */
+interface Copy {
+  readonly template: Template;
+  readonly isMixed: boolean;
+}
+
+function sizeHolders(frame: Frame, allocation: AllocationCall, size: Template | null, at: number): Template[] {
+  if (allocation.size) return expressionHolders(frame, allocation.size, at);
+  return size ? templateHolders(frame, size) : [];
+}
+
 /** The positions of the templates that are set on a way on which step `at` is taken too. */
-function together(frame: Frame, at: number, templates: readonly Template[]): number[] {
-  return templates.flatMap((template, index) => {
-    const met =
-      !template.copied ||
-      template.step === at ||
-      reachableFrom(frame, template.step).has(at) ||
-      reachableFrom(frame, at).has(template.step);
-    return met ? [index] : [];
+function together(frame: Frame, at: number, templates: readonly Copy[], isMixed: boolean): number[] {
+  return templates.flatMap((copy, index) => {
+    const { step, copied } = copy.template;
+    const met = !copied || step === at || reachableFrom(frame, step).has(at) || reachableFrom(frame, at).has(step);
+    return met && (isMixed || !copy.isMixed) ? [index] : [];
   });
 }
 
@@ -115,9 +127,44 @@ function isSeveral(path: Path, other: Path): boolean {
   return path.steps.slice(shared).some((step) => step.kind === 'index' && !isConstantIndex(step.text));
 }
 
-function isPointerOf(frame: Frame, value: Parameters<typeof originsOf>[1], call: number, at: number): boolean {
+/**
+ * Whether `value` is the pointer of the allocation at `call`; `other` says what else it may be: memory of another kind
+ * from another branch. Null when it is not, or no longer as it was allocated.
+ */
+function holdsPointer(
+  frame: Frame,
+  value: Parameters<typeof originsOf>[1],
+  target: Path,
+  call: number,
+  at: number,
+): { readonly other: { readonly line: number; readonly what: string } | null } | null {
   const origins = telling(originsOf(frame, value, at));
-  return origins.length === 1 && origins[0]!.kind === 'allocation' && origins[0]!.call === call;
+  if (!origins.some((origin) => origin.kind === 'allocation' && origin.call === call)) return null;
+  let other: { line: number; what: string } | null = null;
+  for (const origin of origins) {
+    if (origin.kind === 'allocation') continue;
+    if (origin.kind === 'handle') return null;
+    // What the place itself held before it holds again.
+    if (origin.kind === 'incoming' && pathKey(origin.path) === pathKey(target)) continue;
+    const step = frame.flow.steps[origin.step]!;
+    if (isMoved(step)) return null;
+    other ??= { line: lineOf(frame, step.span.start), what: textOf(frame, step.span) };
+  }
+  return { other };
+}
+
+/** `p += 16`, `p = p + 16` and the like: what is there then may be made from what was there before. */
+export function isMoved(step: Step): boolean {
+  if (step.kind !== 'define') return false;
+  return step.operator !== '=' || step.value === null || withoutCasts(step.value).kind === 'binary';
+}
+
+/** Whether the place holds the handle of the allocation at `call` just before `at`: surely, on some ways, or not. */
+function holdsHandle(frame: Frame, path: Path, call: number, at: number): 'only' | 'mixed' | null {
+  const origins = telling(originsOfPath(frame, path, at));
+  if (!origins.some((origin) => origin.kind === 'handle' && origin.call === call)) return null;
+  if (origins.some((origin) => isMoved(frame.flow.steps[origin.step]!))) return null;
+  return origins.length === 1 ? 'only' : 'mixed';
 }
 
 /** For `p->member` where p points to the buffer itself: the member. */

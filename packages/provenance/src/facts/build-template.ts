@@ -6,6 +6,7 @@ import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall } from '../vocabulary.ts';
+import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
 
@@ -138,28 +139,16 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
   const same = definitionKey(frame, path, step);
   if (same === '') return [];
   const found: Template[] = [];
-  for (const candidate of frame.flow.steps) {
+  for (const candidate of assignmentsOf(frame)) {
     look(frame);
-    if (candidate.kind !== 'define' || candidate.operator !== '=' || !candidate.value) continue;
+    // What a function keeps of its arguments it keeps for later; here it is one call more that may fail.
+    if (!candidate.written) continue;
     const source = denoted(frame, candidate.value);
     if (source?.kind !== 'place' || pathKey(source.path) !== key) continue;
-    if (definitionKey(frame, source.path, candidate.id) !== same) continue;
-    const target = denoted(frame, candidate.target);
-    if (
-      target?.kind !== 'place' ||
-      (target.path.steps.length === 0 && target.path.root.kind === 'variable' && depth > 0)
-    )
-      continue;
-    found.push(
-      placeTemplate(
-        frame,
-        target.path,
-        candidate.id,
-        lineOf(frame, candidate.span.start),
-        textOf(frame, candidate.target),
-        candidate.target,
-      ),
-    );
+    if (definitionKey(frame, source.path, candidate.step) !== same) continue;
+    const { target } = candidate;
+    if (target.steps.length === 0 && target.root.kind === 'variable' && depth > 0) continue;
+    found.push(copyTemplate(frame, candidate));
   }
   return found;
 }
@@ -169,22 +158,35 @@ export function expressionHolders(frame: Frame, expression: Expression, step: nu
   if (!isComposite(expression) && expression.kind !== 'call') return [];
   const text = squash(textOf(frame, expression));
   const reads = placesIn(frame, expression);
-  return frame.flow.steps.flatMap((candidate): Template[] => {
-    if (candidate.kind !== 'define' || candidate.operator !== '=' || !candidate.value) return [];
+  return assignmentsOf(frame).flatMap((candidate): Template[] => {
     if (squash(textOf(frame, candidate.value)) !== text) return [];
-    if (reads.some((path) => definitionKey(frame, path, candidate.id) !== definitionKey(frame, path, step))) return [];
-    const target = denoted(frame, candidate.target);
-    if (target?.kind !== 'place') return [];
-    const line = lineOf(frame, candidate.span.start);
-    return [placeTemplate(frame, target.path, candidate.id, line, textOf(frame, candidate.target), candidate.target)];
+    const isSame = (path: Path) => definitionKey(frame, path, candidate.step) === definitionKey(frame, path, step);
+    return reads.every(isSame) ? [copyTemplate(frame, candidate)] : [];
   });
+}
+
+/** The same for a size that is no argument of the call. */
+export function templateHolders(frame: Frame, size: Template): Template[] {
+  const text = squash(size.text);
+  const isSame = (path: Path, at: number) => definitionKey(frame, path, at) === definitionKey(frame, path, size.step);
+  return assignmentsOf(frame).flatMap((candidate): Template[] => {
+    if (squash(textOf(frame, candidate.value)) !== text) return [];
+    const reads = size.leaves.flatMap((leaf) => leaf.forms.slice(0, 1));
+    return reads.every((path) => isSame(path, candidate.step)) ? [copyTemplate(frame, candidate)] : [];
+  });
+}
+
+/** The place that a value was copied to. */
+export function copyTemplate(frame: Frame, { step, start, target, text, written, narrow }: Assignment): Template {
+  const line = lineOf(frame, start);
+  return { ...placeTemplate(frame, target, step, line, text, written), copied: true, ...(narrow ? { narrow } : {}) };
 }
 
 const NARROW =
   /^(?:(?:un)?signed )?(?:char|short)(?: int)?$|^(?:__)?[us](?:8|16)$|^__[lb]e16$|^u?_?int(?:8|16)_t$|^u_?(?:char|short)$|^bool$|^_Bool$/;
 
 /** The type of a place where it has 16 bits or fewer, as no size and no handle is sure to have. */
-function narrowType(frame: Frame, place: Expression): string | null {
+export function narrowType(frame: Frame, place: Expression): string | null {
   const type = typeAt(frame, place);
   const resolved = frame.context.types.resolve(type);
   const isNarrow = NARROW.test(type.base) || NARROW.test(resolved.base);
@@ -217,17 +219,20 @@ export function placeTemplate(
 }
 
 /** The first store to a member or file-level variable that may follow `step` in the function. */
-function rewrittenAfter(frame: Frame, path: Path, step: number): Leaf['rewritten'] {
+export function rewrittenAfter(frame: Frame, path: Path, step: number): Leaf['rewritten'] {
   if (path.steps.length === 0 && path.root.kind === 'variable') return null;
   let found: Leaf['rewritten'] = null;
   for (const candidate of frame.flow.steps) {
     look(frame);
-    if (candidate.kind !== 'define' || candidate.id === step) continue;
-    const target = denoted(frame, candidate.target);
-    if (target?.kind !== 'place' || !mayOverlap(target.path, path)) continue;
+    if (candidate.id === step) continue;
+    const plain = assignmentsAt(frame, candidate).find((one) => mayOverlap(one.target, path));
+    if (!plain) {
+      if (candidate.kind !== 'define') continue;
+      const target = denoted(frame, candidate.target);
+      if (target?.kind !== 'place' || !mayOverlap(target.path, path)) continue;
+    }
     if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
-    const plain = candidate.operator === '=' && candidate.value;
-    const value = plain ? storedValue(frame, plain, candidate.id) : 'changed';
+    const value = plain ? storedValue(frame, plain.value, candidate.id) : 'changed';
     const store = { line: lineOf(frame, candidate.span.start), value };
     if (value === 'changed') return store;
     if (found === null || found.value === 'null' || found.value === 'handle') found = store;

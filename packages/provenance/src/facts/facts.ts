@@ -21,6 +21,8 @@ export interface PointerStore {
   readonly line: number;
   /** The offset of the assignment, or of the call that stores it. */
   readonly start: number;
+  /** What else than such an allocation the place may be given here. */
+  readonly other: { readonly line: number; readonly what: string } | null;
 }
 
 /** A call that allocates. Plain data: what other functions and files need to know of it. */
@@ -46,6 +48,8 @@ export interface AllocationFact {
   readonly pointees: readonly string[];
   /** Members of the buffer itself that hold the handle, by the record they belong to. */
   readonly insideBuffer: readonly { readonly record: string; readonly member: string; readonly line: number }[];
+  /** What was not proved of the function that allocates. */
+  readonly doubt: string | null;
 }
 
 /** A store to a member or a file-level variable. */
@@ -117,7 +121,13 @@ export type SourceOfFree =
     }
   /** A call that may have put something else there. */
   | { readonly kind: 'doubt'; readonly line: number; readonly what: string }
-  | { readonly kind: 'unknown'; readonly line: number; readonly what: string };
+  | {
+      readonly kind: 'unknown';
+      readonly line: number;
+      readonly what: string;
+      /** It is set after the free too, for a next round: then the free may well be its own. */
+      readonly again: boolean;
+    };
 
 /** A parameter of the function that frees. */
 export interface ParameterFact {

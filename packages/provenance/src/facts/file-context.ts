@@ -9,6 +9,7 @@ import {
 } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import type { TypeTable } from '../paths/types.ts';
+import type { ParameterPlace } from './parameter-place.ts';
 import type { Summary } from './summary.ts';
 
 /** The role of an argument, as far as provenance cares. */
@@ -37,12 +38,12 @@ export interface FileContext {
   readonly api: ApiShape;
   readonly globals: ReadonlyMap<string, CType>;
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
-  /** The functions prepared for analysis, by name. */
-  readonly frames: Map<string, Frame>;
   /** Steps that may still be looked at; so that a hostile file ends. */
   readonly budget: { left: number };
   /** The calls of each function within the file; filled in once. */
   readonly callers: Map<string, CallOf[]>;
+  /** Functions of the file and its headers that only return a member: which. */
+  readonly accessors: ReadonlyMap<string, ParameterPlace>;
   /** What the file's own functions do with memory; filled in rounds. */
   readonly summaries: Map<string, Summary>;
 }

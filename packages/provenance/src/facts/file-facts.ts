@@ -1,6 +1,7 @@
 import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
 import { frameOf } from '../flow/frame.ts';
 import { typeTable } from '../paths/types.ts';
+import { accessorsOf } from './accessors.ts';
 import { allocationFacts } from './allocation-facts.ts';
 import { brokenFacts } from './broken-facts.ts';
 import type { FileFacts } from './facts.ts';
@@ -21,22 +22,22 @@ const MAX_LOOKS = 10_000_000;
  */
 export function factsOf(source: Source, file: string, unit: Unit, headers: readonly Unit[], api: ApiShape): FileFacts {
   const summaries = new Map<string, Summary>();
+  const types = typeTable([unit, ...headers]);
   const context: FileContext = {
     source,
     file,
     lines: lineIndex(source.text),
     unit,
-    types: typeTable([unit, ...headers]),
+    types,
+    accessors: accessorsOf([unit, ...headers], types),
     api,
     globals: new Map(unit.globals.map((global) => [global.name, global.type])),
     functions: new Map(unit.functions.map((definition) => [definition.name, definition])),
     summaries,
     callers: new Map(),
-    frames: new Map(),
     budget: { left: MAX_LOOKS },
   };
   const frames = unit.functions.map((definition) => frameOf(context, definition));
-  for (const frame of frames) context.frames.set(frame.definition.name, frame);
   summarise(frames, summaries);
   for (const frame of frames) {
     for (const { id, ...step } of frame.flow.steps) {

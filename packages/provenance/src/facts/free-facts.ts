@@ -1,20 +1,20 @@
-import { overlaps, withoutCasts, type Expression } from '@freehandle/c-source';
+import { overlaps, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
-import { changedBetween, reachingDefinitions } from '../flow/reaching.ts';
+import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { withinOf } from '../flow/within.ts';
-import { denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
+import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
-import { allocationId } from './allocation-facts.ts';
+import { allocationId, isMoved } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import { eventsBefore } from './events.ts';
 import type { AllocationFact, FreeFact, Missing, Rendered, SourceOfFree } from './facts.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
 import { renderHere, type Here } from './render-here.ts';
-import { unchangedParameter } from './summarise.ts';
+import { unchangedParameter } from './parameter-place.ts';
 import type { Template } from './template.ts';
 
 /** A call whose argument at `position` is freed: the call of the API itself, or of a function that passes it on. */
@@ -37,7 +37,7 @@ export function freeFacts(
     const freeing = calls.find((one) => one.name === callee.name && (one.count === null || one.count === args.length));
     const vaddr = freeing && args[freeing.position];
     if (!vaddr) return [];
-    const bare = withoutCasts(vaddr);
+    const bare = blockOf(vaddr);
     const place = denoted(frame, bare);
     const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
     const before = eventsBefore(frame, step.id, place?.kind === 'place' ? place.path : null);
@@ -110,7 +110,7 @@ function sourceOf(
         return [{ kind: 'incoming', forms, line, moved: null }];
       const id = allocationId(frame, origin.call);
       const fact = allocations.find((one) => one.id === id);
-      if (!fact) return [{ kind: 'unknown', line, what: 'an allocation' }];
+      if (!fact) return [{ kind: 'unknown', line, what: 'an allocation', again: true }];
       const from = { ...here, allocation: fact.step };
       const handle = handleHere(from, fact, nullness);
       // Where the handle is in doubt anyway, the size is best said as the driver says it.
@@ -135,14 +135,13 @@ function sourceOf(
     }
     case 'doubtful':
     case 'handle':
-    case 'unknown':
-      return [
-        {
-          kind: origin.kind === 'doubtful' ? 'doubt' : 'unknown',
-          line,
-          what: frame.flow.steps[origin.step] ? textOf(frame, frame.flow.steps[origin.step]!.span) : '',
-        },
-      ];
+    case 'unknown': {
+      const what = textOf(frame, frame.flow.steps[origin.step]!.span);
+      if (origin.kind === 'doubtful') return [{ kind: 'doubt', line, what }];
+      const step = frame.flow.steps[origin.step]!;
+      const again = origin.kind === 'handle' || isMoved(step) || reachableFrom(frame, here.step).has(origin.step);
+      return [{ kind: 'unknown', line, what, again }];
+    }
   }
 }
 

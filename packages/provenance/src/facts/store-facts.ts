@@ -1,7 +1,9 @@
 import { withoutCasts } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
+import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
+import { assignmentsAt, type Assignment } from './assignments.ts';
 import { lineOf } from './build-template.ts';
 import type { MemberStore } from './facts.ts';
 import { storedValue } from './stored-value.ts';
@@ -26,6 +28,8 @@ export function endOf(path: Path): PathEnd | null {
 /** The stores of a function to members and file-level variables. */
 export function storeFacts(frame: Frame): MemberStore[] {
   return frame.flow.steps.flatMap((step): MemberStore[] => {
+    if (step.kind === 'call')
+      return isAllocating(frame, step) ? [] : assignmentsAt(frame, step).flatMap((one) => keptStore(frame, one));
     if (step.kind !== 'define') return [];
     const place = denoted(frame, step.target);
     const end = place?.kind === 'place' ? endOf(place.path) : null;
@@ -42,4 +46,26 @@ export function storeFacts(frame: Frame): MemberStore[] {
       },
     ];
   });
+}
+
+/** A function that allocates stores what goes with its own allocation. */
+function isAllocating(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): boolean {
+  const summary = call.callee.kind === 'name' ? frame.context.summaries.get(call.callee.name) : undefined;
+  return summary !== undefined && (summary.pointers.size > 0 || summary.allocates !== null);
+}
+
+/** What a function stores for its caller. */
+function keptStore(frame: Frame, { step, start, target, value }: Assignment): MemberStore[] {
+  const end = endOf(target);
+  if (!end) return [];
+  const source = denoted(frame, value);
+  return [
+    {
+      ...end,
+      line: lineOf(frame, start),
+      function: frame.definition.name,
+      value: storedValue(frame, value, step),
+      source: source && endOf(source.path),
+    },
+  ];
 }

@@ -1,12 +1,15 @@
 import type { Frame } from '../flow/frame.ts';
-import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
-import { reachingDefinitions } from '../flow/reaching.ts';
+import { originsOf } from '../flow/origins.ts';
+import { reachesAvoiding } from '../flow/reach.ts';
 import { denoted } from '../paths/path-of.ts';
 import { memberName, type Path } from '../paths/path.ts';
 import { releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
-import { sizeOfAllocation } from './allocated-size.ts';
-import type { Summary } from './summary.ts';
+import { assignmentsOf } from './assignments.ts';
+import { narrowType } from './build-template.ts';
+import { handoutOf } from './handout.ts';
+import { parameterPlace, unchangedParameter } from './parameter-place.ts';
+import type { Kept, Summary } from './summary.ts';
 
 /** Summarises the functions of a file; repeats until callers know what their callees do. */
 export function summarise(frames: readonly Frame[], summaries: Map<string, Summary>): void {
@@ -19,6 +22,7 @@ export function summarise(frames: readonly Frame[], summaries: Map<string, Summa
       summaries.set(frame.definition.name, next);
       // What was recognised with less knowledge is looked at again.
       frame.allocations.clear();
+      frame.assignments.clear();
       frame.reaching.clear();
     }
     if (!changed) return;
@@ -26,8 +30,9 @@ export function summarise(frames: readonly Frame[], summaries: Map<string, Summa
 }
 
 function sizeOf(summary: Summary): number {
-  const { stores, releases, handles, pointers, allocates } = summary;
-  return stores.size + releases.size + handles.size + pointers.size + (allocates ? 1 : 0);
+  const { stores, releases, handles, pointers, keeps, allocates } = summary;
+  const own = allocates ? 1 + (allocates.size ? 1 : 0) + (allocates.doubt ? 0 : 1) : 0;
+  return stores.size + releases.size + handles.size + pointers.size + keeps.length + own;
 }
 
 function summaryOf(frame: Frame): Summary {
@@ -62,7 +67,7 @@ function summaryOf(frame: Frame): Summary {
       if (parameter !== null) releases.add(parameter);
     }
   }
-  return { stores, handles, pointers, releases, allocates: allocates(frame) };
+  return { stores, handles, pointers, releases, keeps: keeps(frame), allocates: handoutOf(frame) };
 }
 
 /** The members that the allocations of this function store their handles and pointers in. */
@@ -92,76 +97,21 @@ function receivers(frame: Frame): { handles: Set<string>; pointers: Set<string> 
   return { handles, pointers };
 }
 
-/** The position of the parameter whose value `path` still is, or null. */
-export function unchangedParameter(frame: Frame, path: Path, at: number): number | null {
-  if (path.root.kind !== 'variable' || path.steps.length > 0) return null;
-  const variable = frame.flow.variables[path.root.id];
-  const definitions = reachingDefinitions(frame, path, at);
-  if (definitions.length !== 1) return null;
-  const [definition] = definitions;
-  if (variable?.kind === 'parameter') return definition!.kind === 'entry' ? variable.position : null;
-  if (definition!.kind !== 'value' || definition!.rest.length > 0) return null;
-  const source = denoted(frame, definition!.value);
-  return source?.kind === 'place' ? unchangedParameter(frame, source.path, definition!.step) : null;
-}
+const MAX_KEEPS = 40;
 
-function allocates(frame: Frame): Summary['allocates'] {
-  for (const step of frame.flow.steps) {
-    if (step.kind !== 'call') continue;
-    const allocation = allocationOf(frame, step.call);
-    if (!allocation) continue;
-    const handle = allocation.handle && pointedParameter(frame, allocation.handle, step.id);
-    if (handle === null) continue;
-    const sizePlace = allocation.size && denoted(frame, allocation.size);
-    const size = sizePlace?.kind === 'place' ? unchangedParameter(frame, sizePlace.path, step.id) : null;
-    const pointer = allocation.pointer
-      ? pointedParameter(frame, allocation.pointer, step.id)
-      : returnsCall(frame, step.call.start)
-        ? null
-        : storedTo(frame, step.call.start);
-    if (pointer === undefined) continue;
-    const sizeTemplate = size === null ? sizeOfAllocation(frame, allocation, step.id) : null;
-    return { size, sizeTemplate, handle, pointer };
-  }
-  return null;
-}
-
-/** For a path that is exactly `*parameter`: its position. */
-function pointedParameter(frame: Frame, path: Path, at: number): number | null {
-  const [only] = path.steps;
-  if (path.steps.length !== 1 || only?.kind !== 'dereference') return null;
-  return unchangedParameter(frame, { root: path.root, steps: [] }, at);
-}
-
-function returnsCall(frame: Frame, call: number): boolean {
-  const returned = frame.flow.steps.filter((step) => step.kind === 'return');
-  const values = returned.flatMap((step) => (step.value ? originsOf(frame, step.value, step.id) : []));
-  return (
-    values.some((origin) => origin.kind === 'allocation' && origin.call === call) &&
-    values.every(
-      (origin) =>
-        origin.kind === 'null' ||
-        origin.kind === 'uninitialised' ||
-        (origin.kind === 'allocation' && origin.call === call),
-    )
-  );
-}
-
-function storedTo(frame: Frame, call: number): number | undefined {
-  for (const step of frame.flow.steps) {
-    if (step.kind !== 'define' || !step.value || step.operator !== '=') continue;
-    const place = denoted(frame, step.target);
-    if (place?.kind !== 'place') continue;
-    const parameter = pointedParameter(frame, place.path, step.id);
+/** The parameters that the function stores as they came in, in members of what its parameters point to. */
+function keeps(frame: Frame): Kept[] {
+  const found: Kept[] = [];
+  for (const { step, target, value, narrow, written } of assignmentsOf(frame)) {
+    if (found.length >= MAX_KEEPS) break;
+    if (target.steps.findLast((one) => one.kind !== 'index')?.kind !== 'member') continue;
+    const source = denoted(frame, value);
+    const parameter = source?.kind === 'place' ? unchangedParameter(frame, source.path, step) : null;
     if (parameter === null) continue;
-    if (originsOf(frame, step.value, step.id).some((origin) => origin.kind === 'allocation' && origin.call === call))
-      return parameter;
+    const place = parameterPlace(frame, target, step);
+    if (!place || place.steps[0]?.kind !== 'dereference') continue;
+    const always = !reachesAvoiding(frame, 0, 1, step);
+    found.push({ parameter, place, always, narrow: narrow ?? (written && narrowType(frame, written)) });
   }
-  return undefined;
-}
-
-/** Whether the place may hold the handle of the allocation at `call` just before `at`, and nothing else that is known. */
-export function holdsHandle(frame: Frame, path: Path, call: number, at: number): boolean {
-  const origins = telling(originsOfPath(frame, path, at));
-  return origins.length === 1 && origins[0]!.kind === 'handle' && origins[0]!.call === call;
+  return found;
 }

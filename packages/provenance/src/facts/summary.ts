@@ -1,18 +1,33 @@
-import type { Template } from './template.ts';
+import type { ParameterPlace } from './parameter-place.ts';
+import type { Sizing } from './sizing.ts';
 
-/** What a function does that its callers need to know; plain data. */
+/** What a function that allocates for its callers hands out, in terms of its parameters. */
+export interface Handout {
+  /** The size; null when it cannot be said by the parameters. */
+  readonly size: Sizing | null;
+  /** Where the handle is stored. */
+  readonly handle: ParameterPlace;
+  /** Where the pointer is stored; null when it is returned. */
+  readonly pointer: ParameterPlace | null;
+  /** What was not proved, a sentence. */
+  readonly doubt: string | null;
+}
+
+/** A parameter that a function stores as it came in. */
+export interface Kept {
+  readonly parameter: number;
+  readonly place: ParameterPlace;
+  /** On every way through the function. */
+  readonly always: boolean;
+  readonly narrow: string | null;
+}
+
+/** What a function does that its callers need to know; plain data but for the sets. */
 export interface Summary {
-  /**
-   * It allocates and hands out: positions of the parameters that give the size and receive handle and pointer.
-   * `pointer` null means that it returns the pointer.
-   */
-  readonly allocates: {
-    readonly size: number | null;
-    /** The size in terms of the function itself, where it is no parameter. */
-    readonly sizeTemplate: Template | null;
-    readonly handle: number | null;
-    readonly pointer: number | null;
-  } | null;
+  /** It allocates and hands out. */
+  readonly allocates: Handout | null;
+  /** Parameters that it stores in members of what other parameters point to. */
+  readonly keeps: readonly Kept[];
   /** Members that it, or a function of the file that it calls, stores to. */
   readonly stores: ReadonlySet<string>;
   /** Members, as `record.member`, that receive the handle or the pointer of an allocation that it or a callee makes. */

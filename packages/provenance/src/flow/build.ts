@@ -159,12 +159,11 @@ export function buildFlow(definition: FunctionDefinition): Flow {
     let yes: Ends;
     let no: Ends;
     if (statement.form === 'macro') {
-      // An iterator macro sets its first argument to something new each time round.
-      const [cursor] = statement.condition ? commaParts(statement.condition) : [];
-      const shape: StepShape = cursor
-        ? { kind: 'define', target: cursor, value: null, operator: '=' }
-        : { kind: 'pass' };
-      yes = add(shape, statement.condition ?? statement, top);
+      const span = statement.condition ?? statement;
+      yes = top;
+      for (const cursor of cursorsOf(statement.condition ? commaParts(statement.condition) : []))
+        yes = add({ kind: 'define', target: cursor, value: null, operator: '=' }, span, yes);
+      if (yes === top) yes = add({ kind: 'pass' }, span, top);
       no = yes;
     } else if (statement.condition) {
       [yes, no] = branch(statement.condition, top);
@@ -178,6 +177,28 @@ export function buildFlow(definition: FunctionDefinition): Flow {
       : [...after, ...inner.continues];
     connect(updated, top[0]!.from);
     return [...no, ...inner.breaks];
+  }
+
+  /**
+   * What an iterator macro sets to something new each time round: its first argument, and every local among the others
+   * that nothing but such a macro has set before (`for_each_sg(list, sg, count, i)`).
+   */
+  function cursorsOf(parts: readonly Expression[]): Expression[] {
+    const isUnset = (part: Expression): boolean =>
+      part.kind === 'name' &&
+      variables.some((variable) => variable.kind === 'local' && variable.name === part.name) &&
+      !steps.some(
+        (step) =>
+          step.kind === 'define' &&
+          step.value !== null &&
+          step.target.kind === 'name' &&
+          step.target.name === part.name,
+      );
+    const others = parts.slice(1).filter(isUnset);
+    return parts
+      .slice(0, 1)
+      .filter((first) => first.kind === 'name' || others.length === 0)
+      .concat(others);
   }
 
   function choose(statement: Extract<Statement, { kind: 'switch' }>, before: Ends, targets: Targets): Ends {

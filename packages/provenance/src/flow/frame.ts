@@ -2,6 +2,7 @@ import { FreehandleError, unknownType, type CType, type FunctionDefinition } fro
 import type { FileContext } from '../facts/file-context.ts';
 import { globalType } from '../facts/file-context.ts';
 import type { AllocationCall } from '../facts/allocation-call.ts';
+import type { Assignment } from '../facts/assignments.ts';
 import { buildFlow } from './build.ts';
 import type { Definition } from './reaching.ts';
 import type { Flow, Variable } from './step.ts';
@@ -13,6 +14,8 @@ export interface Frame {
   readonly flow: Flow;
   readonly byName: ReadonlyMap<string, readonly Variable[]>;
   readonly allocations: Map<number, AllocationCall | null>;
+  /** What each step stores, by the step. */
+  readonly assignments: Map<number, readonly Assignment[]>;
   readonly reaching: Map<string, readonly Definition[]>;
   readonly reachable: Map<number, ReadonlySet<number>>;
 }
@@ -26,7 +29,16 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
   if (flow.steps.length > MAX_STEPS) throw tooLarge(definition);
   const byName = new Map<string, Variable[]>();
   for (const variable of flow.variables) byName.set(variable.name, [...(byName.get(variable.name) ?? []), variable]);
-  return { context, definition, flow, byName, allocations: new Map(), reaching: new Map(), reachable: new Map() };
+  return {
+    context,
+    definition,
+    flow,
+    byName,
+    allocations: new Map(),
+    assignments: new Map(),
+    reaching: new Map(),
+    reachable: new Map(),
+  };
 }
 
 /** The local or parameter that `name` means at `offset`, or null for a file-level name. */

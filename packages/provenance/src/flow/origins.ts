@@ -1,6 +1,6 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
-import { denoted } from '../paths/path-of.ts';
+import { blockOf, denoted } from '../paths/path-of.ts';
 import { extend, pathKey, rootKey, type Path } from '../paths/path.ts';
 import type { Frame } from './frame.ts';
 import { isNull, reachingDefinitions, stepOfCall, type Definition } from './reaching.ts';
@@ -37,6 +37,15 @@ function ofExpression(frame: Frame, expression: Expression, at: number, seen: Se
       const allocation = allocationOf(frame, bare);
       if (allocation && !allocation.pointer)
         return [{ kind: 'allocation', call: bare.start, step: stepOfCall(frame, bare.start) }];
+      const block = blockOf(bare);
+      // Another name of a block; of a handle it would be another value.
+      if (block !== bare) {
+        return ofExpression(frame, block, at, seen).map((one) =>
+          one.kind === 'handle' ? { kind: 'unknown', step: one.step } : one,
+        );
+      }
+      const part = allocation ? null : denoted(frame, bare);
+      if (part && part.path.root.kind !== 'call') return ofPath(frame, part.path, at, seen);
       return [{ kind: 'unknown', step: at }];
     }
     case 'assign':

@@ -1,5 +1,6 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
+import { assignmentsAt } from '../facts/assignments.ts';
 import { denoted, target } from '../paths/path-of.ts';
 import { mayOverlap, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
 import { overwritingCalls, printsHandle, readingCalls } from '../vocabulary.ts';
@@ -82,6 +83,11 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
         return { certain: false, definition: { kind, step: step.id, call: step.call.start } };
     }
     return null;
+  }
+  for (const { target: kept, value, certain } of assignmentsAt(frame, step)) {
+    if (!mayOverlap(kept, path)) continue;
+    const definition: Definition = { kind: 'value', step: step.id, value, rest: [] };
+    return { certain: certain && pathKey(kept) === pathKey(path), definition };
   }
   const name = step.call.callee.kind === 'name' ? step.call.callee.name : '';
   const overwrites = overwritingCalls.has(name);

@@ -1,6 +1,6 @@
 import { endOf } from '../facts/store-facts.ts';
 import type { AllocationFact, FreeFact, PointerStore } from '../facts/facts.ts';
-import { pathText, type Path } from '../paths/path.ts';
+import { isAccessor, pathText, type Path } from '../paths/path.ts';
 import { align, type Alignment } from './align.ts';
 import { canShare, memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
 
@@ -26,6 +26,8 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
     const isNear = allocation.file === free.file;
     const record = forms.map((form) => endOf(form)?.record ?? '').find((one) => one !== '') ?? '';
     if (!canShare(linked, record, allocation.file, free.file)) return [];
+    // Every driver has its own objects of what an accessor macro names a part of.
+    if (!isNear && forms.some(isAccessed)) return [];
     const found = allocation.stores.flatMap((store) => {
       const alignments = store.forms
         .flatMap((there) =>
@@ -63,6 +65,11 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
   });
   const near = matches.filter((match) => match.allocation.file === free.file);
   return near.length > 0 ? near : matches;
+}
+
+/** Whether the place is named by an accessor macro of the kernel. */
+export function isAccessed(path: Path): boolean {
+  return path.steps.some(isAccessor);
 }
 
 /** A place that is a local of the allocating function: no other function can free what it holds. */

@@ -16,9 +16,13 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
   const verdicts = sources.map((source) => ofSource(free, source, linked, contracts, depth));
   const [first] = verdicts;
   if (!first) return unknown('no-allocation-found', `nothing but NULL is seen to reach ${free.place}`, []);
-  const failure = verdicts.find((verdict) => verdict.kind === 'unknown');
-  if (failure) return failure;
   const known = verdicts.filter((verdict) => verdict.kind === 'known');
+  // Memory of another kind that the same pointer may hold is not freed by this call unless the driver is wrong.
+  const others = sources.filter((source) => source.kind === 'unknown' && !source.again);
+  const failure = verdicts.find(
+    (verdict, i) => verdict.kind === 'unknown' && (known.length === 0 || !others.includes(sources[i]!)),
+  );
+  if (failure) return failure;
   const other = known.find(
     (one) =>
       squash(one.size.text) !== squash(known[0]!.size.text) ||
@@ -35,6 +39,10 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
   const calls = free.sources
     .filter((source) => source.kind === 'doubt')
     .map((source) => `${source.what} may put something else into ${free.place}`);
+  for (const source of others) {
+    if (source.kind !== 'unknown') continue;
+    calls.push(`${free.place} may also come from ${source.what} (line ${source.line}), which is no such allocation`);
+  }
   return {
     ...known[0]!,
     doubts: [...new Set([...known.flatMap((one) => one.doubts), ...calls])],
@@ -111,6 +119,7 @@ function ofAllocation(
     .filter((one) => !one.certain)
     .map((one) => `a call between the allocation and the free may change ${one.text}`);
   for (const one of [size, handle]) if (one.narrow) doubts.push(narrowDoubt(one.text, one.narrow));
+  if (allocation?.doubt) doubts.push(allocation.doubt);
   return {
     kind: 'known',
     size: { text: size.text, file, line: size.line },

@@ -1,7 +1,7 @@
 import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
-import { foreignStore, matchingAllocations, movedWithout, type Match } from './matches.ts';
+import { foreignStore, isAccessed, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { brokenDoubt, doubtsOf, objectionTo } from './objections.ts';
 import { against, renderAll, type There, type Written } from './render-there.ts';
 import type { UnknownReason, Verdict } from './verdict.ts';
@@ -35,13 +35,20 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   );
   if (verdict.kind === 'unknown') return verdict;
   const doubts = [...verdict.doubts];
+  if (forms.some(isAccessed)) doubts.push(`what ${name} names may be set elsewhere too`);
   if (foreign) doubts.push(`a member of this name is also set to something else (${foreign.file}:${foreign.line})`);
   const moved = movedWithout(free, forms, verdict.handle.text, linked);
   if (moved) {
     const where = `in ${moved.function} (${moved.file}:${moved.line})`;
     doubts.push(`the member ${moved.member} is given another pointer ${where}, without the handle that goes with it`);
   }
-  for (const { allocation } of chosen) {
+  for (const { allocation, kept } of chosen) {
+    if (allocation.doubt) doubts.push(allocation.doubt);
+    for (const { other } of kept) {
+      if (!other) continue;
+      const { what, line } = other;
+      doubts.push(`${name} may also come from ${what} (${allocation.file}:${line}), which is no such allocation`);
+    }
     const doubt = brokenDoubt(free, allocation, [verdict.size.text, verdict.handle.text, free.place], linked);
     if (doubt) doubts.push(doubt);
   }

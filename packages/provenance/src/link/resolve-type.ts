@@ -56,9 +56,12 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
     kind: 'known',
     size: { text: size.text, file: first.file, line: size.line },
     handle: { text: `${free.place}->${member.member}`, file: first.file, line: member.line },
-    doubts: others
-      .slice(0, 1)
-      .map((store) => `${member.member} is also stored to in ${store.function} (${store.file}:${store.line})`),
+    doubts: [
+      ...allocations.flatMap((one) => one.doubt ?? []),
+      ...others
+        .slice(0, 1)
+        .map((store) => `${member.member} is also stored to in ${store.function} (${store.file}:${store.line})`),
+    ],
     evidence: [
       ...evidence,
       { file: first.file, line: member.line, what: `the handle is kept in the buffer itself, in ${member.member}` },

@@ -1,5 +1,7 @@
 import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
 import { nameTypeAt, variableAt, type Frame } from '../flow/frame.ts';
+import { inCall, type ParameterPlace } from '../facts/parameter-place.ts';
+import { accessors, sameBlock } from '../vocabulary.ts';
 import { extend, type Path } from './path.ts';
 import { recordOf, typeOf } from './types.ts';
 
@@ -60,6 +62,8 @@ export function denoted(frame: Frame, expression: Expression): Denoted | null {
       };
     }
     case 'call': {
+      const part = accessed(frame, bare);
+      if (part) return part;
       // An accessor's result, such as netdev_priv(dev), is an object named by the call's own text.
       return place({ root: { kind: 'call', name: textOf(frame, bare) }, steps: [] });
     }
@@ -68,6 +72,46 @@ export function denoted(frame: Frame, expression: Expression): Denoted | null {
     default:
       return null;
   }
+}
+
+/** What an accessor macro or an accessor function of the file names. */
+function accessed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): Denoted | null {
+  if (call.callee.kind !== 'name') return null;
+  const { name } = call.callee;
+  const [first, ...others] = call.arguments;
+  if (!first) return null;
+  const record = accessors.get(name);
+  if (record !== undefined && others.length === 0) {
+    const object = denoted(frame, first);
+    return object && place(extend(target(object), [{ kind: 'member', name: `${name}()`, owner: record }]));
+  }
+  if (sameBlock.has(name)) {
+    const page = denoted(frame, first)?.path;
+    const last = page?.steps[page.steps.length - 1];
+    if (!page || last?.kind !== 'member' || last.name !== 'sg_page()') return null;
+    return place({ root: page.root, steps: [...page.steps.slice(0, -1), { ...last, name: 'sg_virt()' }] });
+  }
+  const returned = frame.context.accessors.get(name);
+  return returned ? denotedReturn(frame, call, returned) : null;
+}
+
+/** `f(x)` where f returns nothing but a member of what its parameter points to. */
+function denotedReturn(
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+  returned: ParameterPlace,
+): Denoted | null {
+  const path = inCall(frame, call, returned);
+  return path && place(path);
+}
+
+/** The expression without what only gives another name of the same block: casts, virt_to_page() and the like. */
+export function blockOf(expression: Expression): Expression {
+  const bare = withoutCasts(expression);
+  if (bare.kind !== 'call' || bare.callee.kind !== 'name' || !sameBlock.has(bare.callee.name)) return bare;
+  const [first] = bare.arguments;
+  const isPage = first?.kind === 'call' && first.callee.kind === 'name' && first.callee.name === 'sg_page';
+  return first && !isPage ? blockOf(first) : bare;
 }
 
 /** The record that a value of this type points to, empty when it is no pointer to one. */

@@ -58,6 +58,11 @@ export function namesMember(names: Iterable<string>, step: PathStep | undefined)
   return false;
 }
 
+/** Whether the member is read and set through a macro that names it: `sg_dma_address(sg)`. */
+export function isAccessor(step: PathStep): boolean {
+  return step.kind === 'member' && step.name.endsWith('()');
+}
+
 /** The path as C text. */
 export function pathText(path: Path): string {
   let text = path.root.name;
@@ -65,7 +70,11 @@ export function pathText(path: Path): string {
     const step = path.steps[i]!;
     const next = path.steps[i + 1];
     if (step.kind === 'index') text += `[${step.text}]`;
-    else if (step.kind === 'member') text += `.${step.name}`;
+    else if (step.kind === 'member' && isAccessor(step)) text = `${step.name.slice(0, -2)}(&${text})`;
+    else if (step.kind === 'dereference' && next?.kind === 'member' && isAccessor(next)) {
+      text = `${next.name.slice(0, -2)}(${text})`;
+      i++;
+    } else if (step.kind === 'member') text += `.${step.name}`;
     else if (next?.kind === 'member') {
       text += `->${next.name}`;
       i++;

@@ -1,0 +1,64 @@
+import type { Expression } from '@freehandle/c-source';
+import type { Frame } from '../flow/frame.ts';
+import type { Step } from '../flow/step.ts';
+import { denoted, textOf } from '../paths/path-of.ts';
+import { pathText, type Path } from '../paths/path.ts';
+import { knownKeepers } from '../vocabulary.ts';
+import { inCall } from './parameter-place.ts';
+import type { Kept } from './summary.ts';
+
+/** A value given to a place: by an assignment, or by a function that stores what it is passed. */
+export interface Assignment {
+  readonly step: number;
+  readonly start: number;
+  readonly target: Path;
+  /** The place as text. */
+  readonly text: string;
+  readonly value: Expression;
+  /** The place as written, where it is. */
+  readonly written: Expression | null;
+  /** The type of a place that is known to be narrower than a size or a handle. */
+  readonly narrow: string | null;
+  /** Whether the step certainly does it. */
+  readonly certain: boolean;
+}
+
+/** All of a function's. */
+export function assignmentsOf(frame: Frame): readonly Assignment[] {
+  return frame.flow.steps.flatMap((step) => assignmentsAt(frame, step));
+}
+
+/** What one step stores. */
+export function assignmentsAt(frame: Frame, step: Step): readonly Assignment[] {
+  if (step.kind !== 'call' && step.kind !== 'define') return [];
+  const known = frame.assignments.get(step.id);
+  if (known) return known;
+  const found = step.kind === 'define' ? assigned(frame, step) : keptBy(frame, step);
+  frame.assignments.set(step.id, found);
+  return found;
+}
+
+function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Assignment[] {
+  if (step.operator !== '=' || !step.value) return [];
+  const place = denoted(frame, step.target);
+  if (place?.kind !== 'place') return [];
+  const common = { step: step.id, start: step.span.start, target: place.path, value: step.value };
+  return [{ ...common, text: textOf(frame, step.target), written: step.target, narrow: null, certain: true }];
+}
+
+function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): Assignment[] {
+  const { call } = step;
+  return keepsOf(frame, call).flatMap((kept): Assignment[] => {
+    const value = call.arguments[kept.parameter];
+    const place = value && inCall(frame, call, kept.place);
+    if (!place) return [];
+    const common = { step: step.id, start: call.start, target: place, value };
+    return [{ ...common, text: pathText(place), written: null, narrow: kept.narrow, certain: kept.always }];
+  });
+}
+
+/** What the function called is known to store of its arguments. */
+export function keepsOf(frame: Frame, call: Extract<Expression, { kind: 'call' }>): readonly Kept[] {
+  if (call.callee.kind !== 'name') return [];
+  return knownKeepers.get(call.callee.name) ?? frame.context.summaries.get(call.callee.name)?.keeps ?? [];
+}
