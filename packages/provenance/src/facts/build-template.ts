@@ -41,6 +41,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     narrow: null,
     composite: isComposite(expression),
     impure,
+    doubt: null,
   };
 
   /** Collects the leaves of `part`; false when it cannot be written twice. */
@@ -109,7 +110,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
   /** `sizeof(*p)` as written where p can be named, else by the name of its type, which has the same size. */
   function sizesOf(whole: Expression, operand: Expression): Template[] {
     const line = lineOf(frame, whole.start);
-    const plain = { step, line, copied: false, narrow: null, composite: false, impure: false };
+    const plain = { step, line, copied: false, narrow: null, composite: false, impure: false, doubt: null };
     const named = typeText(typeAt(frame, operand));
     const byType = named ? [{ ...plain, text: `sizeof(${named})`, leaves: [] }] : [];
     const denotes = denoted(frame, operand);
@@ -215,7 +216,8 @@ export function placeTemplate(
     substitutes: [],
   };
   const narrow = holder && narrowType(frame, holder);
-  return { text, leaves: [leaf], step, line, copied: holder !== null, narrow, composite: false, impure: false };
+  const copied = holder !== null;
+  return { text, leaves: [leaf], step, line, copied, narrow, composite: false, impure: false, doubt: null };
 }
 
 /** The first store to a member or file-level variable that may follow `step` in the function. */

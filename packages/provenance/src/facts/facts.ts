@@ -92,6 +92,8 @@ export interface Rendered {
   readonly certain: boolean;
   /** The type of a place that it was copied to and that may have cut it off. */
   readonly narrow: string | null;
+  /** What else is not sure about it. */
+  readonly doubt: string | null;
 }
 
 /** Why an argument was not found within the function. */

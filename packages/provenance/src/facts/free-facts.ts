@@ -13,7 +13,7 @@ import { eventsBefore } from './events.ts';
 import type { AllocationFact, FreeFact, Missing, Rendered, SourceOfFree } from './facts.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
-import { renderHere, type Here } from './render-here.ts';
+import { isSure, renderHere, type Here } from './render-here.ts';
 import { unchangedParameter } from './parameter-place.ts';
 import type { Template } from './template.ts';
 
@@ -171,7 +171,7 @@ function sizeHere(here: Here, fact: AllocationFact): Rendered | Missing {
   for (const template of [...(fact.size ? [fact.size] : []), ...fact.sizeHolders]) {
     const found = renderHere(here, template);
     if ('why' in found) missing ??= found;
-    else if ((found.certain && !found.narrow) || here.asWritten) return found;
+    else if (isSure(found) || here.asWritten) return found;
     else uncertain ??= found;
   }
   return uncertain ?? missing ?? { why: 'inexpressible', line: fact.line, what: 'the size' };
@@ -190,6 +190,7 @@ function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullne
         line: template.line,
         certain: nullness.kind === 'excluded',
         narrow: template.narrow,
+        doubt: template.doubt,
       };
     }
     // An allocation that fails need not store the handle: what it was before is what the call then gets.
@@ -197,7 +198,7 @@ function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullne
       return { why: 'uninitialised', line: nullness.line, what: template.text };
     }
     if ('why' in found) missing.push(found);
-    else if (found.certain && !found.narrow) return found;
+    else if (isSure(found)) return found;
     else uncertain ??= found;
   }
   return (

@@ -26,16 +26,22 @@ export function renderHere(here: Here, template: Template): Rendered | Missing {
   let text = '';
   let position = 0;
   let certain = !template.impure;
-  let { narrow } = template;
+  let { narrow, doubt } = template;
   for (const leaf of template.leaves) {
     const rendered = renderLeaf(here, template, leaf);
     if ('why' in rendered) return rendered;
     certain &&= rendered.certain;
     narrow ??= rendered.narrow;
+    doubt ??= rendered.doubt;
     text += template.text.slice(position, leaf.start) + rendered.text;
     position = leaf.end;
   }
-  return { text: text + template.text.slice(position), line: template.line, certain, narrow };
+  return { text: text + template.text.slice(position), line: template.line, certain, narrow, doubt };
+}
+
+/** Whether nothing is said against what was found. */
+export function isSure(found: Rendered): boolean {
+  return found.certain && !found.narrow && !found.doubt;
 }
 
 function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Missing {
@@ -45,7 +51,7 @@ function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Miss
   for (const [index, form] of leaf.forms.entries()) {
     const found = nameHere(here, form, template, leaf.typeOnly, index === 0 ? asWritten : pathText(form));
     if ('why' in found) missing ??= found;
-    else if ((found.certain && !found.narrow) || here.asWritten) return found;
+    else if (isSure(found) || here.asWritten) return found;
     else uncertain ??= found;
   }
   for (const substitute of leaf.substitutes) {
@@ -54,7 +60,7 @@ function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Miss
     else {
       const whole = leaf.start === 0 && leaf.end === template.text.length;
       const wrapped = substitute.composite && !whole ? { ...found, text: `(${found.text})` } : found;
-      if (found.certain && !found.narrow) return wrapped;
+      if (isSure(found)) return wrapped;
       uncertain ??= wrapped;
     }
   }
@@ -64,7 +70,7 @@ function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Miss
 function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean, text: string): Rendered | Missing {
   const { frame } = here;
   if (!isVisible(frame, path, here.offset)) return { why: 'not-visible', line: template.line, what: text };
-  if (typeOnly) return { text, line: template.line, certain: true, narrow: null };
+  if (typeOnly) return { text, line: template.line, certain: true, narrow: null, doubt: null };
   if (template.copied && !isAlwaysPassed(here, template.step))
     return { why: 'not-always', line: template.line, what: text };
   const after = reachableFrom(frame, template.step);
@@ -78,15 +84,16 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
   if (change) {
     const step = frame.flow.steps[change.step]!;
     const line = lineOf(frame, step.span.start);
-    if (change.kind === 'called') return { text, line, certain: false, narrow: null };
+    if (change.kind === 'called') return { text, line, certain: false, narrow: null, doubt: null };
     return { why: 'changed', line, what: text };
   }
-  if (isHandedOut(here, path, template)) return { text, line: template.line, certain: false, narrow: null };
+  if (isHandedOut(here, path, template))
+    return { text, line: template.line, certain: false, narrow: null, doubt: null };
   if (path.root.kind === 'variable' && path.steps.length === 0) {
     const uninitialised = reachingDefinitions(frame, path, here.step).some((one) => one.kind === 'uninitialised');
     if (uninitialised) return { why: 'uninitialised', line: template.line, what: text };
   }
-  return { text, line: template.line, certain: true, narrow: null };
+  return { text, line: template.line, certain: true, narrow: null, doubt: null };
 }
 
 /** Whether the place is a part, under this or another name, of a struct of this function that a call in between may fill in. */

@@ -22,10 +22,9 @@ export interface Sizing {
 export function sizingOf(frame: Frame, template: Template): Sizing | null {
   let text = '';
   let position = 0;
-  let { impure } = template;
-  let doubt: string | null = null;
+  let { impure, doubt } = template;
   if (template.copied && reachesAvoiding(frame, 0, 1, template.step))
-    doubt = `${frame.definition.name} does not set ${template.text} on every way`;
+    doubt ??= `${frame.definition.name} does not set ${template.text} on every way`;
   const leaves: Sizing['leaves'][number][] = [];
   for (const leaf of template.leaves) {
     const part = partOf(frame, template, leaf);
@@ -65,7 +64,7 @@ export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: n
   if (!sizing) return null;
   let text = '';
   let position = 0;
-  let { impure, composite } = sizing;
+  let { impure, composite, doubt } = sizing;
   const leaves: Leaf[] = [];
   for (const { start, end, place } of sizing.leaves) {
     text += sizing.text.slice(position, start);
@@ -97,10 +96,11 @@ export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: n
     for (const leaf of inner.leaves) leaves.push({ ...leaf, start: leaf.start + at, end: leaf.end + at });
     text += wrap ? `(${inner.text})` : inner.text;
     impure ||= inner.impure;
+    doubt ??= inner.doubt;
     composite ||= whole && inner.composite;
   }
   text += sizing.text.slice(position);
-  return { text, leaves, step, line: lineOf(frame, call.start), copied: false, narrow: null, composite, impure };
+  return { text, leaves, step, line: lineOf(frame, call.start), copied: false, narrow: null, composite, impure, doubt };
 }
 
 function isWhole(template: Template, leaf: Leaf): boolean {

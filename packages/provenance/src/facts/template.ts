@@ -31,4 +31,6 @@ export interface Template {
   readonly composite: boolean;
   /** It calls something that is not known to give the same value each time. */
   readonly impure: boolean;
+  /** What else is not sure about it, a part of a sentence; null when nothing is. */
+  readonly doubt: string | null;
 }

@@ -72,6 +72,7 @@ export function doubtsOf(written: Written): string[] {
     doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);
   }
   if (written.narrow) doubts.push(narrowDoubt(written.text, written.narrow));
+  if (written.doubt) doubts.push(written.doubt);
   if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);
   return doubts;
 }

@@ -118,7 +118,10 @@ function ofAllocation(
   const doubts = [size, handle]
     .filter((one) => !one.certain)
     .map((one) => `a call between the allocation and the free may change ${one.text}`);
-  for (const one of [size, handle]) if (one.narrow) doubts.push(narrowDoubt(one.text, one.narrow));
+  for (const one of [size, handle]) {
+    if (one.narrow) doubts.push(narrowDoubt(one.text, one.narrow));
+    if (one.doubt) doubts.push(one.doubt);
+  }
   if (allocation?.doubt) doubts.push(allocation.doubt);
   return {
     kind: 'known',

@@ -18,6 +18,8 @@ export interface Written {
   readonly impure: boolean;
   /** The type of a place that it was copied to and that may have cut it off. */
   readonly narrow: string | null;
+  /** What else is not sure about it. */
+  readonly doubt: string | null;
   /** A macro in the text that has another meaning at the free. */
   readonly macro: MacroChange | null;
   /** A variable taken for the same object because it is the only one of its type. */
@@ -56,6 +58,7 @@ export function renderThere(there: There, template: Template): Written | null {
     mutated: null,
     impure: template.impure,
     narrow: template.narrow,
+    doubt: template.doubt,
     macro: null,
     assumed: null,
   };
@@ -68,6 +71,7 @@ export function renderThere(there: There, template: Template): Written | null {
       mutated: result.mutated ?? written.mutated,
       impure: result.impure || written.impure,
       narrow: result.narrow ?? (isWhole(template, leaf) ? written.narrow : null),
+      doubt: result.doubt ?? written.doubt,
       macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,
     };
@@ -116,6 +120,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
     line: template.line,
     impure: false,
     narrow: template.narrow,
+    doubt: null,
     macro: null,
     assumed: null,
   };
@@ -183,7 +188,8 @@ export function against(written: Written): number {
   if (written.macro) return 3;
   if (written.mutated?.value === 'changed') return 2;
   if (written.assumed !== null) return 1.5;
-  return written.mutated || written.spoilt || written.impure || written.narrow ? 1 : 0;
+  const doubts = [written.mutated, written.spoilt, written.impure, written.narrow, written.doubt].filter(Boolean);
+  return doubts.length > 0 ? 1 + 0.05 * (doubts.length - 1) : 0;
 }
 
 function canName(there: There, path: Path): boolean {

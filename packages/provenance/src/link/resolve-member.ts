@@ -81,6 +81,7 @@ function candidateOf(free: FreeFact, match: Match, linked: LinkedFacts): Candida
       mutated: null,
       impure: false,
       narrow: null,
+      doubt: null,
       macro: null,
       assumed: null,
     });
