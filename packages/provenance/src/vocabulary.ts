@@ -36,7 +36,18 @@ export const privateDataOf: ReadonlySet<string> = new Set(['netdev_priv', 'shost
 export const privateMembers: ReadonlySet<string> = new Set(['priv', 'hostdata', 'par']);
 
 /** Functions that overwrite what the first argument points to. */
-export const overwritingCalls: ReadonlySet<string> = new Set(['memset', 'bzero', 'memset_io']);
+export const overwritingCalls: ReadonlySet<string> = new Set([
+  ...['memset', 'bzero', 'memset_io', 'memcpy', '__memcpy', 'memmove', 'memcpy_fromio'],
+  ...['copy_from_user', '__copy_from_user', 'strcpy', 'strncpy', 'strscpy', 'strlcpy'],
+]);
+
+/** Macros and functions that assign to an argument, or to what an argument is the address of; the numbers are positions. */
+export const assigningCalls: ReadonlyMap<string, readonly number[]> = new Map([
+  ...['get_user', '__get_user', 'xchg', 'cmpxchg', 'xchg_relaxed', 'set_mb', 'WRITE_ONCE', 'rcu_assign_pointer'].map(
+    at0,
+  ),
+  ...['smp_store_release', 'smp_store_mb'].map(at0),
+]);
 
 /** Functions of the API that only read what an argument points to; the number is that argument's position. */
 export const readingCalls: ReadonlyMap<string, number> = new Map(
@@ -130,6 +141,10 @@ export const pureCalls: ReadonlySet<string> = new Set([
 /** Whether a call may be evaluated again elsewhere: a known pure function, or a macro by its spelling. */
 export function isPureCall(name: string): boolean {
   return pureCalls.has(name) || /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+function at0(name: string): [string, readonly number[]] {
+  return [name, [0]];
 }
 
 function at(position: number): (name: string) => [string, number] {

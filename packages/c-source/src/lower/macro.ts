@@ -14,6 +14,7 @@ export function lowerMacro(context: Lowering, node: SyntaxNode, config: readonly
     parameters: list && list.children.map((child) => textOf(context, child)),
     parameterList: { start: list?.start ?? after, end: after },
     body: { start: value?.start ?? after, end: value?.end ?? after },
+    text: value ? textOf(context, value) : '',
     config,
     start: node.start,
     end: node.end,

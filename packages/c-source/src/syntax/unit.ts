@@ -67,6 +67,8 @@ export interface MacroDefinition extends Span {
   /** The parameter list with its parentheses; empty range for an object-like macro. */
   readonly parameterList: Span;
   readonly body: Span;
+  /** The body as written. */
+  readonly text: string;
   readonly config: readonly string[];
 }
 

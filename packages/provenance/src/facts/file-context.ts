@@ -8,6 +8,7 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
+import type { MacroTable } from '../flow/macro-use.ts';
 import type { TypeTable } from '../paths/types.ts';
 import type { ParameterPlace } from './parameter-place.ts';
 import type { Summary } from './summary.ts';
@@ -36,6 +37,8 @@ export interface FileContext {
   readonly unit: Unit;
   readonly types: TypeTable;
   readonly api: ApiShape;
+  /** The function-like macros of the file and of the headers given with it. */
+  readonly macros: MacroTable;
   readonly globals: ReadonlyMap<string, CType>;
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
   /** Steps that may still be looked at; so that a hostile file ends. */

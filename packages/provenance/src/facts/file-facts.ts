@@ -1,5 +1,6 @@
 import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
 import { frameOf } from '../flow/frame.ts';
+import { macroTable } from '../flow/macro-use.ts';
 import { typeTable } from '../paths/types.ts';
 import { accessorsOf } from './accessors.ts';
 import { allocationFacts } from './allocation-facts.ts';
@@ -31,6 +32,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     types,
     accessors: accessorsOf([unit, ...headers], types),
     api,
+    macros: macroTable([unit, ...headers].flatMap((one) => one.macros)),
     globals: new Map(unit.globals.map((global) => [global.name, global.type])),
     functions: new Map(unit.functions.map((definition) => [definition.name, definition])),
     summaries,

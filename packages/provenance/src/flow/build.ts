@@ -1,5 +1,6 @@
 import type { Declarator, Expression, FunctionDefinition, Span, Statement } from '@freehandle/c-source';
 import { subexpressions } from '@freehandle/c-source';
+import { macroPlace, macroUse, type MacroTable } from './macro-use.ts';
 import type { Edge, Flow, StepShape, Variable } from './step.ts';
 
 type Growing = StepShape & { id: number; span: Span; next: Edge[]; previous: Edge[]; config: readonly string[] };
@@ -11,7 +12,7 @@ interface Targets {
 }
 
 /** Builds the control-flow graph of a function: if, loops, switch, goto, return, `&&`, `||`, `?:` and `#if` branches. */
-export function buildFlow(definition: FunctionDefinition): Flow {
+export function buildFlow(definition: FunctionDefinition, macros: MacroTable): Flow {
   const steps: Growing[] = [];
   const variables: Variable[] = [];
   const labels = new Map<string, number>();
@@ -266,7 +267,7 @@ export function buildFlow(definition: FunctionDefinition): Flow {
         const evaluated = evaluate(expression.left, evaluate(expression.right, ends));
         const shape: StepShape = {
           kind: 'define',
-          target: expression.left,
+          target: written(expression.left),
           value: expression.right,
           operator: expression.operator,
         };
@@ -274,13 +275,13 @@ export function buildFlow(definition: FunctionDefinition): Flow {
       }
       case 'update':
         return add(
-          { kind: 'define', target: expression.operand, value: null, operator: expression.operator },
+          { kind: 'define', target: written(expression.operand), value: null, operator: expression.operator },
           expression,
           evaluate(expression.operand, ends),
         );
       case 'call': {
         const evaluated = subexpressions(expression).reduce((at, part) => evaluate(part, at), ends);
-        return add({ kind: 'call', call: expression }, expression, evaluated);
+        return use(expression, add({ kind: 'call', call: expression }, expression, evaluated));
       }
       case 'sizeof':
         return ends;
@@ -289,6 +290,23 @@ export function buildFlow(definition: FunctionDefinition): Flow {
       default:
     }
     return subexpressions(expression).reduce((at, part) => evaluate(part, at), ends);
+  }
+
+  /** The place that is assigned to; a macro's use may stand for one. */
+  function written(target: Expression): Expression {
+    return (target.kind === 'call' && macroPlace(macros, target)) || target;
+  }
+
+  /** Adds what a macro's text does beside its arguments. */
+  function use(call: Extract<Expression, { kind: 'call' }>, ends: Ends): Ends {
+    const { stores, jumps, returns } = macroUse(macros, call);
+    const done = stores.reduce(
+      (at, { target, value }) => add({ kind: 'define', target, value, operator: value ? '=' : 'by a macro' }, call, at),
+      ends,
+    );
+    for (const label of jumps) gotos.push({ label, ends: done });
+    if (returns) connect(done, 1);
+    return done;
   }
 }
 

@@ -25,7 +25,7 @@ const MAX_STEPS = 20_000;
 
 /** Prepares a function for analysis. @throws FreehandleError FH1005 when it is too large. */
 export function frameOf(context: FileContext, definition: FunctionDefinition): Frame {
-  const flow = buildFlow(definition);
+  const flow = buildFlow(definition, context.macros);
   if (flow.steps.length > MAX_STEPS) throw tooLarge(definition);
   const byName = new Map<string, Variable[]>();
   for (const variable of flow.variables) byName.set(variable.name, [...(byName.get(variable.name) ?? []), variable]);

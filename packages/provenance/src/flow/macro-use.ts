@@ -1,0 +1,230 @@
+import { tokensOf, type Expression, type MacroDefinition, type Span } from '@freehandle/c-source';
+import { assigningCalls } from '../vocabulary.ts';
+
+/** The function-like macros a file knows, by name: its own and those of its headers, every alternative of each. */
+export type MacroTable = ReadonlyMap<string, readonly MacroDefinition[]>;
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** What using a macro does in the function around it, as far as its text shows. */
+export interface MacroUse {
+  /** What it assigns to: arguments, members of them, and names of the function; the value where it is an argument. */
+  readonly stores: readonly { readonly target: Expression; readonly value: Expression | null }[];
+  /** The labels it jumps to. */
+  readonly jumps: readonly string[];
+  /** It may leave the function. */
+  readonly returns: boolean;
+}
+
+/** A token of an expansion: text of the macro, or an argument of the call. */
+interface Piece {
+  readonly text: string;
+  readonly argument: Expression | null;
+}
+
+const MAX_DEPTH = 4;
+const MAX_PIECES = 4_000;
+const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;
+const NOTHING: MacroUse = { stores: [], jumps: [], returns: false };
+
+/** The function-like macros of `definitions`, grouped by name. */
+export function macroTable(definitions: readonly MacroDefinition[]): MacroTable {
+  const table = new Map<string, MacroDefinition[]>();
+  for (const one of definitions) {
+    if (one.parameters !== null) table.set(one.name, [...(table.get(one.name) ?? []), one]);
+  }
+  return table;
+}
+
+/** What the call does if it is the use of a macro; nothing for a function. */
+export function macroUse(table: MacroTable, call: Call): MacroUse {
+  if (call.callee.kind !== 'name') return NOTHING;
+  const { name } = call.callee;
+  const [a, b] = call.arguments;
+  if (name === 'swap' && a && b) {
+    return {
+      ...NOTHING,
+      stores: [
+        { target: a, value: b },
+        { target: b, value: a },
+      ],
+    };
+  }
+  if (!table.has(name)) {
+    const assigned = (assigningCalls.get(name) ?? []).flatMap((position) => call.arguments[position] ?? []);
+    return assigned.length > 0
+      ? { ...NOTHING, stores: assigned.map((one) => ({ target: pointedTo(one), value: null })) }
+      : NOTHING;
+  }
+  const pieces = expansion(table, call);
+  const stores: { target: Expression; value: null }[] = [];
+  const jumps: string[] = [];
+  pieces.forEach((piece, at) => {
+    if (piece.argument) return;
+    if (ASSIGNS.test(piece.text)) push(stores, placeEndingAt(pieces, at - 1, call));
+    else if (piece.text === '++' || piece.text === '--')
+      push(stores, placeEndingAt(pieces, at - 1, call) ?? placeStartingAt(pieces, at + 1, call));
+    else if (piece.text === 'goto') {
+      const label = pieces[at + 1];
+      const target = label?.argument ?? null;
+      if (label) jumps.push(target?.kind === 'name' ? target.name : label.text);
+    }
+  });
+  return { stores, jumps, returns: pieces.some((piece) => !piece.argument && piece.text === 'return') };
+}
+
+/** The place that the use of a macro stands for, as in `BUS(ring) = 0`; null when it is no place. */
+export function macroPlace(table: MacroTable, call: Call): Expression | null {
+  if (call.callee.kind !== 'name' || !table.has(call.callee.name)) return null;
+  return whole(expansion(table, call), call);
+}
+
+function push(to: { target: Expression; value: null }[], target: Expression | null): void {
+  if (target) to.push({ target, value: null });
+}
+
+/** `*argument`, for the functions that are given the address of what they assign to. */
+function pointedTo(argument: Expression): Expression {
+  return argument.kind === 'address' ? argument.operand : argument;
+}
+
+function expansion(table: MacroTable, call: Call): Piece[] {
+  const name = call.callee.kind === 'name' ? call.callee.name : '';
+  const given = call.arguments.map((argument): Piece[] => [{ text: '', argument }]);
+  const result: Piece[] = [];
+  for (const definition of table.get(name) ?? []) expand(table, definition, given, 0, result);
+  return result;
+}
+
+function expand(
+  table: MacroTable,
+  definition: MacroDefinition,
+  given: readonly Piece[][],
+  depth: number,
+  result: Piece[],
+): void {
+  const { text, parameters } = definition;
+  const own: Piece[] = tokensOf(text).flatMap((token) => {
+    const word = text.slice(token.start, token.end);
+    const position = parameters?.indexOf(word) ?? -1;
+    return position >= 0 ? (given[position] ?? []) : [{ text: word, argument: null }];
+  });
+  for (let at = 0; at < own.length && result.length < MAX_PIECES; at++) {
+    const inner = own[at]!.argument ? undefined : table.get(own[at]!.text);
+    const close = inner && own[at + 1]?.text === '(' ? closing(own, at + 1) : -1;
+    if (!inner || close < 0 || depth >= MAX_DEPTH) {
+      result.push(own[at]!);
+      continue;
+    }
+    const parts = split(own.slice(at + 2, close));
+    for (const one of inner) expand(table, one, parts, depth + 1, result);
+    at = close;
+  }
+}
+
+function closing(pieces: readonly Piece[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < pieces.length; at++) {
+    if (/^[([{]$/.test(pieces[at]!.text)) depth++;
+    else if (/^[)\]}]$/.test(pieces[at]!.text) && --depth === 0) return at;
+  }
+  return -1;
+}
+
+function opening(pieces: readonly Piece[], close: number): number {
+  let depth = 0;
+  for (let at = close; at >= 0; at--) {
+    if (/^[)\]}]$/.test(pieces[at]!.text)) depth++;
+    else if (/^[([{]$/.test(pieces[at]!.text) && --depth === 0) return at;
+  }
+  return -1;
+}
+
+function split(pieces: readonly Piece[]): Piece[][] {
+  const parts: Piece[][] = [[]];
+  let depth = 0;
+  for (const piece of pieces) {
+    if (/^[([{]$/.test(piece.text)) depth++;
+    if (/^[)\]}]$/.test(piece.text)) depth--;
+    if (piece.text === ',' && depth === 0) parts.push([]);
+    else parts[parts.length - 1]!.push(piece);
+  }
+  return parts;
+}
+
+/** The place whose last token is at `end`. */
+function placeEndingAt(pieces: readonly Piece[], end: number, span: Span): Expression | null {
+  const found = postfix(pieces, end, span);
+  if (!found) return null;
+  let { place } = found;
+  for (let at = found.start - 1; pieces[at]?.text === '*' && isPrefix(pieces[at - 1]); at--)
+    place = { kind: 'dereference', operand: place, start: span.start, end: span.end };
+  return place;
+}
+
+function placeStartingAt(pieces: readonly Piece[], start: number, span: Span): Expression | null {
+  for (let end = start; end < pieces.length; end++) {
+    const open = /^[([]$/.test(pieces[end]!.text) ? closing(pieces, end) : end;
+    if (open < 0) return null;
+    end = open;
+    if (!/^(?:->|\.|\[)$/.test(pieces[end + 1]?.text ?? '') && !/^(?:->|\.|\*)$/.test(pieces[end]!.text))
+      return whole(pieces.slice(start, end + 1), span);
+  }
+  return null;
+}
+
+/** Pieces that are one place as a whole, in any number of parentheses and with `*` or `&` in front. */
+function whole(pieces: readonly Piece[], span: Span): Expression | null {
+  const first = pieces[0];
+  if (!first) return null;
+  if (first.text === '*' || first.text === '&') {
+    const operand = whole(pieces.slice(1), span);
+    const kind = first.text === '*' ? 'dereference' : 'address';
+    return operand && { kind, operand, start: span.start, end: span.end };
+  }
+  const found = postfix(pieces, pieces.length - 1, span);
+  return found?.start === 0 ? found.place : null;
+}
+
+function postfix(
+  pieces: readonly Piece[],
+  end: number,
+  span: Span,
+): { readonly place: Expression; readonly start: number } | null {
+  const piece = pieces[end];
+  const before = pieces[end - 1];
+  const at = { start: span.start, end: span.end };
+  if (!piece) return null;
+  if (piece.text === ']') {
+    const open = opening(pieces, end);
+    const object = postfix(pieces, open - 1, span);
+    const index = whole(pieces.slice(open + 1, end), span) ?? { kind: 'opaque', parts: [], ...at };
+    return object && { place: { kind: 'index', object: object.place, index, ...at }, start: object.start };
+  }
+  if (piece.text === ')') {
+    const open = opening(pieces, end);
+    if (open < 0 || !isPrefix(pieces[open - 1])) return null;
+    const inner = whole(pieces.slice(open + 1, end), span);
+    return inner && { place: inner, start: open };
+  }
+  if (!piece.argument && !/^[A-Za-z_$]/.test(piece.text)) return null;
+  const member = piece.argument?.kind === 'name' ? piece.argument.name : piece.text;
+  if (before?.text === '->' || before?.text === '.') {
+    const object = postfix(pieces, end - 2, span);
+    if (!object || member === '') return null;
+    return {
+      place: { kind: 'member', object: object.place, member, arrow: before.text === '->', ...at },
+      start: object.start,
+    };
+  }
+  return { place: piece.argument ?? { kind: 'name', name: piece.text, ...at }, start: end };
+}
+
+/** Whether what follows this piece begins an operand, rather than going on with one. */
+function isPrefix(before: Piece | undefined): boolean {
+  return (
+    !before ||
+    (!before.argument && !/^(?:[A-Za-z_$0-9].*|\)|\])$/.test(before.text)) ||
+    /^(?:return|do|else)$/.test(before.text)
+  );
+}
