@@ -12,7 +12,8 @@ export type {
 } from './facts/facts.ts';
 export type { Leaf, Template } from './facts/template.ts';
 export { factsOf } from './facts/file-facts.ts';
-export { link, type FiledStore, type LinkedFacts } from './link/index-facts.ts';
+export { link, type LinkedFacts } from './link/index-facts.ts';
+export type { FiledStore, Stores } from './link/stores-near.ts';
 export { matchingAllocations, type Match } from './link/matches.ts';
 export { endOf, type PathEnd } from './facts/store-facts.ts';
 export { provenanceOf } from './link/provenance.ts';

@@ -128,13 +128,15 @@ function containers(
 /** A store to the pointer's member that is neither one of the allocations nor NULL. */
 export function strayStore(linked: LinkedFacts, place: StoredPlace): string | null {
   const files = new Set(place.kept.map(({ allocation }) => allocation.file));
-  const stray = (linked.stores.get(place.member) ?? []).find(
-    (store) =>
-      (store.record === place.record || store.record === '') &&
-      (!place.isVariable || files.has(store.file)) &&
-      store.value !== 'null' &&
-      store.value !== 'allocation',
-  );
+  const stray = linked.stores
+    .to(place.member)
+    .find(
+      (store) =>
+        (store.record === place.record || store.record === '') &&
+        (!place.isVariable || files.has(store.file)) &&
+        store.value !== 'null' &&
+        store.value !== 'allocation',
+    );
   return stray
     ? `${place.member} is also set to something else in ${stray.function} (${stray.file}:${stray.line})`
     : null;

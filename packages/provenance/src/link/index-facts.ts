@@ -1,12 +1,8 @@
-import type { AllocationFact, FileFacts, FreeFact, MemberStore } from '../facts/facts.ts';
+import type { AllocationFact, FileFacts, FreeFact } from '../facts/facts.ts';
 import type { BrokenFact } from '../facts/broken-facts.ts';
 import type { MacroFact } from '../facts/macro-facts.ts';
 import { endOf } from '../facts/store-facts.ts';
-
-/** A store together with its file. */
-export interface FiledStore extends MemberStore {
-  readonly file: string;
-}
+import { indexStores, type Stores } from './stores-near.ts';
 
 /** The facts of all files of a run, to be looked up by what they are about. */
 export interface LinkedFacts {
@@ -14,7 +10,7 @@ export interface LinkedFacts {
   /** Allocations by the last member, or the variable, that their pointer is stored in. */
   readonly byMember: ReadonlyMap<string, readonly AllocationFact[]>;
   readonly byPointee: ReadonlyMap<string, readonly AllocationFact[]>;
-  readonly stores: ReadonlyMap<string, readonly FiledStore[]>;
+  readonly stores: Stores;
   /** Calls by the function called and its file. */
   readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
   /** What did not parse, by file. */
@@ -31,7 +27,6 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const allocations = new Map<string, AllocationFact>();
   const byMember = new Map<string, AllocationFact[]>();
   const byPointee = new Map<string, AllocationFact[]>();
-  const stores = new Map<string, FiledStore[]>();
   const passing = new Map<string, FreeFact[]>();
   const shared = new Set<string>();
   const localRecords = new Map(files.map((facts) => [facts.file, new Set(facts.records)]));
@@ -48,10 +43,10 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     const own = new Map<string, MacroFact[]>();
     for (const macro of facts.macros) push(own, macro.name, macro);
     macros.set(facts.file, own);
-    for (const store of facts.stores) push(stores, store.member, { ...store, file: facts.file });
     for (const call of facts.passing) push(passing, `${facts.file}:${call.callee}`, call);
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
+  const stores = indexStores(files);
   const broken = new Map(files.map((facts) => [facts.file, facts.broken]));
   return { broken, macros, allocations, byMember, byPointee, stores, passing, localRecords, shared };
 }

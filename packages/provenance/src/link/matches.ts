@@ -2,7 +2,8 @@ import { endOf } from '../facts/store-facts.ts';
 import type { AllocationFact, FreeFact, PointerStore } from '../facts/facts.ts';
 import { isAccessor, pathText, type Path } from '../paths/path.ts';
 import { align, type Alignment } from './align.ts';
-import { canShare, memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
+import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
+import type { FiledStore } from './stores-near.ts';
 
 /** An allocation whose pointer is stored where the freed one is taken from. */
 export interface Match {
@@ -106,12 +107,14 @@ export function movedWithout(
   const name = /(\w+)(?:\[[^\]]*\])*$/.exec(handle)?.[1];
   for (const store of sameMember(free, forms, linked)) {
     if (store.value !== 'copy') continue;
-    const moved = (linked.stores.get(name ?? '') ?? []).some(
-      (one) =>
-        one.file === store.file &&
-        one.function === store.function &&
-        (one.record === store.record || one.record === '' || store.record === ''),
-    );
+    const moved = linked.stores
+      .near(name ?? '', store.record, store.file)
+      .some(
+        (one) =>
+          one.file === store.file &&
+          one.function === store.function &&
+          (one.record === store.record || one.record === '' || store.record === ''),
+      );
     if (!moved) return store;
   }
   return null;
@@ -127,7 +130,7 @@ export function foreignStore(free: FreeFact, forms: readonly Path[], linked: Lin
 function sameMember(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): FiledStore[] {
   return forms.flatMap((form) => {
     const end = endOf(form);
-    return (end ? (linked.stores.get(end.member) ?? []) : []).filter((store) => {
+    return (end ? linked.stores.near(end.member, end.record, free.file) : []).filter((store) => {
       if (store.depth !== end!.depth || !canShare(linked, end!.record, store.file, free.file)) return false;
       if (store.record === '' || end!.record === '') return store.file === free.file;
       return store.record === end!.record;

@@ -2,7 +2,8 @@ import type { AllocationFact, FreeFact } from '../facts/facts.ts';
 import { endOf } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
-import { canShare, memberKey, type FiledStore, type LinkedFacts } from './index-facts.ts';
+import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
+import type { FiledStore } from './stores-near.ts';
 
 /**
  * A store that may have changed, since the allocation, the place that `leaf` stands for: further on in the allocating
@@ -30,10 +31,8 @@ export function mutationOf(
       .flatMap((form) => linked.byMember.get(memberKey(form)) ?? [])
       .map((one) => `${one.file}:${one.function}`),
   );
-  for (const store of linked.stores.get(end.member) ?? []) {
+  for (const store of linked.stores.near(end.member, end.record, allocation.file)) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
-    if (store.record !== end.record && store.record !== '' && end.record !== '') continue;
-    if (store.record !== end.record && store.file !== allocation.file) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;
     if (store.function === allocation.function && store.file === allocation.file) continue;
     if (allocating.has(`${store.file}:${store.function}`)) continue;

@@ -3,7 +3,8 @@ import type { AllocationFact, Event, FreeFact } from '../facts/facts.ts';
 import type { Leaf, Template } from '../facts/template.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { reroot, type Alignment } from './align.ts';
-import type { FiledStore, LinkedFacts } from './index-facts.ts';
+import type { LinkedFacts } from './index-facts.ts';
+import type { FiledStore } from './stores-near.ts';
 import { macroChange, type MacroChange } from './macro-meaning.ts';
 import { mutationOf } from './mutation.ts';
 

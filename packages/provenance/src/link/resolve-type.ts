@@ -47,11 +47,13 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
     const { reason, detail, at } = macroObjection(free, size.macro, true);
     return unknown(reason, detail, [...evidence, at]);
   }
-  const others = (linked.stores.get(member.member) ?? []).filter(
-    (store) =>
-      store.record === free.pointee &&
-      !(store.value === 'handle' && allocations.some((one) => one.file === store.file)),
-  );
+  const others = linked.stores
+    .to(member.member)
+    .filter(
+      (store) =>
+        store.record === free.pointee &&
+        !(store.value === 'handle' && allocations.some((one) => one.file === store.file)),
+    );
   return {
     kind: 'known',
     size: { text: size.text, file: first.file, line: size.line },
