@@ -19,6 +19,7 @@ const verdict = (findings: readonly Finding[]): DriverVerdict => ({
   profile: 'kit',
   error: null,
   allocator: 'ppc-map1',
+  device: 'plain',
   runs: 1,
   unexplored: 0,
   inconclusive: 0,
@@ -62,7 +63,7 @@ it('keeps functions apart', () => {
 it('calls a finding new that took a fault before and takes none now', () => {
   const under = (faults: readonly string[]): Finding => ({
     ...finding('R7', 10),
-    run: { lifecycle: [], faults, interrupt: null },
+    run: { lifecycle: [], faults, interrupt: null, device: 'plain' },
   });
   expect(groups([under(['kmalloc 1'])], [under([])])).toEqual([[], [], ['R7 at 10']]);
   expect(groups([under([])], [under(['kmalloc 1'])])).toEqual([[], ['R7 at 10'], []]);

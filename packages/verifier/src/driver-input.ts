@@ -1,3 +1,5 @@
+import type { DeviceName } from './exploration/devices.ts';
+
 /** A driver to verify: its bytes, and where the headers it includes are found. */
 export interface DriverInput {
   /** Name used in every report, relative to `root`, with `/`. */
@@ -36,6 +38,8 @@ export interface VerifyOptions {
   readonly pairs: boolean;
   /** Whether interrupts, timers and tasklets also arrive after each call that leaves them on. */
   readonly irq: boolean;
+  /** How the registers of the device answer; null: as lets the driver come furthest. */
+  readonly device: DeviceName | null;
 }
 
 /** What is used for every option not given. */
@@ -47,6 +51,7 @@ export const defaultOptions: VerifyOptions = {
   maxRuns: 2_000,
   pairs: false,
   irq: false,
+  device: null,
 };
 
 /** How a batch is spread and watched. */

@@ -55,6 +55,7 @@ export function verifyHere(input: DriverInput, workbench: Workbench, options: Ve
     profile: compilation.profile,
     error: null,
     allocator: session.allocator,
+    device: exploration.runs[0]!.plan.device,
     runs: exploration.runs.length,
     unexplored: exploration.unexplored,
     inconclusive: exploration.runs.filter(({ result }) => !result.conclusive).length,

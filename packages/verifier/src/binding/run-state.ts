@@ -1,3 +1,4 @@
+import type { DeviceName } from '../exploration/devices.ts';
 import type { CallPosition } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
 
@@ -76,7 +77,10 @@ export class RunState {
   fuel: number;
   stopped: StopReason | null = null;
 
-  constructor(fuel: number) {
+  readonly device: DeviceName;
+
+  constructor(fuel: number, device: DeviceName) {
     this.fuel = fuel;
+    this.device = device;
   }
 }

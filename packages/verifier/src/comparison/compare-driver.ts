@@ -9,7 +9,9 @@ const MOST_DIFFERENCES = 10;
 /** Runs original and migrated driver on equal fault plans and compares them call by call. In this thread. */
 export function compareHere(pair: DriverPair, workbench: Workbench, options: VerifyOptions): Comparison {
   const before = verifyHere(pair.before, workbench, options);
-  const after = verifyHere(pair.after, workbench, options);
+  // both forms have to meet the same device
+  const device = before.exploration?.runs[0]?.plan.device ?? options.device;
+  const after = verifyHere(pair.after, workbench, { ...options, device });
   return compared(before, after);
 }
 

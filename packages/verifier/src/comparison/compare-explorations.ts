@@ -26,11 +26,10 @@ export function compareExplorations(before: Exploration, after: Exploration): Co
   const alike = new Set<string>();
   let [runs, cut, skipped] = [0, 0, 0];
   for (const [name, plan] of new Map([...plansBefore, ...plansAfter])) {
-    const condition = name === '' ? 'without a fault' : name;
     const first = firstOfPair(plan);
     if (!plansAfter.has(name) || !plansBefore.has(name)) {
       if (first && !alike.has(planName(first))) skipped++;
-      else differences.push(`${condition}: that is not reached ${plansAfter.has(name) ? 'before' : 'after'}`);
+      else differences.push(`${name}: that is not reached ${plansAfter.has(name) ? 'before' : 'after'}`);
       continue;
     }
     const [a, b] = [runsBefore.get(name), runsAfter.get(name)];
@@ -39,7 +38,7 @@ export function compareExplorations(before: Exploration, after: Exploration): Co
       continue;
     }
     const difference = firstDifference(a, b);
-    if (difference !== null) differences.push(`${condition}, ${difference}`);
+    if (difference !== null) differences.push(`${name}, ${difference}`);
     const scope = runsCompared(a, b);
     runs++;
     if (scope.cut) cut++;

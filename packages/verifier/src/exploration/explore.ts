@@ -1,4 +1,5 @@
 import type { RunResult, Session } from '../session/session.ts';
+import { deviceNames, type DeviceName } from './devices.ts';
 import { interruptions, singleFaults, undisturbed, withOneMore, type RunPlan } from './run-plan.ts';
 
 /** One run of an exploration. */
@@ -7,7 +8,7 @@ export interface ExploredRun {
   readonly result: RunResult;
 }
 
-/** The runs of a driver: undisturbed first, then one for each plan. */
+/** The runs of a driver. The first is undisturbed, on the device on which faults were tried. */
 export interface Exploration {
   readonly runs: readonly ExploredRun[];
   /** All plans that are known of, run or not. A second fault is known of once the first has been run. */
@@ -24,40 +25,64 @@ export interface ExplorationLimits {
   readonly pairs: boolean;
   /** Whether interrupts also arrive after each call that leaves them on. */
   readonly irq: boolean;
+  /** The device to try faults on; null: the one on which the driver comes furthest. */
+  readonly device: DeviceName | null;
 }
 
 /**
- * Runs a driver's life undisturbed, under every single fault, with `irq` with interrupts at every point, and with `pairs`
- * under every second fault after a first. Runs are fast and know no source lines, but one that shows something is run
- * again with places: runs are deterministic, so it is the same run.
+ * Runs a driver's life undisturbed on every device; then, on one of them, under every single fault, with `irq` with
+ * interrupts at every point, and with `pairs` under every second fault after a first. Runs are fast and know no source
+ * lines, but one that shows something is run again with places: runs are deterministic, so it is the same run.
  */
-export function explore(session: Session, { maxRuns, totalFuel, pairs, irq }: ExplorationLimits): Exploration {
+export function explore(session: Session, { maxRuns, totalFuel, pairs, irq, device }: ExplorationLimits): Exploration {
   let burnt = 0;
-  const run = (plan: RunPlan, located: boolean): RunResult => {
+  const run = (plan: RunPlan, located: boolean): ExploredRun => {
     const result = session.run(plan, located);
     burnt += session.fuel - result.state.fuel;
-    return result;
+    return { plan, result };
   };
-  const first = run(undisturbed, true);
-  const runs: ExploredRun[] = [{ plan: undisturbed, result: first }];
-  const plans: RunPlan[] = [
-    undisturbed,
-    ...singleFaults(first.steps),
-    ...(irq ? interruptions(first.state.interruptible) : []),
+  const explored = (plan: RunPlan, located: boolean): ExploredRun => {
+    const fast = located ? null : run(plan, false);
+    return fast === null || showsSomething(fast.result) ? run(plan, true) : fast;
+  };
+  const plain = explored(undisturbed('plain'), true);
+  // a driver that reads no register meets the same device whatever it is called
+  const readsRegisters = plain.result.state.registerReads.size > 0;
+  const others = deviceNames.filter((name) => readsRegisters && name !== 'plain');
+  const trials = [plain, ...others.map((name) => explored(undisturbed(name), true))];
+  const first = trials.find(({ plan }) => plan.device === device) ?? furthest(trials);
+  const runs = [first, ...trials.filter((trial) => trial !== first)];
+  const plans = [
+    ...runs.map(({ plan }) => plan),
+    ...singleFaults(first.plan, first.result.steps),
+    ...(irq ? interruptions(first.plan, first.result.state.interruptible) : []),
   ];
   // The list grows: singles come before pairs, so that a limit cuts pairs first.
-  for (let next = 1; next < plans.length; next++) {
+  for (let next = runs.length; next < plans.length; next++) {
     if (runs.length >= maxRuns || burnt >= totalFuel) break;
     const plan = plans[next]!;
     const isFirstOfPair = pairs && plan.faults.length === 1;
-    const fast = isFirstOfPair ? null : run(plan, false);
-    const result = fast === null || showsSomething(fast) ? run(plan, true) : fast;
-    runs.push({ plan, result });
-    if (isFirstOfPair) plans.push(...withOneMore(plan, result.steps));
+    const one = explored(plan, isFirstOfPair);
+    runs.push(one);
+    if (isFirstOfPair) plans.push(...withOneMore(plan, one.result.steps));
   }
   return { runs, plans, unexplored: plans.length - runs.length };
 }
 
 function showsSomething({ findings, stop, state }: RunResult): boolean {
   return findings.length > 0 || stop !== null || state.uncheckedAllocations.length > 0;
+}
+
+/** The trial that frees at most places, then ends by itself, then takes most steps: the plainest of equals. */
+function furthest(trials: readonly ExploredRun[]): ExploredRun {
+  const rank = ({ result: { state, stop } }: ExploredRun): readonly number[] => [
+    new Set(state.freed.map(([innermost]) => innermost)).size,
+    stop === null ? 1 : 0,
+    state.lifecycle.length - state.failedSteps.length,
+  ];
+  return trials.reduce((best, trial) => {
+    const [a, b] = [rank(best), rank(trial)];
+    const position = a.findIndex((value, index) => value !== b[index]);
+    return position >= 0 && b[position]! > a[position]! ? trial : best;
+  });
 }

@@ -1,4 +1,5 @@
 import type { Fault, FallibleStep, FaultPlan } from '@freehandle/model';
+import type { DeviceName } from './devices.ts';
 
 /** A call of the driver into the kernel, by its position in the run. */
 export interface CallPosition {
@@ -7,42 +8,50 @@ export interface CallPosition {
   readonly call: string;
 }
 
-/** What happens to one run from outside: which steps fail, and after which call its interrupts arrive. */
+/** What happens to one run from outside: the device it meets, which steps fail, after which call interrupts arrive. */
 export interface RunPlan {
+  readonly device: DeviceName;
   readonly faults: FaultPlan;
   readonly interruptAfter: CallPosition | null;
 }
 
 /** Nothing fails, and interrupts come where the lifecycle has them only. */
-export const undisturbed: RunPlan = { faults: [], interruptAfter: null };
+export function undisturbed(device: DeviceName): RunPlan {
+  return { device, faults: [], interruptAfter: null };
+}
 
-/** One plan for each step of the fault-free run that can be made to fail, in the order of the run. */
-export function singleFaults(steps: readonly FallibleStep[]): RunPlan[] {
-  return steps.map(({ kind, nth }) => ({ faults: [{ kind, nth }], interruptAfter: null }));
+/** One plan for each step of an undisturbed run that can be made to fail, in the order of the run. */
+export function singleFaults(plan: RunPlan, steps: readonly FallibleStep[]): RunPlan[] {
+  return steps.map(({ kind, nth }) => ({ ...plan, faults: [{ kind, nth }] }));
 }
 
 /** The plan with one more fault, for each step that its run came to after the last fault. */
 export function withOneMore(plan: RunPlan, steps: readonly FallibleStep[]): RunPlan[] {
   const last = steps.findLastIndex((step) => step.failed);
-  return singleFaults(steps.slice(last + 1)).map(({ faults }) => ({ ...plan, faults: [...plan.faults, ...faults] }));
+  return singleFaults(plan, steps.slice(last + 1)).map(({ faults }) => ({
+    ...plan,
+    faults: [...plan.faults, ...faults],
+  }));
 }
 
-/** One plan for each call after which an interrupt can arrive. */
-export function interruptions(calls: readonly CallPosition[]): RunPlan[] {
-  return calls.map((interruptAfter) => ({ faults: [], interruptAfter }));
+/** One plan for each call of an undisturbed run after which an interrupt can arrive. */
+export function interruptions(plan: RunPlan, calls: readonly CallPosition[]): RunPlan[] {
+  return calls.map((interruptAfter) => ({ ...plan, interruptAfter }));
 }
 
 /** The plan that a pair of faults grew from; null for any other. */
-export function firstOfPair({ faults, interruptAfter }: RunPlan): RunPlan | null {
-  return faults.length > 1 ? { faults: faults.slice(0, -1), interruptAfter } : null;
+export function firstOfPair(plan: RunPlan): RunPlan | null {
+  return plan.faults.length > 1 ? { ...plan, faults: plan.faults.slice(0, -1) } : null;
 }
 
-/** A plan in words, equal for equal plans: what runs of two drivers are matched by. Empty for {@link undisturbed}. */
-export function planName({ faults, interruptAfter }: RunPlan): string {
-  return [
+/** A plan in words, equal for equal plans: what runs of two drivers are matched by. */
+export function planName({ device, faults, interruptAfter }: RunPlan): string {
+  const circumstances = [
     ...(faults.length > 0 ? [`with ${faults.map(faultName).join(', ')} failing`] : []),
     ...(interruptAfter ? [`with an interrupt after call ${interruptAfter.index + 1}, ${interruptAfter.call}`] : []),
-  ].join(' and ');
+  ];
+  const name = circumstances.length > 0 ? circumstances.join(' and ') : 'without a fault';
+  return device === 'plain' ? name : `${name} on a ${device} device`;
 }
 
 /** `kmalloc 2`: the second kmalloc of the run fails. */

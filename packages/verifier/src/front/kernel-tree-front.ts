@@ -75,7 +75,7 @@ export function prepareWithTree(
     { at: '/tree/include/platforms', directory: join(tree, 'arch', architecture, 'platforms'), transform },
     { at: '/tree', directory: tree, transform },
   ];
-  const asked = [...optionsBuilding(input.file, makefileOf(input)), ...optionsIncluded(latin1(input.source))];
+  const asked = [...optionsBuilding(input.file, makefileOf(input)), ...ownTexts(input).flatMap(optionsIncluded)];
   const switchedOn = [...new Set(asked)];
   const given = new Map([
     [main, bytesOf(transform(latin1(input.source)))],
@@ -115,6 +115,23 @@ export function prepareWithTree(
 function makefileOf(input: DriverInput): string {
   const makefile = join(input.root, dirname(input.file), 'Makefile');
   return existsSync(makefile) ? readFileSync(makefile, 'latin1') : '';
+}
+
+/** The driver's text and those of the headers beside it that it includes: one driver's code all of them. */
+function ownTexts({ file, root, source }: DriverInput): string[] {
+  const folder = join(root, dirname(file));
+  const texts = [latin1(source)];
+  const seen = new Set<string>();
+  // the list grows while it is walked
+  for (const text of texts) {
+    for (const [, name] of text.matchAll(/^\s*#\s*include\s*"([\w.-]+)"/gm)) {
+      const header = join(folder, name!);
+      if (seen.has(header) || !existsSync(header)) continue;
+      seen.add(header);
+      texts.push(readFileSync(header, 'latin1'));
+    }
+  }
+  return texts;
 }
 
 function basename(path: string): string {

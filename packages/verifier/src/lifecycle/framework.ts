@@ -1,3 +1,4 @@
+import { taskOf } from '../binding/calls/context.ts';
 import type { CallGroup, Host } from '../binding/host.ts';
 import type { CallEvent, Registration } from '../binding/run-state.ts';
 
@@ -28,9 +29,15 @@ export type Contract = 'status' | 'pointer';
  */
 export function step(host: Host, name: string, call: () => number | undefined, contract: Contract = 'status'): number {
   const { run } = host;
-  run.lifecycle.push(name);
+  // a wait that one line ends again and again is one step in words
+  if (!host.kernel.inInterrupt() || run.lifecycle.at(-1) !== name) run.lifecycle.push(name);
   const event: CallEvent = { call: `→ ${name}`, args: [], result: null };
   run.events.push(event);
+  // a signal is for one call; the process makes the next one without it
+  if (!host.kernel.inInterrupt()) {
+    run.sleeps = 0;
+    host.code.call('fh_task_signal', taskOf(host), 0);
+  }
   const pendingBefore = run.pendingFailures.length;
   const result = call();
   const returned = (result ?? 0) | 0;

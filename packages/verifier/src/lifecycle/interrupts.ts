@@ -50,8 +50,9 @@ export function interruptionPoints(host: Host): InterruptionPoints {
   };
 }
 
-/** What was deferred waits for as long as bottom halves are off. */
-function arrive(host: Host): void {
+/** Interrupts come while a driver is at something else. What was deferred waits for as long as bottom halves are off. */
+export function arrive(host: Host): void {
+  if (host.run.inHandler || host.kernel.irqsDisabled()) return;
   for (const { irq, handler, devId } of [...host.run.interrupts]) interrupt(host, irq, handler, devId);
   if (!host.kernel.inInterrupt()) runDeferred(host);
 }

@@ -43,6 +43,7 @@ export class AddressSpace {
   readonly #objects = new Map<number, Allocation[]>();
   readonly #whole = new Map<number, Allocation>();
   readonly #noted: number[] = [];
+  #watchedReach = { from: 0, to: 0 };
   #moduleEnd = 0;
   #all: Allocation[] = [];
 
@@ -73,8 +74,12 @@ export class AddressSpace {
     this.#whole.set(allocation.base, allocation);
   }
 
-  /** Zeroed memory of the kernel's own whose stores are noted. */
-  watch(base: number, bytes: number): void {
+  /**
+   * Zeroed memory of the kernel's own whose stores are noted. An index may lead behind it, up to `reach` bytes from the
+   * base: that is noted too, and is for who watches to judge.
+   */
+  watch(base: number, bytes: number, reach: number): void {
+    this.#watchedReach = { from: base, to: base + reach };
     this.#setPages(base, bytes, pageState.watched);
     for (let page = base >>> PAGE_SHIFT; page <= (base + bytes - 1) >>> PAGE_SHIFT; page++) this.#fill(page, 0);
   }
@@ -142,6 +147,12 @@ export class AddressSpace {
       return refuse('out-of-bounds', nearestBefore(objects, address));
     }
     if (state === pageState.gone) return refuse('use-after-free', this.#containing(address));
+    if (state === pageState.absent && address >= this.#watchedReach.from && address < this.#watchedReach.to) {
+      this.#setPage(page, pageState.watched);
+      this.#fill(page, 0);
+      this.#noted.push(address);
+      return null;
+    }
     if (address < PAGE_SIZE) return refuse('null', null);
     if (address >= ABOVE_VMALLOC) return refuse('stack-overflow', null);
     const before = this.#all.findLast(

@@ -105,8 +105,8 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq } = { ...defaultOptions, ...options };
-  return { toolchain, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq };
+  const { toolchain, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device } = { ...defaultOptions, ...options };
+  return { toolchain, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device };
 }
 
 function failed(file: string, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {

@@ -81,7 +81,7 @@ export function openSession(
   const [traced, untraced] = [boot(), boot(0)];
   const space = new AddressSpace(memory);
   const coverage = new Coverage();
-  const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel) };
+  const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel, 'plain') };
   const points = interruptionPoints(host);
   const around: AroundCall = { stamp: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
@@ -107,7 +107,7 @@ export function openSession(
     coverage,
     fuel,
     hasEntry: hasEntry(host),
-    run({ faults, interruptAfter }, located) {
+    run({ device, faults, interruptAfter }, located) {
       const kernel = located ? traced : untraced;
       host.kernel = kernel;
       kernel.restore(starts.get(kernel)!);
@@ -117,7 +117,7 @@ export function openSession(
       pages?.reset();
       code.resetStack();
       around.stamp = located ? stamp : null;
-      host.run = new RunState(fuel);
+      host.run = new RunState(fuel, device);
       points.plan(interruptAfter);
       const stop = runToStop(() => runLifecycle(host, usable), located);
       pages?.synchronise();

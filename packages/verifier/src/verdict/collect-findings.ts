@@ -112,5 +112,5 @@ function description({ plan, result }: ExploredRun): Finding['run'] {
   });
   const { interruptAfter } = plan;
   const interrupt = interruptAfter && `${interruptAfter.call}, call ${interruptAfter.index + 1} of the run`;
-  return { lifecycle: result.state.lifecycle, faults, interrupt };
+  return { lifecycle: result.state.lifecycle, faults, interrupt, device: plan.device };
 }

@@ -8,6 +8,7 @@ export function unverified(file: string, error: VerdictError): DriverVerdict {
     profile: 'none',
     error,
     allocator: null,
+    device: null,
     runs: 0,
     unexplored: 0,
     inconclusive: 0,

@@ -1,3 +1,5 @@
+import type { DeviceName } from '../exploration/devices.ts';
+
 /** A place in a driver's source. `line` is 1-based; `file` is spelt as it was given in {@link DriverInput.file}. */
 export interface SourcePlace {
   readonly file: string;
@@ -15,6 +17,8 @@ export interface RunDescription {
   readonly faults: readonly string[];
   /** The call after which interrupts arrived; null when they came only where the lifecycle has them. */
   readonly interrupt: string | null;
+  /** How the registers of its device answered. */
+  readonly device: DeviceName;
 }
 
 /** A broken rule, seen while the driver ran (or when it was compiled, for the argument list itself). */
@@ -60,6 +64,8 @@ export interface DriverVerdict {
   readonly error: VerdictError | null;
   /** Allocator of the model the driver ran on, `ppc-map1` or `ppc-sized`; null when it never ran. */
   readonly allocator: string | null;
+  /** How the registers of its device answered when faults were tried; null when it never ran. */
+  readonly device: DeviceName | null;
   readonly runs: number;
   /** Fault plans that were not run, because a limit was reached. */
   readonly unexplored: number;

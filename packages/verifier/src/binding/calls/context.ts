@@ -5,7 +5,7 @@ const TASK = 0x7100_0000;
 const TASK_BYTES = 8192;
 
 /** `current`: all zeros, made when first asked for. */
-function taskOf(host: Host): number {
+export function taskOf(host: Host): number {
   if (!host.space.startingAt(TASK)) {
     host.space.addPages(allocation(host, 'current', TASK, TASK_BYTES), 'zeroed');
   }

@@ -1,21 +1,22 @@
+import { devices } from '../../exploration/devices.ts';
 import { allocation, release, type Call, type CallGroup, type Host } from '../host.ts';
 
 /** Reads of one register in one run before it is taken for a wait. */
 const PATIENCE = 64;
 
 /**
- * Device memory and device control registers: a register reads what was last written to it, 0 before that. One that is
- * read again and again is waited for, whatever for: then all bits are set for a while, then none, so that most waits end.
+ * Device memory and device control registers: they answer as the run's device does. One that is read again and again is
+ * waited for, whatever for: then all bits are set for a while, then none, so that most waits end.
  */
 export const registerCalls: CallGroup = (host) => {
   const read = (address: number, mask: number): number => {
     const { run } = host;
-    const reads = (run.registerReads.get(address) ?? 0) + 1;
-    run.registerReads.set(address, reads);
+    const reads = run.registerReads.get(address) ?? 0;
+    run.registerReads.set(address, reads + 1);
     run.fuelAtDeviceAccess = run.fuel;
-    const phase = Math.floor(reads / PATIENCE) % 3;
+    const phase = Math.floor((reads + 1) / PATIENCE) % 3;
     if (phase > 0) return phase === 1 ? mask >>> 0 : 0;
-    return ((run.registers.get(address) ?? 0) & mask) >>> 0;
+    return (devices[run.device](run.registers.get(address) ?? 0, reads) & mask) >>> 0;
   };
   const write = (address: number, value: number, mask: number): void => {
     host.run.fuelAtDeviceAccess = host.run.fuel;

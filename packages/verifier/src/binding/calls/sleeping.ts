@@ -1,14 +1,22 @@
+import { arrive } from '../../lifecycle/interrupts.ts';
 import type { Call, CallGroup } from '../host.ts';
+import { taskOf } from './context.ts';
 
 const ERESTARTSYS = -512;
 /** Sleeps after which a signal arrives: a wait for a device that does nothing has to end. */
 const PATIENCE = 8;
 
-/** Waiting, semaphores and time. A sleep is over at once; the model checks that sleeping was allowed. */
+/**
+ * Waiting, semaphores and time. While the driver sleeps its interrupts come, and then the sleep is over; the model checks
+ * that sleeping was allowed.
+ */
 export const sleepingCalls: CallGroup = (host) => {
   const sleep = (what: string): boolean => {
     host.kernel.mightSleep(what);
-    return ++host.run.sleeps > PATIENCE;
+    arrive(host);
+    const signalled = ++host.run.sleeps > PATIENCE;
+    if (signalled) host.code.call('fh_task_signal', taskOf(host), 1);
+    return signalled;
   };
   const sleepOn = (name: string): Record<string, Call> => ({ [name]: () => void sleep(name) });
   const timed = (name: string): Record<string, Call> => ({

@@ -1,4 +1,5 @@
 import type { Framework } from '../framework.ts';
+import { audioCodec } from './audio-codec.ts';
 import { characterDevice } from './character-device.ts';
 import { consistentApi } from './consistent-api.ts';
 import { tasklets, timers } from './deferred-work.ts';
@@ -10,16 +11,19 @@ import { ocp } from './ocp.ts';
 import { socketBuffer } from './socket-buffer.ts';
 import { pageLayout } from './page-layout.ts';
 import { pci } from './pci.ts';
+import { task } from './task.ts';
 import { pciBus } from './pci-bus.ts';
 
 /** Every framework, in the order their glue is appended: later ones may use what earlier ones define. */
 export const frameworks: readonly Framework[] = [
   consistentApi,
   pageLayout,
+  task,
   timers,
   tasklets,
   characterDevice,
   miscDevice,
+  audioCodec,
   memoryMapping,
   fileMapping,
   frameBuffer,

@@ -44,7 +44,10 @@ const configurationSpace: CallGroup = (host) => {
   };
 };
 
-/** PCI: one device that matches the first entry of the driver's table [2.4.27 drivers/pci/pci.c]. */
+/**
+ * PCI: one device that matches the first entry of the driver's table [2.4.27 drivers/pci/pci.c]. Each of its six ranges
+ * is 64 KiB and answers to both kinds of access, so that it is the one whichever the driver looks for.
+ */
 export const pci: Framework = {
   name,
   headers: ['linux/pci.h'],
@@ -56,7 +59,7 @@ static struct pci_dev fh_pci_device;
 int fh_pci_probe(struct pci_driver *driver)
 {
 	const struct pci_device_id *id = driver->id_table;
-	int result;
+	int bar, result;
 
 	if (!id)
 		return -19;
@@ -64,12 +67,11 @@ int fh_pci_probe(struct pci_driver *driver)
 	fh_pci_device.device = id->device == PCI_ANY_ID ? 1 : id->device;
 	fh_pci_device.irq = 9;
 	fh_pci_device.dma_mask = 0xffffffff;
-	fh_pci_device.resource[0].start = 0xe0000000;
-	fh_pci_device.resource[0].end = 0xe0000fff;
-	fh_pci_device.resource[0].flags = IORESOURCE_MEM;
-	fh_pci_device.resource[1].start = 0xe1000000;
-	fh_pci_device.resource[1].end = 0xe10000ff;
-	fh_pci_device.resource[1].flags = IORESOURCE_IO;
+	for (bar = 0; bar < 6; bar++) {
+		fh_pci_device.resource[bar].start = 0xe0000000 + (bar << 24);
+		fh_pci_device.resource[bar].end = fh_pci_device.resource[bar].start + 0xffff;
+		fh_pci_device.resource[bar].flags = IORESOURCE_MEM | IORESOURCE_IO;
+	}
 	fh_pci_device.driver = driver;
 	result = driver->probe(&fh_pci_device, id);
 	if (result < 0)

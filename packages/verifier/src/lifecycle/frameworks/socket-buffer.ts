@@ -3,7 +3,7 @@ import type { Framework } from '../framework.ts';
 /** Packets of a kernel tree: header and data are two heap blocks [2.4.27 net/core/skbuff.c]. The kit's are inline. */
 export const socketBuffer: Framework = {
   name: 'socket buffer',
-  headers: ['linux/skbuff.h', 'linux/slab.h'],
+  headers: ['linux/skbuff.h'],
   treeOnly: true,
   calls: (host) => ({
     alloc_skb: (bytes, gfp) => host.code.call('fh_skb_alloc', bytes, gfp),
@@ -16,6 +16,9 @@ export const socketBuffer: Framework = {
   }),
   use: null,
   glue: `
+extern void *kmalloc(size_t bytes, int gfp);
+extern void kfree(const void *object);
+
 struct sk_buff *fh_skb_alloc(unsigned int bytes, int gfp)
 {
 	struct sk_buff *packet = kmalloc(sizeof(*packet), gfp);
