@@ -16,7 +16,7 @@ export const registerCalls: CallGroup = (host) => {
     run.fuelAtDeviceAccess = run.fuel;
     const phase = Math.floor((reads + 1) / PATIENCE) % 3;
     if (phase > 0) return phase === 1 ? mask >>> 0 : 0;
-    return (devices[run.device](run.registers.get(address) ?? 0, reads) & mask) >>> 0;
+    return ((run.registers.get(address) ?? devices[run.device](reads)) & mask) >>> 0;
   };
   const write = (address: number, value: number, mask: number): void => {
     host.run.fuelAtDeviceAccess = host.run.fuel;
