@@ -1,7 +1,7 @@
 import { withoutCasts } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
-import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
+import { originsOf, originsOfPath, telling, type Origin } from '../flow/origins.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
@@ -46,7 +46,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       }
       const source = denoted(frame, value);
       if (source?.kind !== 'place') continue;
-      const isHandle = holdsHandle(frame, source.path, callStart, at);
+      const isHandle = holdsHandle(frame, source.path, target, callStart, at);
       if (!isHandle) continue;
       const inside = insideOf(frame, target, callStart, at);
       if (inside) insideBuffer.push({ ...inside, line });
@@ -160,11 +160,13 @@ export function isMoved(step: Step): boolean {
 }
 
 /** Whether the place holds the handle of the allocation at `call` just before `at`: surely, on some ways, or not. */
-function holdsHandle(frame: Frame, path: Path, call: number, at: number): 'only' | 'mixed' | null {
+function holdsHandle(frame: Frame, path: Path, target: Path, call: number, at: number): 'only' | 'mixed' | null {
   const origins = telling(originsOfPath(frame, path, at));
   if (!origins.some((origin) => origin.kind === 'handle' && origin.call === call)) return null;
   if (origins.some((origin) => isMoved(frame.flow.steps[origin.step]!))) return null;
-  return origins.length === 1 ? 'only' : 'mixed';
+  // What the place itself held before goes with the pointer that was kept with it.
+  const isOwn = (origin: Origin) => origin.kind === 'incoming' && pathKey(origin.path) === pathKey(target);
+  return origins.filter((origin) => !isOwn(origin)).length === 1 ? 'only' : 'mixed';
 }
 
 /** For `p->member` where p points to the buffer itself: the member. */

@@ -1,7 +1,7 @@
 import type { Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import type { Step } from '../flow/step.ts';
-import { denoted, textOf } from '../paths/path-of.ts';
+import { denoted, denotedUnmap, textOf } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { knownKeepers } from '../vocabulary.ts';
 import { inCall } from './parameter-place.ts';
@@ -19,6 +19,8 @@ export interface Assignment {
   readonly written: Expression | null;
   /** The type of a place that is known to be narrower than a size or a handle. */
   readonly narrow: string | null;
+  /** What stands against reading the value there, a sentence. */
+  readonly doubt: string | null;
   /** Whether the step certainly does it. */
   readonly certain: boolean;
 }
@@ -43,18 +45,38 @@ function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Assign
   const place = denoted(frame, step.target);
   if (place?.kind !== 'place') return [];
   const common = { step: step.id, start: step.span.start, target: place.path, value: step.value };
-  return [{ ...common, text: textOf(frame, step.target), written: step.target, narrow: null, certain: true }];
+  return [
+    { ...common, text: textOf(frame, step.target), written: step.target, narrow: null, doubt: null, certain: true },
+  ];
 }
 
 function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): Assignment[] {
   const { call } = step;
+  const unmapped = unmapAddress(frame, call);
+  if (unmapped) return [{ ...unmapped, step: step.id, start: call.start }];
   return keepsOf(frame, call).flatMap((kept): Assignment[] => {
     const value = call.arguments[kept.parameter];
     const place = value && inCall(frame, call, kept.place);
     if (!place) return [];
     const common = { step: step.id, start: call.start, target: place, value };
-    return [{ ...common, text: pathText(place), written: null, narrow: kept.narrow, certain: kept.always }];
+    return [
+      { ...common, text: pathText(place), written: null, narrow: kept.narrow, doubt: null, certain: kept.always },
+    ];
   });
+}
+
+/** `dma_unmap_addr_set(object, member, handle)`. [6.1 include/linux/dma-mapping.h] */
+function unmapAddress(
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+): Omit<Assignment, 'step' | 'start'> | null {
+  if (call.callee.kind !== 'name' || call.callee.name !== 'dma_unmap_addr_set') return null;
+  const [object, member, value] = call.arguments;
+  const place = object && member && denotedUnmap(frame, object, member);
+  if (!place || !value) return null;
+  const text = pathText(place);
+  const doubt = `${text} is 0 in configurations that keep no such addresses`;
+  return { target: place, text, value, written: null, narrow: null, doubt, certain: true };
 }
 
 /** What the function called is known to store of its arguments. */

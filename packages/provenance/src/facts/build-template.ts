@@ -178,9 +178,10 @@ export function templateHolders(frame: Frame, size: Template): Template[] {
 }
 
 /** The place that a value was copied to. */
-export function copyTemplate(frame: Frame, { step, start, target, text, written, narrow }: Assignment): Template {
-  const line = lineOf(frame, start);
-  return { ...placeTemplate(frame, target, step, line, text, written), copied: true, ...(narrow ? { narrow } : {}) };
+export function copyTemplate(frame: Frame, assignment: Assignment): Template {
+  const { step, start, target, text, written, doubt } = assignment;
+  const place = placeTemplate(frame, target, step, lineOf(frame, start), text, written);
+  return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt };
 }
 
 const NARROW =

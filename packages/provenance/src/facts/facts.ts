@@ -3,6 +3,7 @@ import type { NullArrival } from './null-arrival.ts';
 import type { BrokenFact } from './broken-facts.ts';
 import type { MacroFact } from './macro-facts.ts';
 import type { Renewed } from './renewals.ts';
+import type { Handout } from './summary.ts';
 import type { StoredValue } from './stored-value.ts';
 import type { Template } from './template.ts';
 
@@ -179,6 +180,16 @@ export interface FreeFact {
   /** Of the variables visible at the call: what each points to, where that is a part of something else. */
   readonly within: readonly { readonly id: number; readonly forms: readonly Path[] }[];
   readonly broken: boolean;
+  /** Locals that hold the value of an expression here, which is given without blanks. */
+  readonly named: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** A function that allocates for its callers. */
+export interface HandoutFact {
+  readonly function: string;
+  readonly line: number;
+  readonly parameters: readonly Omit<ParameterFact, 'reassigned'>[];
+  readonly handout: Handout;
 }
 
 /** Everything that linking needs to know of a file; serialisable. */
@@ -189,6 +200,7 @@ export interface FileFacts {
   readonly stores: readonly MemberStore[];
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];
+  readonly handouts: readonly HandoutFact[];
   readonly macros: readonly MacroFact[];
   readonly broken: readonly BrokenFact[];
   /** Records that the file defines itself: no other file can mean the same by their names. */

@@ -7,7 +7,7 @@ import { allocationFacts } from './allocation-facts.ts';
 import { brokenFacts } from './broken-facts.ts';
 import type { FileFacts } from './facts.ts';
 import type { ApiShape, FileContext } from './file-context.ts';
-import { freeFacts, type FreeingCall } from './free-facts.ts';
+import { freeFacts, parameterFacts, type FreeingCall } from './free-facts.ts';
 import { macroFacts } from './macro-facts.ts';
 import { storeFacts } from './store-facts.ts';
 import { summarise } from './summarise.ts';
@@ -63,8 +63,15 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     return position < 0 ? [] : [{ name: fact.function, position, count: null }];
   });
   const passing = wrappers.length > 0 ? frames.flatMap((frame) => freeFacts(frame, wrappers, allocations)) : [];
+  const handouts = frames.flatMap((frame) => {
+    const handout = summaries.get(frame.definition.name)?.allocates;
+    const { name, nameSpan } = frame.definition;
+    const line = context.lines.lineOf(nameSpan.start);
+    return handout ? [{ function: name, line, parameters: parameterFacts(frame), handout }] : [];
+  });
   return {
     file,
+    handouts,
     allocations,
     frees,
     stores: frames.flatMap(storeFacts),

@@ -10,7 +10,7 @@ import { pathText, type Path } from '../paths/path.ts';
 import { allocationId, isMoved } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import { eventsBefore } from './events.ts';
-import type { AllocationFact, FreeFact, Missing, Rendered, SourceOfFree } from './facts.ts';
+import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, SourceOfFree } from './facts.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
 import { isSure, renderHere, type Here } from './render-here.ts';
@@ -57,11 +57,8 @@ export function freeFacts(
         line: lineOf(frame, start),
         column: frame.context.lines.columnOf(start),
         function: frame.definition.name,
-        parameters: frame.definition.parameters.map((parameter) => ({
-          name: parameter.name,
-          base: frame.context.types.resolve(parameter.type).base,
-          declared: parameter.type.base,
-          pointers: parameter.type.pointers,
+        parameters: parameterFacts(frame).map((parameter) => ({
+          ...parameter,
           reassigned: isReassigned(frame, parameter.name, step.id, start),
         })),
         ownHandles: frame.flow.variables.some((v) => v.kind === 'local' && v.type.base === 'dma_addr_t'),
@@ -85,9 +82,39 @@ export function freeFacts(
               .map((v) => ({ id: v.id, forms: withinOf(frame, v, step.id) }))
               .filter((one) => one.forms.length > 0)
           : [],
+        named: namedAt(frame, step.id, start),
         broken: frame.definition.broken.some((span) => overlaps(span, frame.definition)),
       },
     ];
+  });
+}
+
+/** The parameters of a function by their types. */
+export function parameterFacts(frame: Frame): Omit<ParameterFact, 'reassigned'>[] {
+  return frame.definition.parameters.map(({ name, type }) => ({
+    name,
+    base: frame.context.types.resolve(type).base,
+    declared: type.base,
+    pointers: type.pointers,
+  }));
+}
+
+/** The locals that hold, just before `at`, what an expression over unchanged operands gives. */
+function namedAt(frame: Frame, at: number, offset: number): FreeFact['named'] {
+  return frame.flow.variables.flatMap((variable) => {
+    const { name, id, type, visible } = variable;
+    if (variable.kind !== 'local' || type.pointers + type.arrays > 0 || visible.start > offset || offset >= visible.end)
+      return [];
+    const [definition, ...others] = reachingDefinitions(
+      frame,
+      { root: { kind: 'variable', name, id, record: '' }, steps: [] },
+      at,
+    );
+    if (others.length > 0 || definition?.kind !== 'value' || definition.rest.length > 0) return [];
+    const { value, step } = definition;
+    if (value.kind !== 'binary' && value.kind !== 'call') return [];
+    if (placesIn(frame, value).some((path) => changedBetween(frame, path, step, at) !== null)) return [];
+    return [{ name, text: textOf(frame, value).replace(/\s+/g, '') }];
   });
 }
 

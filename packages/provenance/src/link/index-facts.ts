@@ -1,4 +1,4 @@
-import type { AllocationFact, FileFacts, FreeFact } from '../facts/facts.ts';
+import type { AllocationFact, FileFacts, FreeFact, HandoutFact } from '../facts/facts.ts';
 import type { BrokenFact } from '../facts/broken-facts.ts';
 import type { MacroFact } from '../facts/macro-facts.ts';
 import { endOf } from '../facts/store-facts.ts';
@@ -13,6 +13,8 @@ export interface LinkedFacts {
   readonly stores: Stores;
   /** Calls by the function called and its file. */
   readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
+  /** The functions of each file that allocate for their callers. */
+  readonly handouts: ReadonlyMap<string, readonly HandoutFact[]>;
   /** What did not parse, by file. */
   readonly broken: ReadonlyMap<string, readonly BrokenFact[]>;
   /** Macros by file and name. */
@@ -47,8 +49,9 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
   const stores = indexStores(files);
+  const handouts = new Map(files.map((facts) => [facts.file, facts.handouts]));
   const broken = new Map(files.map((facts) => [facts.file, facts.broken]));
-  return { broken, macros, allocations, byMember, byPointee, stores, passing, localRecords, shared };
+  return { broken, macros, allocations, byMember, byPointee, stores, passing, handouts, localRecords, shared };
 }
 
 /** Whether two files can mean the same record by this name. */

@@ -3,6 +3,9 @@ import type { FreeFact, Missing, Reason, SourceOfFree } from '../facts/facts.ts'
 import type { LinkedFacts } from './index-facts.ts';
 import { macroChange } from './macro-meaning.ts';
 import { macroObjection, narrowDoubt } from './objections.ts';
+import type { Path } from '../paths/path.ts';
+import { nameFor } from './name-for.ts';
+import { resolveByPair } from './resolve-pair.ts';
 import { resolveByType } from './resolve-type.ts';
 import { resolveMember, squash, unknown } from './resolve-member.ts';
 import { resolveParameter, type Contract } from './resolve-parameter.ts';
@@ -25,7 +28,7 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
   if (failure) return failure;
   const other = known.find(
     (one) =>
-      squash(one.size.text) !== squash(known[0]!.size.text) ||
+      squash(nameFor(free, one.size.text)) !== squash(nameFor(free, known[0]!.size.text)) ||
       squash(one.handle.text) !== squash(known[0]!.handle.text),
   );
   if (other) {
@@ -86,9 +89,19 @@ function ofSource(
         );
       }
       const verdict = resolveMember(free, source.forms, linked);
-      return verdict.kind === 'unknown' && verdict.reason === 'no-allocation-found' && byType ? byType : verdict;
+      if (verdict.kind === 'known' || verdict.reason !== 'no-allocation-found') return verdict;
+      return byType ?? ofMemberOfParameter(free, source.forms, linked) ?? verdict;
     }
   }
+}
+
+/** A member of what a parameter points to, where another function of the file allocates for the same object. */
+function ofMemberOfParameter(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): Verdict | null {
+  const roots = new Set(forms.map((form) => form.root.name));
+  const [root, ...others] = free.parameters.filter((parameter) => roots.has(parameter.name) && !parameter.reassigned);
+  if (!root || others.length > 0) return null;
+  const found = resolveByPair(free, -1, linked);
+  return found?.kind === 'known' && found.handle.text.startsWith(`${root.name}->`) ? found : null;
 }
 
 function ofAllocation(

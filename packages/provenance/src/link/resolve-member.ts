@@ -1,6 +1,7 @@
 import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
+import { nameFor } from './name-for.ts';
 import { foreignStore, isAccessed, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { brokenDoubt, doubtsOf, objectionTo } from './objections.ts';
 import { against, renderAll, type There, type Written } from './render-there.ts';
@@ -25,7 +26,7 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   const rank = Math.max(...matches.map((match) => match.rank));
   const chosen = matches.filter((match) => match.rank === rank);
   const foreign = foreignStore(free, forms, linked);
-  if (foreign && rank < 2) {
+  if (foreign && rank < 2 && !forms.some(isAccessed)) {
     const evidence = [{ file: foreign.file, line: foreign.line, what: `${name} is set to something else` }];
     return unknown('ambiguous-allocation', `${name} is also set to something that is not such an allocation`, evidence);
   }
@@ -104,7 +105,7 @@ function agree(free: FreeFact, candidates: readonly Candidate[]): Verdict {
   const { file } = candidates[0]!.allocation;
   return {
     kind: 'known',
-    size: { text: size.text, file, line: size.line },
+    size: { text: nameFor(free, size.text), file, line: size.line },
     handle: { text: handle.text, file, line: handle.line },
     doubts: [...doubtsOf(size), ...doubtsOf(handle)],
     evidence,

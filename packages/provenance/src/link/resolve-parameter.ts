@@ -1,7 +1,10 @@
 import type { ArgumentRole } from '../facts/file-context.ts';
 import type { FreeFact, ParameterFact } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
+import { inTermsOf, type Restated } from './in-terms-of.ts';
+import { nameFor } from './name-for.ts';
 import { squash, unknown } from './resolve-member.ts';
+import { resolveByPair } from './resolve-pair.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A function that by its documented contract receives what it needs to free. */
@@ -26,7 +29,7 @@ export function resolveParameter(
     const handle = free.parameters[contract.parameters.indexOf('handle')];
     if (size && handle && !size.reassigned && !handle.reassigned) {
       const what = `${free.function} is given the size and the handle of the block by its callers`;
-      return known(free, size, handle, [], what);
+      return known(free, size.name, handle.name, [], what);
     }
   }
   const fromCallers = agreeWithCallers(free, linked, resolve);
@@ -42,12 +45,14 @@ export function resolveParameter(
     const doubt = `what the callers of ${free.function} pass for ${size.name} and ${handle.name} was not seen`;
     return known(
       free,
-      size,
-      handle,
+      size.name,
+      handle.name,
       [doubt],
       `${free.function} has one parameter that can be the size and one that can be the handle`,
     );
   }
+  const paired = free.ownHandles ? null : resolveByPair(free, position, linked);
+  if (paired) return paired;
   const name = free.parameters[position]?.name ?? free.place;
   return unknown(
     'no-allocation-found',
@@ -56,44 +61,63 @@ export function resolveParameter(
   );
 }
 
-/** When every caller in the file passes, besides the pointer, its size and its handle, those parameters are the ones. */
+/** When what the callers in the file free can be said by the parameters, and they agree, those are the arguments. */
 function agreeWithCallers(free: FreeFact, linked: LinkedFacts, resolve: (call: FreeFact) => Verdict): Verdict | null {
   const calls = (linked.passing.get(`${free.file}:${free.function}`) ?? []).filter(
     (call) => call.function !== free.function,
   );
-  if (calls.length === 0) return null;
-  let sizes: number[] | null = null;
-  let handles: number[] | null = null;
+  const names = free.parameters.map((parameter) => parameter.name);
+  const sizes: Restated[][] = [];
+  const handles: Restated[][] = [];
   const doubts: string[] = [];
   for (const call of calls) {
     const verdict = resolve(call);
-    if (verdict.kind !== 'known') return null;
-    const positions = (text: string) =>
-      call.arguments.flatMap((argument, i) => (squash(argument) === squash(text) ? [i] : []));
-    const own = positions(verdict.size.text);
-    const ownHandle = positions(verdict.handle.text);
-    sizes = sizes === null ? own : sizes.filter((i) => own.includes(i));
-    handles = handles === null ? ownHandle : handles.filter((i) => ownHandle.includes(i));
+    if (verdict.kind !== 'known') {
+      doubts.push(`what ${call.function} passes (${call.file}:${call.line}) was not found out`);
+      continue;
+    }
+    sizes.push(inTermsOf(call, verdict.size.text, names).filter((one) => isKept(free, one)));
+    handles.push(inTermsOf(call, verdict.handle.text, names).filter((one) => isKept(free, one)));
     doubts.push(...verdict.doubts);
   }
-  const size = free.parameters[sizes?.[0] ?? -1];
-  const handle = free.parameters[handles?.[0] ?? -1];
-  if (!size || !handle || size.reassigned || handle.reassigned) return null;
-  return known(free, size, handle, doubts, `all ${calls.length} callers in this file pass the size and the handle`);
+  const size = shared(sizes);
+  const handle = shared(handles);
+  if (!size || !handle) return null;
+  const many = calls.length === 1 ? 'the caller' : `the ${calls.length} callers`;
+  const what = `what ${many} of ${free.function} in this file pass gives the size and the handle`;
+  return known(free, nameFor(free, size.text), handle.text, doubts, what);
 }
 
-function known(
-  free: FreeFact,
-  size: ParameterFact,
-  handle: ParameterFact,
-  doubts: readonly string[],
-  what: string,
-): Verdict {
+/** The first way that all have. */
+function shared(all: readonly (readonly Restated[])[]): Restated | null {
+  const [first, ...others] = all;
+  return (
+    first?.find((way) => others.every((ways) => ways.some((one) => squash(one.text) === squash(way.text)))) ?? null
+  );
+}
+
+/** Whether the function has left alone, before it frees, what the text reads. */
+function isKept(free: FreeFact, { text, parameters, reads }: Restated): boolean {
+  if (parameters.some((position) => free.parameters[position]?.reassigned !== false)) return false;
+  if (!reads) return true;
+  const names = new Set(parameters.map((position) => free.parameters[position]!.name));
+  const members = new Set([...text.matchAll(/(?:->|\.)\s*(\w+)/g)].map((match) => match[1]!));
+  return free.before.every((event) => {
+    if (event.kind === 'called') return true;
+    return event.forms.every(({ root, steps }) => {
+      const last = steps.findLast((step) => step.kind === 'member');
+      if (event.kind === 'freed' || event.kind === 'zeroed') return !names.has(root.name);
+      return last ? !members.has(last.name) : !names.has(root.name);
+    });
+  });
+}
+
+function known(free: FreeFact, size: string, handle: string, doubts: readonly string[], what: string): Verdict {
   const place = { file: free.file, line: free.line };
   return {
     kind: 'known',
-    size: { text: size.name, ...place },
-    handle: { text: handle.name, ...place },
+    size: { text: size, ...place },
+    handle: { text: handle, ...place },
     doubts,
     evidence: [{ ...place, what }],
   };

@@ -80,6 +80,8 @@ function accessed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): De
   const { name } = call.callee;
   const [first, ...others] = call.arguments;
   if (!first) return null;
+  const unmapped = name === 'dma_unmap_addr' && others[0] ? denotedUnmap(frame, first, others[0]) : null;
+  if (unmapped) return place(unmapped);
   const record = accessors.get(name);
   if (record !== undefined && others.length === 0) {
     const object = denoted(frame, first);
@@ -93,6 +95,15 @@ function accessed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): De
   }
   const returned = frame.context.accessors.get(name);
   return returned ? denotedReturn(frame, call, returned) : null;
+}
+
+/** `dma_unmap_addr(object, member)`: the member, or nothing where the configuration keeps none. */
+export function denotedUnmap(frame: Frame, object: Expression, member: Expression): Path | null {
+  const given = denoted(frame, object);
+  if (!given || member.kind !== 'name') return null;
+  const type = frame.context.types.resolve(typeAt(frame, object));
+  const name = `dma_unmap_addr(, ${member.name})`;
+  return extend(target(given), [{ kind: 'member', name, owner: recordOf(type) }]);
 }
 
 /** `f(x)` where f returns nothing but a member of what its parameter points to. */

@@ -58,9 +58,9 @@ export function namesMember(names: Iterable<string>, step: PathStep | undefined)
   return false;
 }
 
-/** Whether the member is read and set through a macro that names it: `sg_dma_address(sg)`. */
+/** Whether the member is named through a macro, with its object left out: `sg_dma_address()`, `dma_unmap_addr(, bus)`. */
 export function isAccessor(step: PathStep): boolean {
-  return step.kind === 'member' && step.name.endsWith('()');
+  return step.kind === 'member' && step.name.endsWith(')');
 }
 
 /** The path as C text. */
@@ -70,9 +70,9 @@ export function pathText(path: Path): string {
     const step = path.steps[i]!;
     const next = path.steps[i + 1];
     if (step.kind === 'index') text += `[${step.text}]`;
-    else if (step.kind === 'member' && isAccessor(step)) text = `${step.name.slice(0, -2)}(&${text})`;
+    else if (step.kind === 'member' && isAccessor(step)) text = step.name.replace('(', `(&${text}`);
     else if (step.kind === 'dereference' && next?.kind === 'member' && isAccessor(next)) {
-      text = `${next.name.slice(0, -2)}(${text})`;
+      text = next.name.replace('(', `(${text}`);
       i++;
     } else if (step.kind === 'member') text += `.${step.name}`;
     else if (next?.kind === 'member') {
