@@ -121,7 +121,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
     line: template.line,
     impure: false,
     narrow: template.narrow,
-    doubt: null,
+    doubt: isWhole(template, leaf) ? template.doubt : null,
     macro: null,
     assumed: null,
   };
