@@ -25,7 +25,7 @@ export function objectionToRecord(at: OpenFile, record: RecordDefinition): strin
   if (/(?:^|\/)uapi\//.test(at.file)) return `${record.name} is a part of the interface to user space`;
   if (attributes.test(own) || attributes.test(tail)) return `${record.name} has a layout of its own (an attribute)`;
   if (/^[ \t]*#[ \t]*pragma[ \t]+pack|\b_Pragma\b/m.test(text)) return `${at.file} packs its structures`;
-  const ordered = record.members.find((one) => fixedOrder.test(one.type.base));
+  const ordered = record.members.find((one) => one.type.pointers === 0 && fixedOrder.test(one.type.base));
   if (ordered)
     return `${record.name} has members of a fixed byte order (${ordered.name}): a device or a protocol reads it`;
   return null;

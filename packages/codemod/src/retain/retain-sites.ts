@@ -58,13 +58,14 @@ export async function retainSites(
   const others = sites
     .filter((site) => !attempts.some((one) => one.site === site))
     .flatMap((site) => site.edits.map((edit) => ({ ...edit, file: site.file })));
+  const tried = trials(workspace);
   let isSettled = attempts.length === 0;
   while (!isSettled) {
     await new Promise<void>((turn) => setImmediate(turn));
     stage.signal?.throwIfAborted();
     for (const attempt of attempts.filter((one) => one.why === null && one.need !== null)) extend(attempt, tree);
     refuseConflicts(attempts, others);
-    isSettled = verify(attempts, workspace, stage);
+    isSettled = verify(attempts, workspace, tried, stage);
   }
   const hashes: Record<string, string> = { ...known };
   for (const { result, why } of attempts) {
@@ -145,8 +146,29 @@ function editsOf({ retained }: Attempt): FiledEdit[] {
   return retained.flatMap(({ file, edits }) => edits.map((edit) => ({ ...edit, file })));
 }
 
+/** Scans edited files; one whose edits are the same as when it was last tried is not scanned again. */
+function trials(workspace: Workspace): {
+  scan(file: string, edits: string, source: () => Source): FileFacts | null;
+} {
+  const known = new Map<string, { readonly edits: string; readonly facts: FileFacts | null }>();
+  return {
+    scan(file, edits, source) {
+      const before = known.get(file);
+      if (before?.edits === edits) return before.facts;
+      const facts = workspace.scan(file, source())?.facts ?? null;
+      known.set(file, { edits, facts });
+      return facts;
+    },
+  };
+}
+
 /** Plans the calls anew on the edited files. True when nothing is left to be tried. */
-function verify(attempts: readonly Attempt[], workspace: Workspace, stage: RetainStage): boolean {
+function verify(
+  attempts: readonly Attempt[],
+  workspace: Workspace,
+  tried: ReturnType<typeof trials>,
+  stage: RetainStage,
+): boolean {
   const active = attempts.filter((one) => one.why === null);
   const edits = new Map<string, Map<string, FiledEdit>>();
   for (const edit of active.flatMap(editsOf)) {
@@ -164,9 +186,9 @@ function verify(attempts: readonly Attempt[], workspace: Workspace, stage: Retai
       continue;
     }
     lines.set(file, linesBefore(source.text, [...own.values()]));
-    const scanned = workspace.scan(file, edited(source, [...own.values()]));
+    const scanned = tried.scan(file, [...own.keys()].sort().join(), () => edited(source, [...own.values()]));
     if (!scanned) broken.set(file, `${file} cannot be analysed with what would be added`);
-    else facts.set(file, scanned.facts);
+    else facts.set(file, scanned);
   }
   const linked = link([...facts.values()]);
   let isSettled = true;

@@ -20,7 +20,7 @@ export interface OpenFile {
   readonly unit: Unit;
 }
 
-/** The tree as far as code that is added must be seen in it. Files are opened when asked for, and kept. */
+/** The tree as far as code that is added must be seen in it. Files are opened when asked for; those asked for last are kept. */
 export interface Workspace {
   readonly migration: Migration;
   /** The file, or null when it cannot be read or parsed. */
@@ -36,6 +36,9 @@ export interface Workspace {
   textOf(file: string): string;
 }
 
+/** Files that are kept open: what is added for one call mostly concerns the same few. */
+const KEPT_FILES = 48;
+
 /** Opens a workspace on a tree of which `given` are to be migrated. */
 export function workspaceOn(engine: Engine, root: string, given: readonly string[], migration: Migration): Workspace {
   const headers = headerReader(engine, root);
@@ -48,11 +51,19 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
   };
   const open = (file: string): OpenFile | null => {
     const before = opened.get(file);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      opened.delete(file);
+      opened.set(file, before);
+      return before;
+    }
     const source = sourceOf(file);
     const parsed = source && parseUnit(engine, source, file);
     const result = source && parsed && 'unit' in parsed ? { file, source, unit: parsed.unit } : null;
     opened.set(file, result);
+    for (const oldest of opened.keys()) {
+      if (opened.size <= KEPT_FILES) break;
+      opened.delete(oldest);
+    }
     return result;
   };
   const pathOf = (path: string): string => relative(root, resolve(root, path)).replaceAll('\\', '/');
