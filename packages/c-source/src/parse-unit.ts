@@ -4,7 +4,10 @@ import { mask } from './masks/mask.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { Source } from './source.ts';
 import type { Unit } from './syntax/unit.ts';
-import { tokensOf } from './tokens.ts';
+import { lex, PUNCTUATION, type Lexemes } from './lexer.ts';
+import { outlineOf, type Outline } from './outline/outline.ts';
+import { prune } from './outline/prune.ts';
+import type { Detail } from './outline/skeleton.ts';
 
 /** Brackets nested deeper than this are refused: the parser's memory grows with depth. */
 export const MAX_NESTING = 400;
@@ -17,12 +20,20 @@ export function timeoutFor(bytes: number): number {
 /** A parsed file, or why there is none. */
 export type ParseResult = { readonly unit: Unit } | { readonly problem: FileProblem };
 
-/** Masks, parses and lowers a file. A file over a limit is a problem (FH1005), a syntax error is not. */
-export function parseUnit(engine: Engine, source: Source, file: string): ParseResult {
-  const depth = deepestNesting(source.text);
+/** Says how much of each function of the outline is to be shown to the parser. */
+export type Selection = (outline: Outline) => readonly Detail[];
+
+/**
+ * Masks, parses and lowers a file. A file over a limit is a problem (FH1005), a syntax error is not. With a selection,
+ * functions are only shown as far as it asks; their offsets stay true.
+ */
+export function parseUnit(engine: Engine, source: Source, file: string, select?: Selection): ParseResult {
+  const lexemes = lex(source.text);
+  const depth = deepestNesting(lexemes);
   if (depth > MAX_NESTING) return limit(file, `has brackets nested ${depth} deep; the limit is ${MAX_NESTING}`);
   try {
-    const masked = mask(source.text);
+    const outline = select && outlineOf(lexemes);
+    const masked = mask(outline ? prune(outline, select(outline)) : source.text);
     const tree = engine.parse(masked.text, timeoutFor(source.bytes.length));
     if (!tree) return limit(file, 'takes too long to parse or has too many tokens');
     const unit = lowerUnit(file, source.text, tree);
@@ -39,12 +50,12 @@ function limit(file: string, what: string): ParseResult {
   return { problem: { file, code: 'FH1005', severity: 'error', message: what, hint } };
 }
 
-function deepestNesting(text: string): number {
+function deepestNesting({ text, count, kinds, starts, ends }: Lexemes): number {
   let depth = 0;
   let deepest = 0;
-  for (const token of tokensOf(text)) {
-    if (token.end - token.start !== 1) continue;
-    const code = text.charCodeAt(token.start);
+  for (let i = 0; i < count; i++) {
+    if (kinds[i] !== PUNCTUATION || ends[i]! - starts[i]! !== 1) continue;
+    const code = text.charCodeAt(starts[i]!);
     if (code === 0x28 || code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
     else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
   }

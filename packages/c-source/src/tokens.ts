@@ -1,12 +1,11 @@
+import { HASH, idsOf, lex, NAME, NUMBER, TEXT } from './lexer.ts';
+
 /** A token of C as written, before the preprocessor; white space and comments are left out. */
 export interface Token {
   readonly kind: 'name' | 'number' | 'text' | 'punctuation' | 'directive';
   readonly start: number;
   readonly end: number;
 }
-
-const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|L?"(?:\\[^]|[^"\\\n])*"?|L?'(?:\\[^]|[^'\\\n])*'?|[A-Za-z_$\x80-\xff][\w$\x80-\xff]*|\.?\d(?:[eEpP][+-]|[\w.])*|\\\r?\n|\s+|->|\.\.\.|\+\+|--|&&|\|\||##|(?:<<|>>|[-+*/%&|^<>=!])=?|[^]/g;
 
 /**
  * Where `name` stands as an identifier in code: not in a comment, a string or a character constant.
@@ -15,8 +14,10 @@ const TOKEN =
 export function identifierOffsets(text: string, name: string): number[] {
   const found: number[] = [];
   if (!text.includes(name)) return found;
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) if (match[0] === name) found.push(match.index);
+  const lexemes = lex(text);
+  const [id] = idsOf(lexemes, [name]);
+  if (id === undefined) return found;
+  for (let i = 0; i < lexemes.count; i++) if (lexemes.ids[i] === id) found.push(lexemes.starts[i]!);
   return found;
 }
 
@@ -28,20 +29,13 @@ export interface OpenLexeme {
 
 /** The first comment, string or character constant that is not closed and mentions one of `names`, or null. */
 export function openLexemeWith(text: string, names: readonly string[]): OpenLexeme | null {
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
-    const lexeme = match[0];
-    const kind = openKind(lexeme);
-    if (kind && names.some((name) => identifierIn(lexeme, name))) return { kind, start: match.index };
+  for (const { start, end } of lex(text).open) {
+    const lexeme = text.slice(start, end);
+    if (!names.some((name) => identifierIn(lexeme, name))) continue;
+    const kind = lexeme.startsWith('/*') ? 'comment' : lexeme.startsWith('"') ? 'string' : 'character constant';
+    return { kind, start };
   }
   return null;
-}
-
-function openKind(lexeme: string): OpenLexeme['kind'] | null {
-  if (lexeme.startsWith('/*')) return lexeme.length >= 4 && lexeme.endsWith('*/') ? null : 'comment';
-  const literal = /^L?(["'])(?:\\[^]|[^\\])*?(\1)?$/.exec(lexeme);
-  if (!literal || literal[2]) return null;
-  return literal[1] === '"' ? 'string' : 'character constant';
 }
 
 function identifierIn(text: string, name: string): boolean {
@@ -50,20 +44,21 @@ function identifierIn(text: string, name: string): boolean {
 
 /** The tokens of `text`, comments and white space left out. Linear in the length. */
 export function tokensOf(text: string, from = 0, to = text.length): Token[] {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = from;
-  for (let match = TOKEN.exec(text); match && match.index < to; match = TOKEN.exec(text)) {
-    const kind = kindOf(match[0]);
-    if (kind !== null) tokens.push({ kind, start: match.index, end: match.index + match[0].length });
-  }
-  return tokens;
+  const { count, kinds, starts, ends } = lex(text, from, to);
+  return Array.from({ length: count }, (_none, i) => ({ kind: kindOf(kinds[i]!), start: starts[i]!, end: ends[i]! }));
 }
 
-function kindOf(lexeme: string): Token['kind'] | null {
-  const first = lexeme.charCodeAt(0);
-  if (first <= 32 || lexeme.startsWith('/*') || lexeme.startsWith('//') || /^\\\r?\n$/.test(lexeme)) return null;
-  if (/^L?["']/.test(lexeme)) return 'text';
-  if (/^[A-Za-z_$\x80-\xff]/.test(lexeme)) return 'name';
-  if (/^\.?\d/.test(lexeme)) return 'number';
-  return lexeme === '#' ? 'directive' : 'punctuation';
+function kindOf(kind: number): Token['kind'] {
+  switch (kind) {
+    case NAME:
+      return 'name';
+    case NUMBER:
+      return 'number';
+    case TEXT:
+      return 'text';
+    case HASH:
+      return 'directive';
+    default:
+      return 'punctuation';
+  }
 }

@@ -35,24 +35,24 @@ const MAX_NODES = 1_500_000;
 /** Copies the tree under the cursor; null when it is too large. Iterative, so that depth costs no stack. */
 export function copyTree(cursor: Cursor): SyntaxNode | null {
   type Growing = SyntaxNode & { children: SyntaxNode[] };
-  const grow = (): Growing => ({
-    type: cursor.nodeType,
-    field: cursor.currentFieldName ?? null,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    missing: cursor.nodeIsMissing,
-    children: [],
-  });
-  const root = grow();
+  const grow = (type: string, field: string | null): Growing => {
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
+    // A token that was invented takes no room.
+    return { type, field, start, end, missing: start === end && cursor.nodeIsMissing, children: [] };
+  };
+  const root = grow(cursor.nodeType, cursor.currentFieldName ?? null);
   let count = 0;
   const path: Growing[] = [root];
   if (!cursor.gotoFirstChild()) return root;
   for (;;) {
     const parent = path[path.length - 1]!;
     const named = cursor.nodeIsNamed;
-    if ((named && cursor.nodeType !== 'comment') || cursor.nodeIsMissing || cursor.currentFieldName) {
+    const type = cursor.nodeType;
+    const field = cursor.currentFieldName ?? null;
+    if ((named && type !== 'comment') || field !== null || (!named && cursor.nodeIsMissing)) {
       if (++count > MAX_NODES) return null;
-      const node = grow();
+      const node = grow(type, field);
       parent.children.push(node);
       if (named && cursor.gotoFirstChild()) {
         path.push(node);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Language, Parser } from 'web-tree-sitter';
 import { FreehandleError } from '../error.ts';
 import type { Engine } from './engine.ts';
+import { directCursor, type NodeNames } from './direct-cursor.ts';
 import { copyTree } from './syntax-node.ts';
 
 /**
@@ -9,11 +10,16 @@ import { copyTree } from './syntax-node.ts';
  * @throws FreehandleError FH1202 when the system gives it no memory.
  */
 export async function wasmEngine(): Promise<Engine> {
-  await start();
+  const module = await start();
   const grammar = createRequire(import.meta.url).resolve('tree-sitter-c/tree-sitter-c.wasm');
   const language = await Language.load(grammar);
   const parser = new Parser();
   parser.setLanguage(language);
+  const names: NodeNames = {
+    types: language.types,
+    named: language.types.map((_type, id) => language.nodeTypeIsNamed(id)),
+    fields: language.fields,
+  };
   return {
     name: 'wasm',
     parse(text, timeoutMs) {
@@ -26,7 +32,7 @@ export async function wasmEngine(): Promise<Engine> {
         return null;
       }
       try {
-        const cursor = tree.walk();
+        const cursor = directCursor(module, (tree as { readonly [0]?: unknown })[0], names) ?? tree.walk();
         try {
           return copyTree(cursor);
         } finally {
@@ -39,9 +45,16 @@ export async function wasmEngine(): Promise<Engine> {
   };
 }
 
-async function start(): Promise<void> {
+let started: object | null = null;
+
+/** Starts the binding; gives its module, which is the object of options filled in. */
+async function start(): Promise<object> {
+  if (started) return started;
   try {
-    await Parser.init();
+    const module = {};
+    await Parser.init(module);
+    started = module;
+    return module;
   } catch (cause) {
     throw new FreehandleError(
       `the C parser cannot be started: ${cause instanceof Error ? cause.message : String(cause)}`,

@@ -29,7 +29,9 @@ export interface FactsCache {
  */
 export function openFactsCache(folder: string, settings: ScanSettings, version: string): FactsCache {
   const { root } = settings;
-  const seal = hashOf(JSON.stringify([version, settings.migration, settings.parser ?? null]));
+  const seal = hashOf(
+    JSON.stringify([version, settings.migration, settings.parser ?? null, settings.unpruned ?? false]),
+  );
   const names = namesOf(settings.migration);
   const index: StatIndex = openStatIndex(
     join(folder, 'files', hashOf(JSON.stringify([root, names]))),

@@ -20,6 +20,8 @@ export interface PlanOptions {
   readonly parser?: ParserChoice;
   /** Whether code may be added that keeps what nothing keeps: members, variables, stores, tests. */
   readonly retain?: boolean;
+  /** True to parse every function in full: slower, the same plan. For checking that it is the same. */
+  readonly unpruned?: boolean;
   /** Number of worker threads; without it, everything is done in the calling thread. The plan is the same. */
   readonly jobs?: number;
   /** Limits of the worker threads; what passes one is a problem of the file (FH1005). */
@@ -39,9 +41,9 @@ const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
  * nor on the number of threads, nor on the cache.
  */
 export async function planMigration(paths: readonly string[], options: PlanOptions): Promise<Plan> {
-  const { migration, root, parser, signal, jobs, cacheDir } = options;
+  const { migration, root, parser, unpruned, signal, jobs, cacheDir } = options;
   const files = [...new Set(paths.map((path) => relativeTo(root, path)))].sort();
-  const settings = { root: resolve(root), migration, parser };
+  const settings = { root: resolve(root), migration, parser, unpruned };
   const cache = cacheDir === undefined ? null : openFactsCache(cacheDir, settings, analysisVersion());
   const crew =
     jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...options.limits, signal });

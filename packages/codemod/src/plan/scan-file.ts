@@ -8,24 +8,29 @@ import {
   type Source,
   type Unit,
 } from '@freehandle/c-source';
-import { factsOf, type ApiShape } from '@freehandle/provenance';
+import { factsOf, relevance, type ApiShape } from '@freehandle/provenance';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
 import { hiddenCalls } from './other-mentions.ts';
 import type { ScannedFile } from './scanned-file.ts';
 
-/** Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. */
+/**
+ * Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. With `unpruned` every
+ * function is parsed in full: slower, and the same plan.
+ */
 export function scanFile(
   engine: Engine,
   source: Source,
   file: string,
   migration: Migration,
   headersOf: (unit: Unit) => readonly Unit[],
+  unpruned = false,
 ): ScannedFile | FileProblem {
-  const parsed = parseUnit(engine, source, file);
+  const api = apiShape(migration);
+  const parsed = parseUnit(engine, source, file, unpruned ? undefined : relevance(api));
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
-  const facts = factsOf(source, file, unit, headersOf(unit), apiShape(migration));
+  const facts = factsOf(source, file, unit, headersOf(unit), api);
   const open = openLexemeWith(source.text, namesOf(migration));
   const end = open?.start ?? source.text.length;
   const known = new Set(facts.frees.filter((free) => free.start < end).map((free) => free.start));

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { engineFor, FreehandleError, readCandidate, type FileProblem, type ParserChoice } from '@freehandle/c-source';
+import {
+  engineFor,
+  FreehandleError,
+  readCandidate,
+  type FileProblem,
+  type ParserChoice,
+  type Unit,
+} from '@freehandle/c-source';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { hashOf } from './hash.ts';
 import { headerReader, type Headers } from './headers.ts';
@@ -11,13 +18,15 @@ export interface ScanSettings {
   readonly root: string;
   readonly migration: Migration;
   readonly parser?: ParserChoice | undefined;
+  /** True to parse every function in full. */
+  readonly unpruned?: boolean | undefined;
 }
 
 /** Reads, parses and analyses one file, relative to the root. Never throws for what is in it. */
 export type Scanner = (file: string) => Scan;
 
 /** Makes a scanner, which keeps what files have in common. @throws FreehandleError FH1201, FH1202 when there is no parser. */
-export async function openScanner({ root, migration, parser }: ScanSettings): Promise<Scanner> {
+export async function openScanner({ root, migration, parser, unpruned }: ScanSettings): Promise<Scanner> {
   const engine = await engineFor(parser);
   const headers = headerReader(engine, root);
   const names = namesOf(migration);
@@ -29,7 +38,8 @@ export async function openScanner({ root, migration, parser }: ScanSettings): Pr
     if (read.kind === 'irrelevant') return { hash: '', dependencies: [], text: encodeScan(changedMeanwhile(file)) };
     let own: Headers = { units: [], dependencies: [] };
     try {
-      const result = scanFile(engine, read.source, file, migration, (unit) => (own = headers(path, unit)).units);
+      const headersOf = (unit: Unit) => (own = headers(path, unit)).units;
+      const result = scanFile(engine, read.source, file, migration, headersOf, unpruned);
       const text = encodeScan(result);
       if ('code' in result) return { hash: '', dependencies: [], text };
       return { hash: hashOf(read.source.bytes), dependencies: own.dependencies, text };

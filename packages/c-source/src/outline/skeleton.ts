@@ -1,0 +1,310 @@
+import { HASH, NAME, NUMBER, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
+import type { Span } from '../span.ts';
+import { directiveWord, type Outline, type OutlinedFunction } from './outline.ts';
+
+/** How much of a function is shown to the parser. */
+export type Detail =
+  /** All of it. */
+  | 'whole'
+  /** Its head, its declarations and its stores to what outlives it: without the flow of control. */
+  | {
+      readonly kind: 'stores';
+      /** Calls of these are shown too, by their number. */ readonly calls: ReadonlySet<number>;
+    };
+
+const typeWords = new Set([
+  ...['struct', 'union', 'enum', 'const', 'static', 'volatile', 'unsigned', 'signed', 'int', 'char', 'long', 'short'],
+  ...['float', 'double', 'void', 'register', 'extern', 'auto', 'typedef', '__typeof__', 'typeof', 'bool', '_Bool'],
+]);
+const heads = new Set(['if', 'while', 'for', 'switch']);
+const dropped = new Set(['goto', 'break', 'continue', 'asm', '__asm__', '__asm']);
+const iterator = /for_?each/;
+
+/** A part that may be shown, as positions of tokens, both included. */
+interface Part {
+  readonly kind: 'open' | 'close' | 'head' | 'statement' | 'declaration';
+  readonly from: number;
+  readonly to: number;
+  /** What a declaration declares, by number; null when it is shown in any case. */
+  readonly declares: ReadonlySet<number> | null;
+}
+
+/**
+ * The spans of a function's body that are left when only declarations and stores to anything but its own variables are
+ * shown, in blocks as written. Null when the body is not a list of statements that can be told apart with certainty.
+ */
+export function skeletonOf(outline: Outline, definition: OutlinedFunction, calls: ReadonlySet<number>): Span[] | null {
+  const { lexemes } = outline;
+  const { text, kinds, starts, ends, ids, directives } = lexemes;
+  const { open, close } = definition;
+  const char = (i: number): string =>
+    kinds[i] === PUNCTUATION && ends[i]! - starts[i]! === 1 ? text[starts[i]!]! : '';
+  const lexeme = (i: number): string => text.slice(starts[i], ends[i]);
+  const word = (i: number): string => (kinds[i] === NAME ? nameOf(lexemes, ids[i]!) : '');
+  if (!isBalanced(lexemes, open, close)) return null;
+
+  const parts: Part[] = [];
+  const scopes: Set<number>[] = [parametersOf(lexemes, definition)];
+  /** The last part shown is the head of a statement that must follow. */
+  let needsBody = false;
+  let i = open + 1;
+  const skipDirectives = (at: number): number => {
+    let next = at;
+    while (next < close && directives[next]) next++;
+    return next;
+  };
+  const closing = (at: number): number => {
+    let depth = 0;
+    for (let j = at; j < close; j++) {
+      if (directives[j]) continue;
+      const c = char(j);
+      if (c === '(' || c === '[' || c === '{') depth++;
+      else if ((c === ')' || c === ']' || c === '}') && --depth === 0) return j;
+    }
+    return -1;
+  };
+  let isSplit = false;
+  const show = (kind: Part['kind'], from: number, to: number, declares: Part['declares'] = null): void => {
+    isSplit ||= splitsConditional(lexemes, from, to);
+    parts.push({ kind, from, to, declares });
+  };
+
+  for (i = skipDirectives(i); i < close; i = skipDirectives(i)) {
+    const c = char(i);
+    if (c === '{') {
+      show('open', i, i);
+      scopes.push(new Set());
+      needsBody = false;
+      i++;
+      continue;
+    }
+    if (c === '}') {
+      if (scopes.length < 2) return null;
+      scopes.pop();
+      show('close', i, i);
+      needsBody = false;
+      i++;
+      continue;
+    }
+    const first = word(i);
+    if (first === 'else' || first === 'do') {
+      i++;
+      continue;
+    }
+    if (heads.has(first) || (iterator.test(first) && char(skipDirectives(i + 1)) === '(')) {
+      const paren = skipDirectives(i + 1);
+      const end = char(paren) === '(' ? closing(paren) : -1;
+      if (end < 0) return null;
+      const shown = heads.has(first) ? isShown(paren, end) : cursorOutlives(paren, end) || isShown(paren, end);
+      if (shown) show('head', i, end);
+      needsBody ||= shown;
+      i = end + 1;
+      continue;
+    }
+    if (first === 'case' || first === 'default') {
+      let j = i + 1;
+      while (j < close && char(j) !== ':' && char(j) !== ';' && char(j) !== '{') j++;
+      if (char(j) !== ':') return null;
+      i = j + 1;
+      continue;
+    }
+    if (first !== '' && char(i + 1) === '(' && isBlockAfter(i + 1)) {
+      // A macro that begins a block.
+      const end = closing(i + 1);
+      if (isShown(i + 1, end)) return null;
+      i = end + 1;
+      continue;
+    }
+    if (first !== '' && char(skipDirectives(i + 1)) === ':') {
+      i = skipDirectives(i + 1) + 1;
+      continue;
+    }
+    const end = statementEnd(i);
+    if (end < 0 || isSplit) return null;
+    const declared = dropped.has(first) ? null : declaredBy(i, end);
+    const shown = !dropped.has(first) && isShown(i, end);
+    if (declared) show('declaration', i, end, shown ? null : declared);
+    else if (shown) show('statement', i, end);
+    else if (needsBody) show('statement', end, end);
+    if (!declared) needsBody = false;
+    i = end + 1;
+  }
+  if (isSplit) return null;
+  return withoutEmptyBlocks(withoutUnused(lexemes, parts)).map((part) => ({
+    start: starts[part.from]!,
+    end: ends[part.to]!,
+  }));
+
+  function isBlockAfter(paren: number): boolean {
+    const end = closing(paren);
+    return end >= 0 && char(skipDirectives(end + 1)) === '{';
+  }
+
+  /** The semicolon that ends the statement at `at`, or −1. */
+  function statementEnd(at: number): number {
+    for (let j = at; j < close; j++) {
+      if (directives[j]) continue;
+      const c = char(j);
+      if (c === ';') return j;
+      if (c === '(' || c === '[' || c === '{') {
+        j = closing(j);
+        if (j < 0) return -1;
+      } else if (c === '}' || c === ')' || c === ']') return -1;
+    }
+    return -1;
+  }
+
+  /** Whether the tokens store to anything but variables of the function, or call what is to be shown. */
+  function isShown(from: number, to: number): boolean {
+    for (let j = from; j <= to; j++) {
+      if (directives[j]) continue;
+      if (kinds[j] === NAME) {
+        if (calls.has(ids[j]!)) return true;
+        continue;
+      }
+      if (kinds[j] !== PUNCTUATION) continue;
+      const operator = lexeme(j);
+      if (operator === '++' || operator === '--') {
+        if (!isOwn(j - 1) && !(kinds[j + 1] === NAME && isOwnAlone(j + 1))) return true;
+      } else if (/^(?:[-+*/%&|^]|<<|>>)?=$/.test(operator) && !isOwn(j - 1)) return true;
+    }
+    return false;
+  }
+
+  /** Whether the place that ends in token `at` is a variable of the function, or an element of one. */
+  function isOwn(at: number): boolean {
+    let j = at;
+    while (char(j) === ']') {
+      let depth = 0;
+      for (; j > open; j--) {
+        if (char(j) === ']') depth++;
+        else if (char(j) === '[' && --depth === 0) break;
+      }
+      j--;
+    }
+    if (kinds[j] !== NAME || !isVariable(ids[j]!)) return false;
+    const before = lexeme(j - 1);
+    return before !== '->' && before !== '.';
+  }
+
+  function isOwnAlone(at: number): boolean {
+    const after = lexeme(at + 1);
+    return isVariable(ids[at]!) && after !== '->' && after !== '.' && after !== '[';
+  }
+
+  function isVariable(id: number): boolean {
+    return scopes.some((scope) => scope.has(id));
+  }
+
+  /** The first argument of an iterator, which it sets, is not simply a variable of the function. */
+  function cursorOutlives(paren: number, end: number): boolean {
+    return !(
+      kinds[paren + 1] === NAME &&
+      isVariable(ids[paren + 1]!) &&
+      (char(paren + 2) === ',' || paren + 2 === end)
+    );
+  }
+
+  /** What the statement declares if it looks like a declaration, else null. Adds it to the scope. */
+  function declaredBy(from: number, to: number): ReadonlySet<number> | null {
+    if (!typeWords.has(word(from))) {
+      // `a * b;` is taken for a declaration, which costs nothing; `a * b = c` can be nothing else.
+      if (kinds[from] !== NAME || word(from) === 'return') return null;
+      let next = from + 1;
+      while (char(next) === '*') next++;
+      if (kinds[next] !== NAME) return null;
+    }
+    const found = new Set<number>();
+    let inValue = false;
+    for (let j = from + 1; j <= to && !directives[j]; j++) {
+      const c = char(j);
+      if (c === '(' || c === '[' || c === '{') {
+        // A pointer to a function: `int (*f)(void)`.
+        if (c === '(' && !inValue && char(j + 1) === '*' && kinds[j + 2] === NAME) found.add(ids[j + 2]!);
+        j = closing(j);
+        if (j < 0) break;
+        continue;
+      }
+      if (c === ',') inValue = false;
+      else if (c === '=') inValue = true;
+      else if (!inValue && kinds[j] === NAME && ',;=['.includes(char(j + 1) || '?')) found.add(ids[j]!);
+    }
+    for (const id of found) scopes[scopes.length - 1]!.add(id);
+    return found;
+  }
+}
+
+/** Without the declarations of what no later part mentions. */
+function withoutUnused({ ids }: Lexemes, parts: readonly Part[]): Part[] {
+  const mentioned = new Set<number>();
+  const kept: Part[] = [];
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i]!;
+    if (part.declares && ![...part.declares].some((id) => mentioned.has(id))) continue;
+    for (let j = part.from; j <= part.to; j++) if (ids[j]! >= 0) mentioned.add(ids[j]!);
+    kept.push(part);
+  }
+  return kept.reverse();
+}
+
+/** Without blocks that show nothing, unless a head needs them. */
+function withoutEmptyBlocks(parts: readonly Part[]): Part[] {
+  const kept: Part[] = [];
+  for (const part of parts) {
+    const isEmpty = part.kind === 'close' && kept[kept.length - 1]?.kind === 'open';
+    if (isEmpty && kept[kept.length - 2]?.kind !== 'head') kept.pop();
+    else kept.push(part);
+  }
+  return kept;
+}
+
+/** Whether a conditional runs into the tokens or out of them. */
+function splitsConditional(lexemes: Lexemes, from: number, to: number): boolean {
+  let depth = 0;
+  for (let i = from; i <= to; i++) {
+    if (!lexemes.directives[i] || lexemes.kinds[i] !== HASH) continue;
+    const word = directiveWord(lexemes, i);
+    if (word.startsWith('if')) depth++;
+    else if (word === 'endif' && --depth < 0) return true;
+    else if (word.startsWith('el') && depth === 0) return true;
+  }
+  return depth !== 0;
+}
+
+/** Whether conditionals in the body begin and end in it, with the same depth of brackets in each branch. */
+function isBalanced(lexemes: Lexemes, open: number, close: number): boolean {
+  const { text, kinds, starts, directives } = lexemes;
+  const depths: number[] = [];
+  let depth = 0;
+  for (let i = open + 1; i < close; i++) {
+    if (directives[i]) {
+      const word = kinds[i] === HASH ? directiveWord(lexemes, i) : '';
+      if (word.startsWith('if')) depths.push(depth);
+      else if (word === 'endif' || word.startsWith('el')) {
+        if (depths[depths.length - 1] !== depth) return false;
+        if (word === 'endif') depths.pop();
+      }
+      continue;
+    }
+    if (kinds[i] !== PUNCTUATION) continue;
+    const code = text.charCodeAt(starts[i]!);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x29 || code === 0x5d || code === 0x7d) {
+      if (--depth < 0) return false;
+    }
+  }
+  return depth === 0 && depths.length === 0;
+}
+
+/** The names that stand where a parameter's name does. */
+function parametersOf(lexemes: Lexemes, { head, open }: OutlinedFunction): Set<number> {
+  const { text, kinds, starts, ends, ids, directives } = lexemes;
+  const found = new Set<number>();
+  for (let i = head; i + 1 < open; i++) {
+    if (directives[i] || kinds[i] !== NAME || (kinds[i - 1] === NUMBER && i > head)) continue;
+    const next = text.charCodeAt(starts[i + 1]!);
+    // Before `,`, `)` or `[`.
+    if (ends[i + 1]! - starts[i + 1]! === 1 && (next === 0x2c || next === 0x29 || next === 0x5b)) found.add(ids[i]!);
+  }
+  return found;
+}
