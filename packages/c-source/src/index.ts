@@ -9,9 +9,9 @@ export { identifierOffsets, openLexemeWith, tokensOf, type OpenLexeme, type Toke
 export { engineFor, type Engine, type ParserChoice } from './parse/engine.ts';
 export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
 export { mask, type Masked } from './masks/mask.ts';
-export { HASH, idsOf, lex, NAME, nameOf, type Lexemes } from './lexer.ts';
-export { directiveWord, outlineOf, type Outline, type OutlinedFunction } from './outline/outline.ts';
-export { prune } from './outline/prune.ts';
+export { HASH, idsOf, lex, NAME, nameOf, PUNCTUATION, type Lexemes } from './lexer.ts';
+export { directiveWord, outlineOf, parametersOf, type Outline, type OutlinedFunction } from './outline/outline.ts';
+export { prune, type Shown } from './outline/prune.ts';
 export type { Detail } from './outline/skeleton.ts';
 export { MAX_NESTING, parseUnit, timeoutFor, type ParseResult, type Selection } from './parse-unit.ts';
 export { appendItems, columnAfter, indentation, lineEndAt, LINE_WIDTH, TAB_WIDTH } from './layout.ts';

@@ -6,8 +6,7 @@ import type { Source } from './source.ts';
 import type { Unit } from './syntax/unit.ts';
 import { lex, PUNCTUATION, type Lexemes } from './lexer.ts';
 import { outlineOf, type Outline } from './outline/outline.ts';
-import { prune } from './outline/prune.ts';
-import type { Detail } from './outline/skeleton.ts';
+import { prune, type Shown } from './outline/prune.ts';
 
 /** Brackets nested deeper than this are refused: the parser's memory grows with depth. */
 export const MAX_NESTING = 400;
@@ -20,8 +19,8 @@ export function timeoutFor(bytes: number): number {
 /** A parsed file, or why there is none. */
 export type ParseResult = { readonly unit: Unit } | { readonly problem: FileProblem };
 
-/** Says how much of each function of the outline is to be shown to the parser. */
-export type Selection = (outline: Outline) => readonly Detail[];
+/** Says how much of a file is to be shown to the parser. */
+export type Selection = (outline: Outline) => Shown;
 
 /**
  * Masks, parses and lowers a file. A file over a limit is a problem (FH1005), a syntax error is not. With a selection,

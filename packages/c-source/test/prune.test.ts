@@ -4,7 +4,10 @@ import { engineFor, lex, outlineOf, parseUnit, prune, sourceFromBytes, type Outl
 
 const engine = await engineFor('wasm');
 const nothing = new Set<number>();
-const storesOnly = (outline: Outline) => outline.functions.map(() => ({ kind: 'stores', calls: nothing }) as const);
+const storesOnly = (outline: Outline) => ({
+  functions: outline.functions.map(() => ({ kind: 'stores', calls: nothing, steady: false }) as const),
+  values: outline.values.map(() => false),
+});
 const pruned = (text: string) => {
   const outline = outlineOf(lex(text));
   return prune(outline, storesOnly(outline));

@@ -44,7 +44,7 @@ export function fixtures(): Fixture[] {
 /** Plans `files` in a folder of their own and applies what is safe: `after` is `input.c`, `others` the other files that change. */
 export async function migrate(
   files: Readonly<Record<string, string>>,
-  options: { readonly retain?: boolean } = {},
+  options: { readonly retain?: boolean; readonly unpruned?: boolean } = {},
 ): Promise<{ plan: Plan; after: string; others: Readonly<Record<string, string>> }> {
   const folder = mkdtempSync(join(tmpdir(), 'freehandle-'));
   try {

@@ -17,6 +17,13 @@ describe.each(all)('$name: $claim', (fixture) => {
     expect(others).toEqual(fixture.expectedOthers);
   });
 
+  it('is planned the same when every function is parsed in full', async () => {
+    const { plan } = await run(fixture.files);
+    const whole = await migrate(fixture.files, { retain: fixture.retain ?? false, unpruned: true });
+    expect(plan.sites).toEqual(whole.plan.sites);
+    expect(plan.declarations).toEqual(whole.plan.declarations);
+  });
+
   it('changes nothing when run again', async () => {
     const { plan, after, others } = await run({ ...withInput(fixture.expected), ...fixture.expectedOthers });
     expect(after).toBe(fixture.expected);

@@ -20,6 +20,6 @@ export { provenanceOf } from './link/provenance.ts';
 export type { Contract } from './link/resolve-parameter.ts';
 export type { Found, UnknownReason, Verdict } from './link/verdict.ts';
 export { pathKey, pathText, type Path, type PathRoot, type PathStep } from './paths/path.ts';
-export { relevance } from './relevance.ts';
+export { relevance } from './relevance/relevance.ts';
 export { buildFlow } from './flow/build.ts';
 export type { Edge, Flow, Step, StepShape, Variable } from './flow/step.ts';

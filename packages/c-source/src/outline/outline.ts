@@ -17,6 +17,8 @@ export interface Outline {
   readonly lexemes: Lexemes;
   /** In the order of the file. Only those whose extent and head are beyond doubt. */
   readonly functions: readonly OutlinedFunction[];
+  /** The braces that hold the values of file-level variables. */
+  readonly values: readonly { readonly open: number; readonly close: number }[];
   /** Names declared or used between functions, outside of parentheses and braces, by their number. */
   readonly fileNames: ReadonlySet<number>;
 }
@@ -41,6 +43,8 @@ interface Conditional {
 export function outlineOf(lexemes: Lexemes): Outline {
   const { text, count, kinds, starts, ids, directives } = lexemes;
   const functions: OutlinedFunction[] = [];
+  const values: { open: number; close: number }[] = [];
+  let value = -1;
   const fileNames = new Set<number>();
   const conditionals: Conditional[] = [];
   let depth = 0;
@@ -100,6 +104,7 @@ export function outlineOf(lexemes: Lexemes): Outline {
             names.length > 0 && !hasValue && previous >= 0 && text.charCodeAt(starts[previous]!) === CLOSE_PAREN;
           body = isFunction ? { names, head: item, open: i, conditionals: conditionals.length } : null;
           endsItem = isFunction;
+          value = hasValue && text.charCodeAt(starts[previous]!) === EQUALS && conditionals.length === 0 ? i : -1;
         }
         depth++;
         break;
@@ -107,6 +112,8 @@ export function outlineOf(lexemes: Lexemes): Outline {
         if (depth > 0) depth--;
         if (depth === 0 && parens === 0) {
           if (body && conditionals.length === body.conditionals) functions.push({ ...body, close: i });
+          if (value >= 0 && conditionals.length === 0) values.push({ open: value, close: i });
+          value = -1;
           if (endsItem) begin(i + 1);
           body = null;
         }
@@ -121,7 +128,7 @@ export function outlineOf(lexemes: Lexemes): Outline {
     }
     if (depth === 0 && i >= item) previous = i;
   }
-  return { lexemes, functions, fileNames };
+  return { lexemes, functions, values, fileNames };
 }
 
 /** The word of the directive whose number sign is token `at`; empty when there is none. */
@@ -130,4 +137,17 @@ export function directiveWord(lexemes: Lexemes, at: number): string {
   return next < lexemes.count && lexemes.directives[next] && lexemes.kinds[next] === NAME
     ? nameOf(lexemes, lexemes.ids[next]!)
     : '';
+}
+
+/** The names that stand where a parameter's name does, by their number. */
+export function parametersOf(lexemes: Lexemes, { head, open }: OutlinedFunction): Set<number> {
+  const { text, kinds, starts, ends, ids, directives } = lexemes;
+  const found = new Set<number>();
+  for (let i = head; i + 1 < open; i++) {
+    if (directives[i] || kinds[i] !== NAME) continue;
+    const next = text.charCodeAt(starts[i + 1]!);
+    // Before `,`, `)` or `[`.
+    if (ends[i + 1]! - starts[i + 1]! === 1 && (next === 0x2c || next === 0x29 || next === 0x5b)) found.add(ids[i]!);
+  }
+  return found;
 }

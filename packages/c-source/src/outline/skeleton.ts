@@ -1,6 +1,6 @@
-import { HASH, NAME, NUMBER, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
+import { HASH, NAME, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
 import type { Span } from '../span.ts';
-import { directiveWord, type Outline, type OutlinedFunction } from './outline.ts';
+import { directiveWord, parametersOf, type Outline, type OutlinedFunction } from './outline.ts';
 
 /** How much of a function is shown to the parser. */
 export type Detail =
@@ -9,7 +9,10 @@ export type Detail =
   /** Its head, its declarations and its stores to what outlives it: without the flow of control. */
   | {
       readonly kind: 'stores';
-      /** Calls of these are shown too, by their number. */ readonly calls: ReadonlySet<number>;
+      /** Calls of these are shown too, by their number. */
+      readonly calls: ReadonlySet<number>;
+      /** All of it all the same when a variable of its own that is shown may have more values than the shown ones. */
+      readonly steady: boolean;
     };
 
 const typeWords = new Set([
@@ -19,6 +22,7 @@ const typeWords = new Set([
 const heads = new Set(['if', 'while', 'for', 'switch']);
 const dropped = new Set(['goto', 'break', 'continue', 'asm', '__asm__', '__asm']);
 const iterator = /for_?each/;
+const assignment = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 
 /** A part that may be shown, as positions of tokens, both included. */
 interface Part {
@@ -33,7 +37,11 @@ interface Part {
  * The spans of a function's body that are left when only declarations and stores to anything but its own variables are
  * shown, in blocks as written. Null when the body is not a list of statements that can be told apart with certainty.
  */
-export function skeletonOf(outline: Outline, definition: OutlinedFunction, calls: ReadonlySet<number>): Span[] | null {
+export function skeletonOf(
+  outline: Outline,
+  definition: OutlinedFunction,
+  { calls, steady }: Exclude<Detail, 'whole'>,
+): Span[] | null {
   const { lexemes } = outline;
   const { text, kinds, starts, ends, ids, directives } = lexemes;
   const { open, close } = definition;
@@ -45,6 +53,8 @@ export function skeletonOf(outline: Outline, definition: OutlinedFunction, calls
 
   const parts: Part[] = [];
   const scopes: Set<number>[] = [parametersOf(lexemes, definition)];
+  /** The variables of the function that are given values after their declaration, or that may be. */
+  const changed = new Set<number>();
   /** The last part shown is the head of a statement that must follow. */
   let needsBody = false;
   let i = open + 1;
@@ -95,6 +105,7 @@ export function skeletonOf(outline: Outline, definition: OutlinedFunction, calls
       const paren = skipDirectives(i + 1);
       const end = char(paren) === '(' ? closing(paren) : -1;
       if (end < 0) return null;
+      if (steady) noteChanges(i, end);
       const shown = heads.has(first) ? isShown(paren, end) : cursorOutlives(paren, end) || isShown(paren, end);
       if (shown) show('head', i, end);
       needsBody ||= shown;
@@ -122,15 +133,18 @@ export function skeletonOf(outline: Outline, definition: OutlinedFunction, calls
     const end = statementEnd(i);
     if (end < 0 || isSplit) return null;
     const declared = dropped.has(first) ? null : declaredBy(i, end);
+    if (steady && !declared) noteChanges(i, end);
     const shown = !dropped.has(first) && isShown(i, end);
     if (declared) show('declaration', i, end, shown ? null : declared);
-    else if (shown) show('statement', i, end);
+    // What is left of a function must not look as if it did nothing but return something.
+    else if (shown) show('statement', first === 'return' ? i + 1 : i, end);
     else if (needsBody) show('statement', end, end);
     if (!declared) needsBody = false;
     i = end + 1;
   }
-  if (isSplit) return null;
-  return withoutEmptyBlocks(withoutUnused(lexemes, parts)).map((part) => ({
+  const kept = withoutUnused(lexemes, parts);
+  if (isSplit || (steady && kept.some((part) => mentionsOne(lexemes, part, changed)))) return null;
+  return withoutEmptyBlocks(kept).map((part) => ({
     start: starts[part.from]!,
     end: ends[part.to]!,
   }));
@@ -166,9 +180,22 @@ export function skeletonOf(outline: Outline, definition: OutlinedFunction, calls
       const operator = lexeme(j);
       if (operator === '++' || operator === '--') {
         if (!isOwn(j - 1) && !(kinds[j + 1] === NAME && isOwnAlone(j + 1))) return true;
-      } else if (/^(?:[-+*/%&|^]|<<|>>)?=$/.test(operator) && !isOwn(j - 1)) return true;
+      } else if (assignment.test(operator) && !isOwn(j - 1)) return true;
     }
     return false;
+  }
+
+  /** Notes the variables of the function that the tokens give a value, or let others give one. */
+  function noteChanges(from: number, to: number): void {
+    if (iterator.test(word(from)) && kinds[from + 2] === NAME) changed.add(ids[from + 2]!);
+    for (let j = from; j <= to; j++) {
+      if (kinds[j] !== PUNCTUATION) continue;
+      const operator = lexeme(j);
+      const isStore = operator === '++' || operator === '--' || assignment.test(operator);
+      if (isStore && kinds[j - 1] === NAME && isOwn(j - 1)) changed.add(ids[j - 1]!);
+      if (kinds[j + 1] === NAME && (operator === '++' || operator === '--' || operator === '&'))
+        changed.add(ids[j + 1]!);
+    }
   }
 
   /** Whether the place that ends in token `at` is a variable of the function, or an element of one. */
@@ -247,6 +274,11 @@ function withoutUnused({ ids }: Lexemes, parts: readonly Part[]): Part[] {
   return kept.reverse();
 }
 
+function mentionsOne({ ids }: Lexemes, part: Part, names: ReadonlySet<number>): boolean {
+  for (let i = part.from; i <= part.to; i++) if (names.has(ids[i]!)) return true;
+  return false;
+}
+
 /** Without blocks that show nothing, unless a head needs them. */
 function withoutEmptyBlocks(parts: readonly Part[]): Part[] {
   const kept: Part[] = [];
@@ -294,17 +326,4 @@ function isBalanced(lexemes: Lexemes, open: number, close: number): boolean {
     }
   }
   return depth === 0 && depths.length === 0;
-}
-
-/** The names that stand where a parameter's name does. */
-function parametersOf(lexemes: Lexemes, { head, open }: OutlinedFunction): Set<number> {
-  const { text, kinds, starts, ends, ids, directives } = lexemes;
-  const found = new Set<number>();
-  for (let i = head; i + 1 < open; i++) {
-    if (directives[i] || kinds[i] !== NAME || (kinds[i - 1] === NUMBER && i > head)) continue;
-    const next = text.charCodeAt(starts[i + 1]!);
-    // Before `,`, `)` or `[`.
-    if (ends[i + 1]! - starts[i + 1]! === 1 && (next === 0x2c || next === 0x29 || next === 0x5b)) found.add(ids[i]!);
-  }
-  return found;
 }

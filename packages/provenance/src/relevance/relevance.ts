@@ -1,0 +1,69 @@
+import { idsOf, type Detail, type Outline, type Shown } from '@freehandle/c-source';
+import type { ApiShape } from '../facts/file-context.ts';
+import { knownKeepers, releasingCalls } from '../vocabulary.ts';
+import { closure, mentionGraph } from './mention-graph.ts';
+import { isReturnOnly, keepersOf, mayRelease, mentions, storesToMember } from './token-signs.ts';
+
+/**
+ * How much of a file its facts rest on, decided from tokens alone. The facts are the same as those of the whole file.
+ * Who lets facts look at more of a file must see to it that this rule shows it:
+ *
+ * - **whole**: a function that names an allocator or the free (or a macro that does), and every function that mentions
+ *   such a one, and so on up: what allocates, frees, passes on, and every caller that a pointer may come from
+ *   (`allocationFacts`, `freeFacts`, `passing`, `handoutOf`, `nullArrival`);
+ * - **whole**: a function that does nothing but return something (`accessorsOf`);
+ * - **calls** of a function that may store one of its parameters in a member (`Summary.keeps`), and of those known to
+ *   (`knownKeepers`), wherever they stand; of such a function its stores, as long as the flow of control makes no
+ *   difference to them (`parameterPlace`); **whole** when the flow of a function of the first kind depends on it
+ *   (`Kept.always`);
+ * - **whole**: a function that may release one of its parameters and that one of the first kind calls, directly or not
+ *   (`Summary.releases`);
+ * - **stores, and calls of what stores**: every other function that one of the first kind calls, directly or not
+ *   (`Summary.stores`);
+ * - **stores**: all others (`storeFacts`, which look at the expression stored and at types, not at the flow of control).
+ *
+ * Of the values of file-level variables, those that name the API.
+ */
+export function relevance(api: ApiShape): (outline: Outline) => Shown {
+  const apiNames = [api.free.name, ...api.allocators.map((allocator) => allocator.name)];
+  return (outline) => {
+    const { lexemes, functions, values } = outline;
+    const seeds = idsOf(lexemes, apiNames);
+    const graph = mentionGraph(outline);
+    const { nodes, uses, users } = graph;
+    const all = functions.map((_definition, index) => index);
+    const namesOf = (indices: Iterable<number>) => [...indices].flatMap((index) => [...nodes[index]!.names]);
+
+    const central = closure(
+      nodes.flatMap((node, index) => (mentions(lexemes, node, seeds) ? [index] : [])),
+      (index) => users[index]!,
+    );
+    const called = closure([...central], (index) => uses[index]!);
+    const within = (index: number) => users[index]!.filter((user) => called.has(user));
+    const releasing = idsOf(lexemes, releasingCalls.keys());
+    const releasers = [...called].filter((index) => mayRelease(lexemes, nodes[index]!, releasing));
+    const keepers = keepersOf(outline, idsOf(lexemes, knownKeepers.keys())).filter((index) => users[index]!.length > 0);
+    const isKeeper = new Set(keepers);
+    const nearKeepers = closure(
+      [...central].flatMap((index) => uses[index]!).filter((index) => isKeeper.has(index)),
+      (index) => uses[index]!.filter((one) => isKeeper.has(one)),
+    );
+    const whole = new Set([
+      ...central,
+      ...closure(releasers, within),
+      ...nearKeepers,
+      ...all.filter((index) => isReturnOnly(lexemes, functions[index]!)),
+    ]);
+
+    const keeping = new Set([...namesOf(keepers), ...idsOf(lexemes, knownKeepers.keys())]);
+    const storing = [...called].filter((index) => storesToMember(lexemes, nodes[index]!));
+    const summed = new Set([...keeping, ...namesOf(closure(storing, within))]);
+    return {
+      functions: all.map((index): Detail => {
+        if (whole.has(index)) return 'whole';
+        return { kind: 'stores', calls: called.has(index) ? summed : keeping, steady: isKeeper.has(index) };
+      }),
+      values: values.map(({ open, close }) => mentions(lexemes, { from: open, to: close }, seeds)),
+    };
+  };
+}

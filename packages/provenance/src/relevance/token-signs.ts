@@ -1,0 +1,142 @@
+import {
+  NAME,
+  parametersOf,
+  PUNCTUATION,
+  type Lexemes,
+  type Outline,
+  type OutlinedFunction,
+} from '@freehandle/c-source';
+import type { TokenRange } from './mention-graph.ts';
+
+/** Whether one of the names stands in the range. */
+export function mentions({ ids }: Lexemes, { from, to }: TokenRange, names: ReadonlySet<number>): boolean {
+  if (names.size === 0) return false;
+  for (let i = from; i <= to; i++) if (names.has(ids[i]!)) return true;
+  return false;
+}
+
+/** Whether the function may do nothing but return something. */
+export function isReturnOnly(lexemes: Lexemes, { open, close }: OutlinedFunction): boolean {
+  if (word(lexemes, open + 1) !== 'return') return false;
+  for (let i = open + 2; i < close - 1; i++) if (lexeme(lexemes, i) === ';') return false;
+  return true;
+}
+
+/** Whether it hands a plain variable to a function that releases: `kfree(p)`, not `kfree(p->buffer)`. */
+export function mayRelease(lexemes: Lexemes, { from, to }: TokenRange, releasing: ReadonlySet<number>): boolean {
+  for (let i = from; i < to; i++) {
+    if (releasing.has(lexemes.ids[i]!) && plainArguments(lexemes, i + 1, to).length > 0) return true;
+  }
+  return false;
+}
+
+/** Whether it may store to a member of something. */
+export function storesToMember(lexemes: Lexemes, { from, to }: TokenRange): boolean {
+  for (let i = from + 1; i <= to; i++) {
+    if (lexemes.kinds[i] !== PUNCTUATION) continue;
+    const operator = lexeme(lexemes, i);
+    if (operator === '++' || operator === '--') return true;
+    if (isAssignment(operator) && !isPlain(lexemes, i - 1)) return true;
+  }
+  return false;
+}
+
+/**
+ * The functions, by their place in the outline, that may store a parameter as it came in to a member: by an assignment,
+ * or by one of these or of `known` that they call with it.
+ */
+export function keepersOf(outline: Outline, known: ReadonlySet<number>): number[] {
+  const { lexemes, functions } = outline;
+  const keeping = new Set(known);
+  const found = new Set<number>();
+  const passed = functions.map((definition) => passedOn(lexemes, definition));
+  functions.forEach((definition, index) => {
+    if (!passed[index]!.kept) return;
+    found.add(index);
+    for (const name of definition.names) keeping.add(name);
+  });
+  for (let isGrowing = true; isGrowing;) {
+    isGrowing = false;
+    functions.forEach((definition, index) => {
+      if (found.has(index) || !passed[index]!.callees.some((callee) => keeping.has(callee))) return;
+      found.add(index);
+      for (const name of definition.names) keeping.add(name);
+      isGrowing = true;
+    });
+  }
+  return [...found];
+}
+
+/** What a function does with its parameters as they came in: stores one in a member; hands one to these callees. */
+function passedOn(lexemes: Lexemes, definition: OutlinedFunction): { kept: boolean; callees: readonly number[] } {
+  const { kinds, ids } = lexemes;
+  const { open, close } = definition;
+  const own = parametersOf(lexemes, definition);
+  const callees: number[] = [];
+  let kept = false;
+  for (let i = open + 1; i < close; i++) {
+    if (kinds[i] === NAME) {
+      if (lexeme(lexemes, i + 1) === '(' && plainArguments(lexemes, i + 1, close).some((id) => own.has(id)))
+        callees.push(ids[i]!);
+      continue;
+    }
+    if (kinds[i] !== PUNCTUATION || lexeme(lexemes, i) !== '=') continue;
+    const value = plainValue(lexemes, i + 1, close);
+    if (value < 0 || !own.has(value)) continue;
+    if (isPlain(lexemes, i - 1)) own.add(ids[i - 1]!);
+    else kept = true;
+  }
+  return { kept, callees };
+}
+
+/** The plain variables among the arguments of the list that opens at `paren`, casts looked through. */
+function plainArguments(lexemes: Lexemes, paren: number, to: number): number[] {
+  const found: number[] = [];
+  let depth = 0;
+  let last = -1;
+  let isPlainSoFar = true;
+  for (let i = paren; i <= to; i++) {
+    const text = lexeme(lexemes, i);
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    if (depth === 0 || (depth === 1 && text === ',')) {
+      if (isPlainSoFar && last >= 0) found.push(last);
+      last = -1;
+      isPlainSoFar = true;
+    } else if (lexemes.kinds[i] === NAME) last = lexemes.ids[i]!;
+    else if (!'()*'.includes(text)) isPlainSoFar = false;
+    if (depth === 0) break;
+  }
+  return found;
+}
+
+/** The variable that the expression from `at` is, casts looked through, or −1. */
+function plainValue(lexemes: Lexemes, at: number, to: number): number {
+  let last = -1;
+  for (let i = at; i <= to; i++) {
+    const text = lexeme(lexemes, i);
+    if (text === ';' || text === ',') return last;
+    if (lexemes.kinds[i] === NAME) last = lexemes.ids[i]!;
+    else if (!'()*'.includes(text)) return -1;
+  }
+  return -1;
+}
+
+/** Whether the place that ends in token `at` is a variable rather than a part of something. */
+function isPlain(lexemes: Lexemes, at: number): boolean {
+  if (lexemes.kinds[at] !== NAME) return false;
+  const before = lexeme(lexemes, at - 1);
+  return before !== '->' && before !== '.';
+}
+
+function isAssignment(operator: string): boolean {
+  return /^(?:[-+*/%&|^]|<<|>>)?=$/.test(operator);
+}
+
+function word(lexemes: Lexemes, at: number): string {
+  return lexemes.kinds[at] === NAME ? lexeme(lexemes, at) : '';
+}
+
+function lexeme({ text, starts, ends }: Lexemes, at: number): string {
+  return text.slice(starts[at], ends[at]);
+}
