@@ -69,7 +69,8 @@ export function lex(text: string, from = 0, to = text.length): Lexemes {
     return ~end;
   };
   let count = 0;
-  let at = from;
+  // A byte order mark is no name.
+  let at = from === 0 && text.startsWith('\u00ef\u00bb\u00bf') ? Math.min(3, to) : from;
   let lineStart = true;
   let inDirective = 0;
   while (at < to) {

@@ -1,6 +1,6 @@
 import { idsOf, type Detail, type Outline, type Shown } from '@freehandle/c-source';
 import type { ApiShape } from '../facts/file-context.ts';
-import { knownKeepers, releasingCalls } from '../vocabulary.ts';
+import { assigningCalls, knownKeepers, releasingCalls } from '../vocabulary.ts';
 import { closure, mentionGraph } from './mention-graph.ts';
 import { isReturnOnly, keepersOf, mayRelease, mentions, storesToMember } from './token-signs.ts';
 
@@ -21,6 +21,8 @@ import { isReturnOnly, keepersOf, mayRelease, mentions, storesToMember } from '.
  * - **stores, and calls of what stores**: every other function that one of the first kind calls, directly or not
  *   (`Summary.stores`);
  * - **stores**: all others (`storeFacts`, which look at the expression stored and at types, not at the flow of control).
+ *
+ * Shown wherever they stand are also the uses of macros that may assign to something (`macroUse`).
  *
  * Of the values of file-level variables, those that name the API.
  */
@@ -55,7 +57,15 @@ export function relevance(api: ApiShape): (outline: Outline) => Shown {
       ...all.filter((index) => isReturnOnly(lexemes, functions[index]!)),
     ]);
 
-    const keeping = new Set([...namesOf(keepers), ...idsOf(lexemes, knownKeepers.keys())]);
+    const macros = nodes.flatMap((node, index) =>
+      index >= functions.length && storesToMember(lexemes, node) ? [index] : [],
+    );
+    const assigning = closure(macros, (index) => users[index]!.filter((user) => user >= functions.length));
+    const keeping = new Set([
+      ...namesOf(keepers),
+      ...namesOf(assigning),
+      ...idsOf(lexemes, [...knownKeepers.keys(), ...assigningCalls.keys(), 'swap']),
+    ]);
     const storing = [...called].filter((index) => storesToMember(lexemes, nodes[index]!));
     const summed = new Set([...keeping, ...namesOf(closure(storing, within))]);
     return {

@@ -30,13 +30,13 @@ export function mayRelease(lexemes: Lexemes, { from, to }: TokenRange, releasing
   return false;
 }
 
-/** Whether it may store to a member of something. */
+/** Whether it may store to something that is not simply a variable; of a macro: to anything, since it may be given a member. */
 export function storesToMember(lexemes: Lexemes, { from, to }: TokenRange): boolean {
   for (let i = from + 1; i <= to; i++) {
     if (lexemes.kinds[i] !== PUNCTUATION) continue;
     const operator = lexeme(lexemes, i);
     if (operator === '++' || operator === '--') return true;
-    if (isAssignment(operator) && !isPlain(lexemes, i - 1)) return true;
+    if (isAssignment(operator) && (lexemes.directives[i] || !isPlain(lexemes, i - 1))) return true;
   }
   return false;
 }
