@@ -25,19 +25,22 @@ export function mutationOf(
     found = { ...end, ...leaf.rewritten, file: allocation.file, function: allocation.function, source: null };
     if (found.value === 'changed') return found;
   }
-  // A function that allocates for the same pointer sets the size for its own allocation.
-  const allocating = new Set(
-    free.forms
-      .flatMap((form) => linked.byMember.get(memberKey(form)) ?? [])
-      .map((one) => `${one.file}:${one.function}`),
-  );
   for (const store of linked.stores.near(end.member, end.record, allocation.file)) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;
     if (store.function === allocation.function && store.file === allocation.file) continue;
-    if (allocating.has(`${store.file}:${store.function}`)) continue;
+    if (allocatesFor(linked, free, store)) continue;
     if (store.value === 'changed') return store;
     found ??= store;
   }
   return found;
+}
+
+/** A function that allocates for the same pointer sets the size for its own allocation. */
+function allocatesFor(linked: LinkedFacts, free: FreeFact, store: FiledStore): boolean {
+  return free.forms.some((form) =>
+    (linked.byMember.get(memberKey(form)) ?? []).some(
+      (one) => one.function === store.function && one.file === store.file,
+    ),
+  );
 }

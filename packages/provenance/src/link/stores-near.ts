@@ -15,36 +15,54 @@ export interface Stores {
   near(member: string, record: string, file: string): readonly FiledStore[];
 }
 
+/** Stores to one member, by record and by file. */
+interface OfMember {
+  readonly byRecord: ReadonlyMap<string, readonly FiledStore[]>;
+  readonly byFile: ReadonlyMap<string, readonly FiledStore[]>;
+  readonly answers: Map<string, readonly FiledStore[]>;
+}
+
 /** Indexes stores so that the cost of a question does not grow with the number of files that have a member of that name. */
 export function indexStores(files: readonly FileFacts[]): Stores {
-  const byMember = new Map<string, FiledStore[]>();
-  const byRecord = new Map<string, FiledStore[]>();
-  const byFile = new Map<string, FiledStore[]>();
+  const all = new Map<string, FiledStore[]>();
   const order = new Map(files.map((facts, i) => [facts.file, i]));
-  for (const { file, stores } of files) {
-    for (const store of stores) {
-      const filed = { ...store, file };
-      push(byMember, store.member, filed);
-      push(byRecord, `${store.member}\n${store.record}`, filed);
-      push(byFile, `${store.member}\n${file}`, filed);
-    }
-  }
+  for (const { file, stores } of files) for (const store of stores) push(all, store.member, { ...store, file });
+  // Of most members nobody ever asks.
+  const asked = new Map<string, OfMember>();
   return {
-    to: (member) => byMember.get(member) ?? [],
+    to: (member) => all.get(member) ?? [],
     near(member, record, file) {
-      const same = byRecord.get(`${member}\n${record}`) ?? [];
-      const own = byFile.get(`${member}\n${file}`) ?? [];
-      const unsure = own.filter((store) => store.record !== record && (store.record === '' || record === ''));
-      if (unsure.length === 0) return same;
-      const at = order.get(file)!;
-      const isEarlier = (store: FiledStore): boolean => order.get(store.file)! < at;
-      return [
-        ...same.filter(isEarlier),
-        ...own.filter((store) => store.record === record || unsure.includes(store)),
-        ...same.filter((store) => store.file !== file && !isEarlier(store)),
-      ];
+      const of = asked.get(member) ?? group(all.get(member) ?? []);
+      asked.set(member, of);
+      const key = `${record}\n${file}`;
+      const answer = of.answers.get(key) ?? near(of, record, file, order);
+      of.answers.set(key, answer);
+      return answer;
     },
   };
+}
+
+function near(of: OfMember, record: string, file: string, order: ReadonlyMap<string, number>): readonly FiledStore[] {
+  const same = of.byRecord.get(record) ?? [];
+  const own = of.byFile.get(file) ?? [];
+  const unsure = new Set(own.filter((one) => one.record !== record && (one.record === '' || record === '')));
+  if (unsure.size === 0) return same;
+  const at = order.get(file)!;
+  return [
+    ...same.filter((store) => order.get(store.file)! < at),
+    ...own.filter((store) => store.record === record || unsure.has(store)),
+    ...same.filter((store) => order.get(store.file)! > at),
+  ];
+}
+
+function group(stores: readonly FiledStore[]): OfMember {
+  const byRecord = new Map<string, FiledStore[]>();
+  const byFile = new Map<string, FiledStore[]>();
+  for (const store of stores) {
+    push(byRecord, store.record, store);
+    push(byFile, store.file, store);
+  }
+  return { byRecord, byFile, answers: new Map() };
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {
