@@ -5,12 +5,13 @@ import { originsOf, originsOfPath, telling, type Origin } from '../flow/origins.
 import { reachableFrom } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
-import { isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
+import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf } from './assignments.ts';
 import { copyTemplate, expressionHolders, lineOf, placeTemplate, templateHolders } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { sizeTemplateOf } from './sizing.ts';
+import { unchangedParameter } from './parameter-place.ts';
 import type { Template } from './template.ts';
 
 /** The name that an allocation goes by in a run. */
@@ -60,6 +61,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       {
         id: allocationId(frame, callStart),
         step: step.id,
+        given: givenAt(frame, step.id),
         file: frame.context.file,
         start: callStart,
         line: lineOf(frame, callStart),
@@ -83,6 +85,13 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       },
     ];
   });
+}
+
+function givenAt(frame: Frame, at: number): string[] {
+  return frame.flow.variables
+    .filter((one) => one.kind === 'parameter' && one.type.pointers + one.type.arrays === 0)
+    .filter((one) => unchangedParameter(frame, variablePath(one), at) !== null)
+    .map((one) => one.name);
 }
 
 /** A place that holds the handle; `isMixed` when on some ways it holds something else. */

@@ -9,6 +9,7 @@ import { isPureCall } from '../vocabulary.ts';
 import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
+import { localOf, termOf } from './term.ts';
 
 const MAX_SUBSTITUTIONS = 3;
 
@@ -54,7 +55,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
         if (part.operand)
           found.push({
             part,
-            leaf: { forms: [], typeOnly: true, rewritten: null, substitutes: sizesOf(part, part.operand) },
+            leaf: { forms: [], typeOnly: true, rewritten: null, term: null, substitutes: sizesOf(part, part.operand) },
           });
         return true;
       case 'call':
@@ -86,12 +87,14 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     if (denotes?.kind !== 'place') return false;
     const substitutes =
       depth < MAX_SUBSTITUTIONS ? [...holdersOf(frame, denotes.path, step, depth), ...initialiserOf(denotes.path)] : [];
+    const local = depth === 0 ? localOf(frame, denotes.path) : null;
     found.push({
       part,
       leaf: {
         forms: formsOf(frame, denotes.path, step),
         typeOnly: false,
         rewritten: rewrittenAfter(frame, denotes.path, step),
+        term: local && termOf(frame, local, step),
         substitutes,
       },
     });
@@ -128,6 +131,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       forms: formsOf(frame, denotes.path, step),
       typeOnly: true,
       rewritten: null,
+      term: null,
       substitutes: [],
     };
     return [{ ...plain, text, leaves: [leaf] }, ...byType];
@@ -214,6 +218,7 @@ export function placeTemplate(
     forms: formsOf(frame, path, step),
     typeOnly: false,
     rewritten: rewrittenAfter(frame, path, step),
+    term: null,
     substitutes: [],
   };
   const narrow = holder && narrowType(frame, holder);

@@ -5,6 +5,7 @@ import type { MacroFact } from './macro-facts.ts';
 import type { Renewed } from './renewals.ts';
 import type { Handout } from './summary.ts';
 import type { StoredValue } from './stored-value.ts';
+import type { Computed } from './term.ts';
 import type { Template } from './template.ts';
 
 /** A step of a chain of reasons. */
@@ -36,6 +37,8 @@ export interface AllocationFact {
   readonly line: number;
   readonly function: string;
   readonly config: readonly string[];
+  /** The parameters of the function that still have the value they came in with, pointers apart. */
+  readonly given: readonly string[];
   /** The step of the call in its function. */
   readonly step: number;
   /** The size as passed; null when it cannot be written twice. */
@@ -175,8 +178,17 @@ export interface FreeFact {
   readonly unmade: NullArrival | null;
   /** The enclosing preprocessor conditions. */
   readonly config: readonly string[];
-  /** Names visible at the call that are variables of the function. */
-  readonly visible: readonly { readonly name: string; readonly id: number; readonly record: string }[];
+  /** Names visible at the call that are variables of the function; `steady` when they are given one value only. */
+  readonly visible: readonly {
+    readonly name: string;
+    readonly id: number;
+    readonly record: string;
+    readonly steady: boolean;
+  }[];
+  /** Locals visible at the call that were computed before it. */
+  readonly computed: readonly Computed[];
+  /** Whether the function itself gives the freed place its buffer before. */
+  readonly renewed: Renewed;
   /** Of the variables visible at the call: what each points to, where that is a part of something else. */
   readonly within: readonly { readonly id: number; readonly forms: readonly Path[] }[];
   readonly broken: boolean;

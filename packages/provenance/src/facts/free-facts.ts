@@ -1,12 +1,13 @@
 import { overlaps, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
-import { variableAt } from '../flow/frame.ts';
+import { look, variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
-import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import { changedBetween, effectOn, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import type { Variable } from '../flow/step.ts';
 import { withinOf } from '../flow/within.ts';
 import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
-import { pathText, type Path } from '../paths/path.ts';
+import { pathText, variablePath, type Path } from '../paths/path.ts';
 import { allocationId, isMoved } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import { eventsBefore } from './events.ts';
@@ -15,6 +16,8 @@ import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
 import { isSure, renderHere, type Here } from './render-here.ts';
 import { unchangedParameter } from './parameter-place.ts';
+import { renewedAtAll } from './renewals.ts';
+import { computedAt } from './term.ts';
 import type { Template } from './template.ts';
 
 /** A call whose argument at `position` is freed: the call of the API itself, or of a function that passes it on. */
@@ -75,7 +78,9 @@ export function freeFacts(
         config: [...frame.definition.config, ...step.config],
         visible: frame.flow.variables
           .filter((v) => v.visible.start <= start && start < v.visible.end)
-          .map((v) => ({ name: v.name, id: v.id, record: recordPointedTo(frame, v.type) })),
+          .map((v) => ({ name: v.name, id: v.id, record: recordPointedTo(frame, v.type), steady: isSteady(frame, v) })),
+        computed: computedAt(frame, step.id, start),
+        renewed: place?.kind === 'place' ? renewedAtAll(frame, place.path, step.id) : null,
         within: before.some((event) => event.kind === 'freed' || event.kind === 'zeroed')
           ? frame.flow.variables
               .filter((v) => v.type.pointers > 0 && v.visible.start <= start && start < v.visible.end)
@@ -116,6 +121,19 @@ function namedAt(frame: Frame, at: number, offset: number): FreeFact['named'] {
     if (placesIn(frame, value).some((path) => changedBetween(frame, path, step, at) !== null)) return [];
     return [{ name, text: textOf(frame, value).replace(/\s+/g, '') }];
   });
+}
+
+/** Whether a variable has one value wherever it has one: a parameter that is not assigned to, or set once outside any loop. */
+function isSteady(frame: Frame, variable: Variable): boolean {
+  const path = variablePath(variable);
+  const own = frame.flow.steps.filter((step) => {
+    look(frame);
+    const effect = effectOn(frame, step, path);
+    return effect && effect.definition.kind !== 'uninitialised' && effect.definition.kind !== 'entry';
+  });
+  if (variable.kind !== 'local') return variable.kind === 'parameter' && own.length === 0;
+  const [only, ...others] = own;
+  return others.length === 0 && only?.kind === 'define' && !reachableFrom(frame, only.id).has(only.id);
 }
 
 function sourceOf(

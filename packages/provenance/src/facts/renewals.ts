@@ -50,6 +50,12 @@ export function renewalsOf(frame: Frame, freed: Path, at: number): readonly Rene
   return found.filter((one) => reachableFrom(frame, one.stored).has(at));
 }
 
+/** Whether the function gives the freed place its buffer before `at`. */
+export function renewedAtAll(frame: Frame, freed: Path, at: number): Renewed {
+  const renewals = renewalsOf(frame, freed, at);
+  return renewals.length > 0 ? renewedAfter(frame, 0, null, at, freed, renewals) : null;
+}
+
 /** Whether the freed place is given a buffer after `step`, which may concern `path`, and before `at`. */
 export function renewedAfter(
   frame: Frame,

@@ -83,6 +83,7 @@ export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: n
         forms,
         typeOnly: false,
         rewritten,
+        term: null,
         substitutes,
       });
       text += piece;

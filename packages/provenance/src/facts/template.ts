@@ -12,6 +12,8 @@ export interface Leaf {
   readonly typeOnly: boolean;
   /** A store to the place further on in the same function. */
   readonly rewritten: { readonly line: number; readonly value: StoredValue } | null;
+  /** For a local: how its value comes about; see {@link termOf}. */
+  readonly term: Template | null;
   /** Other ways to say the same value, best first. */
   readonly substitutes: readonly Template[];
 }

@@ -58,20 +58,26 @@ export function reroot(alignment: Alignment, path: Path): Path | null {
   for (const { there, here } of alignment.objects) {
     const rest = stepsAfter(there, path);
     if (!rest) continue;
-    const mapped = mapIndices(alignment, rest);
+    const mapped = mapIndices(alignment.indices, rest);
     if (mapped) return extend(here, mapped);
   }
   if (path.root.kind !== 'global') return null;
-  const steps = mapIndices(alignment, path.steps);
+  const steps = mapIndices(alignment.indices, path.steps);
   return steps && { root: path.root, steps };
 }
 
-function mapIndices(alignment: Alignment, steps: readonly PathStep[]): PathStep[] | null {
+/** The path with its indices as at the free; null when one of them has no counterpart. */
+export function withIndices(indices: ReadonlyMap<string, string>, path: Path): Path | null {
+  const steps = mapIndices(indices, path.steps);
+  return steps && { root: path.root, steps };
+}
+
+function mapIndices(indices: ReadonlyMap<string, string>, steps: readonly PathStep[]): PathStep[] | null {
   const mapped: PathStep[] = [];
   for (const step of steps) {
     if (step.kind !== 'index' || isConstantIndex(step.text)) mapped.push(step);
     else {
-      const text = alignment.indices.get(step.text);
+      const text = indices.get(step.text);
       if (text === undefined) return null;
       mapped.push({ kind: 'index', text, index: null });
     }

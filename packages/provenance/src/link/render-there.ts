@@ -2,7 +2,7 @@ import { isDoubtful, spoiler } from '../facts/spoiler.ts';
 import type { AllocationFact, Event, FreeFact } from '../facts/facts.ts';
 import type { Leaf, Template } from '../facts/template.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
-import { reroot, type Alignment } from './align.ts';
+import { reroot, withIndices, type Alignment } from './align.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 import { macroChange, type MacroChange } from './macro-meaning.ts';
@@ -112,22 +112,97 @@ function waysOf(there: There, template: Template, leaf: Leaf): (() => Written | 
     const path = byType(there, form);
     return path && { ...read(there, template, leaf, path), assumed: path.root.name };
   });
-  return [...named, ...globals, ...substituted, ...assumed];
+  const inPlace = leaf.forms.map((form) => (): Written | null => atIndex(there, template, form));
+  const own = leaf.forms.map((form) => (): Written | null => ofOwnFunction(there, template, leaf, form));
+  const computed = (): Written | null => computedAlike(there, leaf);
+  const shared = leaf.forms.map((form) => (): Written | null => sharedParameter(there, template, leaf, form));
+  return [...named, ...inPlace, ...own, ...globals, ...substituted, ...assumed, computed, ...shared];
 }
 
-function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
-  const plain = {
-    text: pathText(path),
-    line: template.line,
+function plain(template: Template, text: string): Written {
+  const { line, narrow } = template;
+  return {
+    text,
+    line,
+    spoilt: null,
+    mutated: null,
     impure: false,
-    narrow: template.narrow,
-    doubt: isWhole(template, leaf) ? template.doubt : null,
+    narrow,
+    doubt: null,
     macro: null,
     assumed: null,
   };
-  if (leaf.typeOnly) return { ...plain, spoilt: null, mutated: null };
+}
+
+/** The variable that the stored pointer was indexed with is, at the free, the index there. */
+function atIndex(there: There, template: Template, form: Path): Written | null {
+  if (form.root.kind !== 'variable' || form.steps.length > 0) return null;
+  for (const { indices } of there.alignments) {
+    const text = indices.get(form.root.name);
+    if (text !== undefined) return plain(template, /^\w+$/.test(text) ? text : `(${text})`);
+  }
+  return null;
+}
+
+/** In the allocating function itself, a variable that is given one value only. */
+function ofOwnFunction(there: There, template: Template, leaf: Leaf, form: Path): Written | null {
+  const { free, allocation } = there;
+  if (free.file !== allocation.file || free.function !== allocation.function || free.renewed === null) return null;
+  const { root } = form;
+  if (root.kind !== 'variable' || !free.visible.some((one) => one.id === root.id && one.steady)) return null;
+  const path = [...there.alignments.map((one) => one.indices), new Map<string, string>()]
+    .map((indices) => withIndices(indices, form))
+    .find((one) => one !== null);
+  if (!path) return null;
+  const written = read(there, template, leaf, path);
+  if (free.renewed === 'every') return written;
   return {
-    ...plain,
+    ...written,
+    doubt: `${free.place} may be of an earlier call of ${free.function}, with another ${root.name}`,
+  };
+}
+
+/** A local at the free that is computed as the local at the allocation was. */
+function computedAlike(there: There, leaf: Leaf): Written | null {
+  if (!leaf.term) return null;
+  const written = renderThere(there, leaf.term);
+  if (!written) return null;
+  const text = written.text.replace(/\s+/g, '');
+  const local = there.free.computed.find((one) => one.terms.includes(text));
+  if (!local) return null;
+  const doubt = written.doubt ?? `the local ${local.name} is taken to come out here as the size did at the allocation`;
+  return { ...written, text: local.name, line: local.line, impure: false, doubt };
+}
+
+/** A parameter of the freeing function that has the name and the kind of the one of the allocating function. */
+function sharedParameter(there: There, template: Template, leaf: Leaf, form: Path): Written | null {
+  const { free, allocation } = there;
+  const names = free.parameters
+    .filter((one) => one.pointers === 0 && !one.reassigned && allocation.given.includes(one.name))
+    .map((one) => one.name);
+  if (names.length === 0) return null;
+  const isBare = form.root.kind === 'variable' && form.steps.length === 0;
+  const used = isBare ? names.filter((name) => name === form.root.name) : indexedBy(form, names);
+  if (used.length === 0) return null;
+  const doubt = `the callers of ${allocation.function} and of ${free.function} are taken to pass the same ${used.join(', ')}`;
+  if (isBare) return { ...plain(template, form.root.name), doubt };
+  const path = there.alignments
+    .map((one) =>
+      reroot({ ...one, indices: new Map([...used.map((name) => [name, name] as const), ...one.indices]) }, form),
+    )
+    .find((one) => one !== null && canName(there, one));
+  return path ? { ...read(there, template, leaf, path), doubt } : null;
+}
+
+function indexedBy(path: Path, names: readonly string[]): string[] {
+  return names.filter((name) => path.steps.some((step) => step.kind === 'index' && step.text === name));
+}
+
+function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
+  const written = { ...plain(template, pathText(path)), doubt: isWhole(template, leaf) ? template.doubt : null };
+  if (leaf.typeOnly) return written;
+  return {
+    ...written,
     spoilt: spoiler(eventsAgainst(there, template), [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
   };

@@ -27,6 +27,11 @@ export interface Path {
   readonly steps: readonly PathStep[];
 }
 
+/** A variable as a path. */
+export function variablePath({ name, id }: { readonly name: string; readonly id: number }): Path {
+  return { root: { kind: 'variable', name, id, record: '' }, steps: [] };
+}
+
 /** Equal paths have equal keys; indices count by their text. */
 export function pathKey(path: Path): string {
   return rootKey(path.root) + path.steps.map(stepKey).join('');
