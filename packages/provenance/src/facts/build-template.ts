@@ -240,7 +240,8 @@ export function rewrittenAfter(frame: Frame, path: Path, step: number): Leaf['re
       if (target?.kind !== 'place' || !mayOverlap(target.path, path)) continue;
     }
     if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
-    const value = plain ? storedValue(frame, plain.value, candidate.id) : 'changed';
+    const isMoved = plain && placesIn(frame, plain.value).some((read) => mayOverlap(read, path));
+    const value = plain && !isMoved ? storedValue(frame, plain.value, candidate.id) : 'changed';
     const store = { line: lineOf(frame, candidate.span.start), value };
     if (value === 'changed') return store;
     if (found === null || found.value === 'null' || found.value === 'handle') found = store;
