@@ -10,6 +10,7 @@ import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf } from './assignments.ts';
 import { copyTemplate, expressionHolders, lineOf, placeTemplate, templateHolders } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
+import { withPartial } from './partial.ts';
 import { sizeTemplateOf } from './sizing.ts';
 import { unchangedParameter } from './parameter-place.ts';
 import type { Template } from './template.ts';
@@ -54,6 +55,8 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       copies.push({ template: copyTemplate(frame, assignment), isMixed: isHandle === 'mixed' });
     }
     const handle = allocation.handle;
+    const marked = (template: Template) => withPartial(frame, template, step.id, stores);
+    const places = [...(handle ? [handle] : []), ...stores.flatMap((store) => store.forms.slice(0, 1))];
     const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), null)] : [];
     const all: Copy[] = [...own.map((template) => ({ template, isMixed: false })), ...copies];
     const size = sizeTemplateOf(frame, allocation, step.id);
@@ -67,9 +70,9 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         line: lineOf(frame, callStart),
         function: frame.definition.name,
         config: [...frame.definition.config, ...step.config],
-        size,
-        handles: all.map((one) => one.template),
-        sizeHolders: sizeHolders(frame, allocation, size, step.id),
+        size: size && marked(size),
+        handles: all.map((one) => marked(one.template)),
+        sizeHolders: sizeHolders(frame, allocation, size, step.id, places).map(marked),
         stores: stores.map(({ step: at, forms, line, start, other }) => ({
           forms,
           line,
@@ -100,8 +103,14 @@ interface Copy {
   readonly isMixed: boolean;
 }
 
-function sizeHolders(frame: Frame, allocation: AllocationCall, size: Template | null, at: number): Template[] {
-  if (allocation.size) return expressionHolders(frame, allocation.size, at);
+function sizeHolders(
+  frame: Frame,
+  allocation: AllocationCall,
+  size: Template | null,
+  at: number,
+  places: readonly Path[],
+): Template[] {
+  if (allocation.size) return expressionHolders(frame, allocation.size, at, places);
   return size ? templateHolders(frame, size) : [];
 }
 

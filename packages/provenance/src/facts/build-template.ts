@@ -158,15 +158,28 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
   return found;
 }
 
-/** The places that were assigned, somewhere in this function, the very expression `expression` with the same operands. */
-export function expressionHolders(frame: Frame, expression: Expression, step: number): Template[] {
-  if (!isComposite(expression) && expression.kind !== 'call') return [];
+/**
+ * The places that were assigned, somewhere in this function, the very expression `expression` with the same operands.
+ * A constant is only taken for the same value in a member beside one of `places`.
+ */
+export function expressionHolders(
+  frame: Frame,
+  expression: Expression,
+  step: number,
+  places: readonly Path[],
+): Template[] {
+  const isConstant = ['number', 'sizeof', 'name'].includes(expression.kind);
+  if (!isComposite(expression) && expression.kind !== 'call' && !isConstant) return [];
+  if (expression.kind === 'name' && variableAt(frame, expression.name, expression.start)) return [];
   const text = squash(textOf(frame, expression));
   const reads = placesIn(frame, expression);
   return assignmentsOf(frame).flatMap((candidate): Template[] => {
     if (squash(textOf(frame, candidate.value)) !== text) return [];
     const isSame = (path: Path) => definitionKey(frame, path, candidate.step) === definitionKey(frame, path, step);
-    return reads.every(isSame) ? [copyTemplate(frame, candidate)] : [];
+    if (!reads.every(isSame)) return [];
+    if (isConstant && !places.some((place) => areBeside(frame, candidate.target, candidate.step, place, step)))
+      return [];
+    return [copyTemplate(frame, candidate)];
   });
 }
 
@@ -186,6 +199,16 @@ export function copyTemplate(frame: Frame, assignment: Assignment): Template {
   const { step, start, target, text, written, doubt } = assignment;
   const place = placeTemplate(frame, target, step, lineOf(frame, start), text, written);
   return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt };
+}
+
+/** Whether two places, each at a step, are members of one object. */
+function areBeside(frame: Frame, a: Path, stepOfA: number, b: Path, stepOfB: number): boolean {
+  const outer = (path: Path, step: number) =>
+    formsOf(frame, path, step)
+      .filter((form) => form.steps[form.steps.length - 1]?.kind === 'member')
+      .map((form) => pathKey({ root: form.root, steps: form.steps.slice(0, -1) }));
+  const own = outer(a, stepOfA);
+  return outer(b, stepOfB).some((key) => own.includes(key));
 }
 
 const NARROW =

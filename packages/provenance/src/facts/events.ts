@@ -96,7 +96,10 @@ function eventsOf(frame: Frame, step: Step, freed: Path | null): Found[] {
       summary.pointers,
       freed?.steps.findLast((one) => one.kind === 'member'),
     );
-    const members = [...[...summary.stores].map((name) => `.${name}`), ...(isRenewed ? [] : summary.handles)];
+    const members = [
+      ...[...summary.stores.values()].flatMap((names) => [...names]),
+      ...(isRenewed ? [] : summary.handles),
+    ];
     if (members.length > 0) found.push({ kind: 'called', path: null, members, what: textOf(frame, step.call) });
   }
   return found.filter((event) => event.path !== null || event.kind === 'called');

@@ -113,8 +113,9 @@ export type SourceOfFree =
       readonly kind: 'allocation';
       readonly id: string;
       readonly line: number;
-      readonly size: Rendered | Missing;
-      readonly handle: Rendered | Missing;
+      /** All ways to write the size and the handle, as written at the allocation first; why there is none. */
+      readonly sizes: readonly Rendered[] | Missing;
+      readonly handles: readonly Rendered[] | Missing;
       readonly config: readonly string[];
     }
   /** A member, a file-level variable or a parameter, which other functions give its value. */

@@ -14,8 +14,8 @@ import { eventsBefore } from './events.ts';
 import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, SourceOfFree } from './facts.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
-import { isSure, renderHere, type Here } from './render-here.ts';
 import { unchangedParameter } from './parameter-place.ts';
+import { renderAllHere, renderHere, type Here } from './render-here.ts';
 import { renewedAtAll } from './renewals.ts';
 import { computedAt } from './term.ts';
 import type { Template } from './template.ts';
@@ -157,19 +157,9 @@ function sourceOf(
       const fact = allocations.find((one) => one.id === id);
       if (!fact) return [{ kind: 'unknown', line, what: 'an allocation', again: true }];
       const from = { ...here, allocation: fact.step };
-      const handle = handleHere(from, fact, nullness);
-      // Where the handle is in doubt anyway, the size is best said as the driver says it.
-      const size = sizeHere({ ...from, asWritten: !('why' in handle) && !handle.certain }, fact);
-      return [
-        {
-          kind: 'allocation',
-          id,
-          line: fact.line,
-          size,
-          handle,
-          config: fact.config,
-        },
-      ];
+      const sizes = sizesHere(from, fact);
+      const handles = handlesHere(from, fact, nullness);
+      return [{ kind: 'allocation', id, line: fact.line, sizes, handles, config: fact.config }];
     }
     case 'incoming': {
       const own = writableForms(frame, origin.path, origin.step, here.offset);
@@ -209,48 +199,41 @@ function hasMovedIndex(here: Here, path: Path, from: number): boolean {
   return indices.some((index) => changedBetween(here.frame, index, from, here.step) !== null);
 }
 
-/** The size as it was passed, or a place that was given the same value; certain ones first. */
-function sizeHere(here: Here, fact: AllocationFact): Rendered | Missing {
-  let missing: Missing | null = null;
-  let uncertain: Rendered | null = null;
-  for (const template of [...(fact.size ? [fact.size] : []), ...fact.sizeHolders]) {
-    const found = renderHere(here, template);
-    if ('why' in found) missing ??= found;
-    else if (isSure(found) || here.asWritten) return found;
-    else uncertain ??= found;
-  }
-  return uncertain ?? missing ?? { why: 'inexpressible', line: fact.line, what: 'the size' };
+/** The ways to write the size: as it was passed, and places that were given the same value. */
+function sizesHere(here: Here, fact: AllocationFact): readonly Rendered[] | Missing {
+  const templates = [...(fact.size ? [fact.size] : []), ...fact.sizeHolders];
+  const found = templates.flatMap((template) => renderAllHere(here, template));
+  return sorted(found) ?? { why: 'inexpressible', line: fact.line, what: 'the size' };
 }
 
-/** The first holder of the handle that can be named here; certain ones first. */
-function handleHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullness']): Rendered | Missing {
-  const missing: Missing[] = [];
-  let uncertain: Rendered | null = null;
-  for (const template of fact.handles) {
-    let found = renderHere(here, template);
-    // Not initialised on a way on which the pointer is NULL and the call is not reached: no harm.
-    if ('why' in found && found.why === 'uninitialised' && nullness.kind !== 'arrives') {
-      found = {
-        text: template.text,
-        line: template.line,
-        certain: nullness.kind === 'excluded',
-        narrow: template.narrow,
-        doubt: template.doubt,
-      };
-    }
+/** The holders of the handle that can be named here. */
+function handlesHere(here: Here, fact: AllocationFact, nullness: FreeFact['nullness']): readonly Rendered[] | Missing {
+  const isUnset = (template: Template) => nullness.kind === 'arrives' && isUnsetBefore(here.frame, template);
+  const found = fact.handles.map((template): Rendered | Missing => {
     // An allocation that fails need not store the handle: what it was before is what the call then gets.
-    if (nullness.kind === 'arrives' && isUnsetBefore(here.frame, template)) {
-      return { why: 'uninitialised', line: nullness.line, what: template.text };
+    if (isUnset(template)) return { why: 'uninitialised', line: nullness.line, what: template.text };
+    const rendered = renderHere(here, template);
+    // Not initialised on a way on which the pointer is NULL and the call is not reached: no harm.
+    if ('why' in rendered && rendered.why === 'uninitialised' && nullness.kind !== 'arrives') {
+      const { text, line, narrow, doubt } = template;
+      return { text, line, certain: nullness.kind === 'excluded', narrow, doubt };
     }
-    if ('why' in found) missing.push(found);
-    else if (isSure(found)) return found;
-    else uncertain ??= found;
-  }
-  return (
-    uncertain ??
-    missing.find((one) => one.why === 'uninitialised') ??
-    missing[0] ?? { why: 'inexpressible', line: fact.line, what: 'the handle' }
-  );
+    return rendered;
+  });
+  const [own] = fact.handles;
+  if (own && found[0] && isUnset(own)) return found[0] as Missing;
+  return sorted(found, 'uninitialised') ?? { why: 'inexpressible', line: fact.line, what: 'the handle' };
+}
+
+/** Those found, or else the first that is missing, for the reason `first` where there is one. */
+function sorted(
+  all: readonly (Rendered | Missing)[],
+  first: Missing['why'] | null = null,
+): readonly Rendered[] | Missing | undefined {
+  const found = all.filter((one): one is Rendered => !('why' in one));
+  if (found.length > 0) return found;
+  const missing = all.filter((one): one is Missing => 'why' in one);
+  return missing.find((one) => one.why === first) ?? missing[0];
 }
 
 function isUnsetBefore(frame: Frame, template: Template): boolean {

@@ -21,6 +21,14 @@ export interface Here {
   readonly allocation: number;
 }
 
+/** All ways to write the template at a later step of the same function, as it is written first. */
+export function renderAllHere(here: Here, template: Template): (Rendered | Missing)[] {
+  const [only] = template.leaves;
+  const isPlace = template.leaves.length === 1 && only?.start === 0 && only.end === template.text.length;
+  if (isPlace) return waysHere(here, template, only);
+  return [renderHere({ ...here, asWritten: true }, template), renderHere(here, template)];
+}
+
 /** Writes the template at a later step of the same function, or says what stands against it. */
 export function renderHere(here: Here, template: Template): Rendered | Missing {
   let text = '';
@@ -45,26 +53,26 @@ export function isSure(found: Rendered): boolean {
 }
 
 function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Missing {
-  let missing: Missing | null = null;
-  let uncertain: Rendered | null = null;
+  const ways = waysHere(here, template, leaf);
+  const found = ways.filter((way): way is Rendered => !('why' in way));
+  const best = here.asWritten ? found[0] : (found.find(isSure) ?? found[0]);
+  const what = template.text.slice(leaf.start, leaf.end);
+  return best ?? ways[0] ?? { why: 'inexpressible', line: template.line, what };
+}
+
+function waysHere(here: Here, template: Template, leaf: Leaf): (Rendered | Missing)[] {
   const asWritten = template.text.slice(leaf.start, leaf.end);
-  for (const [index, form] of leaf.forms.entries()) {
-    const found = nameHere(here, form, template, leaf.typeOnly, index === 0 ? asWritten : pathText(form));
-    if ('why' in found) missing ??= found;
-    else if (isSure(found) || here.asWritten) return found;
-    else uncertain ??= found;
-  }
-  for (const substitute of leaf.substitutes) {
-    const found = renderHere(here, substitute);
-    if ('why' in found) missing ??= found;
-    else {
-      const whole = leaf.start === 0 && leaf.end === template.text.length;
-      const wrapped = substitute.composite && !whole ? { ...found, text: `(${found.text})` } : found;
-      if (isSure(found)) return wrapped;
-      uncertain ??= wrapped;
-    }
-  }
-  return uncertain ?? missing ?? { why: 'inexpressible', line: template.line, what: asWritten };
+  const isWhole = leaf.start === 0 && leaf.end === template.text.length;
+  const named = leaf.forms.map((form, index) =>
+    nameHere(here, form, template, leaf.typeOnly, index === 0 ? asWritten : pathText(form)),
+  );
+  const substituted = leaf.substitutes.flatMap((substitute) => {
+    const ways = isWhole ? renderAllHere(here, substitute) : [renderHere(here, substitute)];
+    return ways.map((way) =>
+      'why' in way || isWhole || !substitute.composite ? way : { ...way, text: `(${way.text})` },
+    );
+  });
+  return [...named, ...substituted];
 }
 
 function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean, text: string): Rendered | Missing {

@@ -32,11 +32,17 @@ export function summarise(frames: readonly Frame[], summaries: Map<string, Summa
 function sizeOf(summary: Summary): number {
   const { stores, releases, handles, pointers, keeps, allocates } = summary;
   const own = allocates ? 1 + (allocates.size ? 1 : 0) + (allocates.doubt ? 0 : 1) : 0;
-  return stores.size + releases.size + handles.size + pointers.size + keeps.length + own;
+  const stored = [...stores.values()].reduce((sum, names) => sum + names.size, 0);
+  return stored + releases.size + handles.size + pointers.size + keeps.length + own;
 }
 
 function summaryOf(frame: Frame): Summary {
-  const stores = new Set<string>();
+  const stores = new Map<string, Set<string>>();
+  const store = (member: string, name: string) => {
+    const names = stores.get(member);
+    if (names) names.add(name);
+    else stores.set(member, new Set([name]));
+  };
   const releases = new Set<number>();
   const { handles, pointers } = receivers(frame);
   for (const step of frame.flow.steps) {
@@ -48,12 +54,12 @@ function summaryOf(frame: Frame): Summary {
         last?.kind === 'member' &&
         place.path.steps.some((one) => one.kind === 'dereference')
       )
-        stores.add(last.name);
+        store(last.name, memberName(last));
     }
     if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
     const callee = frame.context.summaries.get(step.call.callee.name);
     if (callee && step.call.callee.name !== frame.definition.name) {
-      for (const member of callee.stores) stores.add(member);
+      for (const [member, names] of callee.stores) for (const name of names) store(member, name);
       for (const member of callee.handles) handles.add(member);
       for (const member of callee.pointers) pointers.add(member);
     }

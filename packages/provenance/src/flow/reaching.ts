@@ -113,7 +113,11 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
     }
   }
   const summary = frame.context.summaries.get(name);
-  if (last?.kind === 'member' && summary && (summary.stores.has(last.name) || namesMember(summary.handles, last))) {
+  if (
+    last?.kind === 'member' &&
+    summary &&
+    (namesMember(summary.stores.get(last.name) ?? [], last) || namesMember(summary.handles, last))
+  ) {
     return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
   }
   return null;

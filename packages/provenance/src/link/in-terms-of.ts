@@ -1,6 +1,6 @@
 import { tokensOf } from '@freehandle/c-source';
 import type { FreeFact } from '../facts/facts.ts';
-import { squash } from './resolve-member.ts';
+import { squash } from './answer.ts';
 
 /** A text of a caller in terms of the parameters of the function called: with each argument by its parameter's name. */
 export interface Restated {

@@ -5,6 +5,11 @@ import type { Path } from '../paths/path.ts';
 import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 
+/** A record without a name may be the same one only in the files of one folder. */
+function isNear(a: string, b: string): boolean {
+  return a.slice(0, a.lastIndexOf('/')) === b.slice(0, b.lastIndexOf('/'));
+}
+
 /**
  * A store that may have changed, since the allocation, the place that `leaf` stands for: further on in the allocating
  * function, or in another one. Stores of the handle itself, and of NULL into a handle, do not count.
@@ -27,6 +32,7 @@ export function mutationOf(
   }
   for (const store of linked.stores.near(end.member, end.record, allocation.file)) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
+    if (end.record === '' && !isNear(store.file, allocation.file)) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;
     if (store.function === allocation.function && store.file === allocation.file) continue;
     if (allocatesFor(linked, free, store)) continue;

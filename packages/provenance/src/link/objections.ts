@@ -68,6 +68,7 @@ export function doubtsOf(written: Written): string[] {
     doubts.push(
       `${spoilt.what} (line ${spoilt.line}) before the allocation, which is not made on every way to the call`,
     );
+  if (written.uncertain) doubts.push(`a call between the allocation and the free may change ${written.text}`);
   if (written.assumed !== null) {
     doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);
   }

@@ -2,55 +2,55 @@ import { freedParameter } from '../facts/file-facts.ts';
 import type { FreeFact, Missing, Reason, SourceOfFree } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { macroChange } from './macro-meaning.ts';
-import { macroObjection, narrowDoubt } from './objections.ts';
 import type { Path } from '../paths/path.ts';
+import { answerOf, commonWays, conclude, unknown, writtenHere, type Answer } from './answer.ts';
 import { nameFor } from './name-for.ts';
+import type { Written } from './render-there.ts';
 import { resolveByPair } from './resolve-pair.ts';
 import { resolveByType } from './resolve-type.ts';
-import { resolveMember, squash, unknown } from './resolve-member.ts';
+import { resolveMember } from './resolve-member.ts';
 import { resolveParameter, type Contract } from './resolve-parameter.ts';
-import type { Verdict } from './verdict.ts';
+import type { Unknown, Verdict } from './verdict.ts';
 
 const MAX_CALLERS = 3;
 
 /** Says what size and handle the block has that a call frees, or why that is not known. */
 export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth = 0): Verdict {
   const sources = free.sources.filter((source) => source.kind !== 'doubt');
-  const verdicts = sources.map((source) => ofSource(free, source, linked, contracts, depth));
-  const [first] = verdicts;
-  if (!first) return unknown('no-allocation-found', `nothing but NULL is seen to reach ${free.place}`, []);
-  const known = verdicts.filter((verdict) => verdict.kind === 'known');
+  const found = sources.map((source) => ofSource(free, source, linked, contracts, depth));
+  if (found.length === 0) return unknown('no-allocation-found', `nothing but NULL is seen to reach ${free.place}`, []);
+  const answers = found.filter((one) => one.kind === 'answer');
   // Memory of another kind that the same pointer may hold is not freed by this call unless the driver is wrong.
-  const others = sources.filter((source) => source.kind === 'unknown' && !source.again);
-  const failure = verdicts.find(
-    (verdict, i) => verdict.kind === 'unknown' && (known.length === 0 || !others.includes(sources[i]!)),
-  );
-  if (failure) return failure;
-  const other = known.find(
-    (one) =>
-      squash(nameFor(free, one.size.text)) !== squash(nameFor(free, known[0]!.size.text)) ||
-      squash(one.handle.text) !== squash(known[0]!.handle.text),
-  );
-  if (other) {
-    const configs = new Set(sources.map((source) => (source.kind === 'allocation' ? source.config.join() : '')));
-    return unknown(
-      configs.size > 1 ? 'conflicting-config' : 'ambiguous-allocation',
-      `two allocations reach it and disagree: ${known[0]!.size.text}, ${known[0]!.handle.text} and ${other.size.text}, ${other.handle.text}`,
-      known.flatMap((one) => one.evidence),
-    );
-  }
+  const isOther = (one: Unknown, source: SourceOfFree) =>
+    one.reason === 'no-allocation-found' && !(source.kind === 'unknown' && source.again);
+  const failures = found.flatMap((one, i) => (one.kind === 'unknown' ? [{ one, source: sources[i]! }] : []));
+  const failure = failures.find(({ one, source }) => answers.length === 0 || !isOther(one, source));
+  if (failure) return failure.one;
   const calls = free.sources
     .filter((source) => source.kind === 'doubt')
     .map((source) => `${source.what} may put something else into ${free.place}`);
-  for (const source of others) {
-    if (source.kind !== 'unknown') continue;
-    calls.push(`${free.place} may also come from ${source.what} (line ${source.line}), which is no such allocation`);
+  const others = failures.map(({ one, source }) =>
+    source.kind === 'unknown'
+      ? `${free.place} may also come from ${source.what} (line ${source.line}), which is no such allocation`
+      : one.detail,
+  );
+  const doubts = [...answers.flatMap((one) => one.doubts), ...calls, ...others];
+  const asSaid = commonWays(answers.map((one) => one.sizes));
+  const named = (way: Written): Written => ({ ...way, text: nameFor(free, way.text) });
+  const sizes = asSaid.length > 0 ? asSaid : commonWays(answers.map((one) => one.sizes.map(named)));
+  const handles = commonWays(answers.map((one) => one.handles));
+  const evidence = answers.flatMap((one) => one.evidence);
+  if (sizes.length > 0 && handles.length > 0) {
+    const { file } = answers[0]!;
+    return conclude(free, { kind: 'answer', sizes, handles, file, doubts: [...new Set(doubts)], evidence });
   }
-  return {
-    ...known[0]!,
-    doubts: [...new Set([...known.flatMap((one) => one.doubts), ...calls])],
-    evidence: known.flatMap((one) => one.evidence),
-  };
+  const configs = new Set(sources.map((source) => (source.kind === 'allocation' ? source.config.join() : '')));
+  const texts = [...new Set(answers.map((one) => `${one.sizes[0]!.text}, ${one.handles[0]!.text}`))];
+  return unknown(
+    configs.size > 1 ? 'conflicting-config' : 'ambiguous-allocation',
+    `two allocations reach it and disagree: ${texts.join(' and ')}`,
+    evidence,
+  );
 }
 
 function ofSource(
@@ -59,7 +59,7 @@ function ofSource(
   linked: LinkedFacts,
   contracts: readonly Contract[],
   depth: number,
-): Verdict {
+): Answer | Unknown {
   switch (source.kind) {
     case 'allocation':
       return ofAllocation(free, source, linked);
@@ -82,15 +82,18 @@ function ofSource(
       );
       const hasMembers = source.forms.some((form) => form.steps.length > 0 || form.root.kind === 'global');
       const byType = resolveByType(free, linked);
-      if (!hasMembers && byType) return byType;
+      if (!hasMembers && byType) return asAnswer(byType);
       if (position >= 0 && depth < MAX_CALLERS) {
-        return resolveParameter(free, position, contracts, linked, (call) =>
-          provenanceOf(call, linked, contracts, depth + 1),
+        return asAnswer(
+          resolveParameter(free, position, contracts, linked, (call) =>
+            provenanceOf(call, linked, contracts, depth + 1),
+          ),
         );
       }
-      const verdict = resolveMember(free, source.forms, linked);
-      if (verdict.kind === 'known' || verdict.reason !== 'no-allocation-found') return verdict;
-      return byType ?? ofMemberOfParameter(free, source.forms, linked) ?? verdict;
+      const answer = resolveMember(free, source.forms, linked);
+      if (answer.kind === 'answer' || answer.reason !== 'no-allocation-found') return answer;
+      const other = byType ?? ofMemberOfParameter(free, source.forms, linked);
+      return other ? asAnswer(other) : answer;
     }
   }
 }
@@ -104,48 +107,30 @@ function ofMemberOfParameter(free: FreeFact, forms: readonly Path[], linked: Lin
   return found?.kind === 'known' && found.handle.text.startsWith(`${root.name}->`) ? found : null;
 }
 
+function asAnswer(verdict: Verdict): Answer | Unknown {
+  return verdict.kind === 'known' ? answerOf(verdict) : verdict;
+}
+
 function ofAllocation(
   free: FreeFact,
   source: Extract<SourceOfFree, { kind: 'allocation' }>,
   linked: LinkedFacts,
-): Verdict {
-  const file = free.file;
+): Answer | Unknown {
+  const { file } = free;
+  const { sizes, handles } = source;
   const evidence: Reason[] = [{ file, line: source.line, what: `allocated in ${free.function}` }];
-  for (const [found, isSize] of [
-    [source.handle, false],
-    [source.size, true],
-  ] as const) {
-    if (!('why' in found)) continue;
-    return missing(free, found, isSize, evidence);
-  }
-  const { size, handle } = source as {
-    size: Exclude<typeof source.size, Missing>;
-    handle: Exclude<typeof source.handle, Missing>;
-  };
+  if ('why' in handles) return missing(free, handles, false, evidence);
+  if ('why' in sizes) return missing(free, sizes, true, evidence);
   const allocation = linked.allocations.get(source.id);
-  const macro = allocation ? macroChange(linked, size.text, allocation, free) : null;
-  if (macro) {
-    const { reason, detail, at } = macroObjection(free, macro, true);
-    return unknown(reason, detail, [...evidence, at]);
-  }
-  const doubts = [size, handle]
-    .filter((one) => !one.certain)
-    .map((one) => `a call between the allocation and the free may change ${one.text}`);
-  for (const one of [size, handle]) {
-    if (one.narrow) doubts.push(narrowDoubt(one.text, one.narrow));
-    if (one.doubt) doubts.push(one.doubt);
-  }
-  if (allocation?.doubt) doubts.push(allocation.doubt);
-  return {
-    kind: 'known',
-    size: { text: size.text, file, line: size.line },
-    handle: { text: handle.text, file, line: handle.line },
-    doubts,
-    evidence,
-  };
+  const written = writtenHere(sizes).map((way) => ({
+    ...way,
+    macro: allocation ? macroChange(linked, way.text, allocation, free) : null,
+  }));
+  const doubts = allocation?.doubt ? [allocation.doubt] : [];
+  return { kind: 'answer', sizes: written, handles: writtenHere(handles), file, doubts, evidence };
 }
 
-function missing(free: FreeFact, found: Missing, isSize: boolean, evidence: readonly Reason[]): Verdict {
+function missing(free: FreeFact, found: Missing, isSize: boolean, evidence: readonly Reason[]): Unknown {
   const at = [...evidence, { file: free.file, line: found.line, what: found.what }];
   const what = isSize ? 'the size' : 'the handle';
   switch (found.why) {

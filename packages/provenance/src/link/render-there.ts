@@ -25,7 +25,12 @@ export interface Written {
   readonly macro: MacroChange | null;
   /** A variable taken for the same object because it is the only one of its type. */
   readonly assumed: string | null;
+  /** A call in the function of the free itself may change it. */
+  readonly uncertain: boolean;
 }
+
+/** {@link against} of a way of writing that has nothing but doubts against it is less. */
+export const MOST_DOUBTS = 1.4;
 
 /** What is needed to write a template at a free. */
 export interface There {
@@ -35,17 +40,20 @@ export interface There {
   readonly linked: LinkedFacts;
   /** Whether it is the handle that is written. */
   readonly isHandle: boolean;
+  /** Take what is written even where it may have changed, rather than another way to say it. */
+  readonly asWritten: boolean;
 }
 
-/** All ways to write the templates at the free, those with the least against them first. */
+/** All ways to write the templates at the free, as they are written in the allocating function first. */
 export function renderAll(there: There, templates: readonly Template[]): Written[] {
-  const found = templates.flatMap((template) => {
+  return templates.flatMap((template) => {
     const [only] = template.leaves;
     const isPlace = template.leaves.length === 1 && only?.start === 0 && only.end === template.text.length;
-    const ways = isPlace ? waysOf(there, template, only) : [() => renderThere(there, template)];
+    const ways = isPlace
+      ? waysOf(there, template, only)
+      : [() => renderThere({ ...there, asWritten: true }, template), () => renderThere(there, template)];
     return ways.map((way) => way()).filter((written) => written !== null);
   });
-  return found.sort((a, b) => against(a) - against(b));
 }
 
 /** Writes the template in terms of the free's function; null when a part of it has no name there. */
@@ -62,6 +70,7 @@ export function renderThere(there: There, template: Template): Written | null {
     doubt: template.doubt,
     macro: null,
     assumed: null,
+    uncertain: false,
   };
   for (const leaf of template.leaves) {
     const written = renderLeaf(there, template, leaf);
@@ -89,7 +98,7 @@ function isWhole(template: Template, leaf: Leaf): boolean {
 }
 
 function renderLeaf(there: There, template: Template, leaf: Leaf): Written | null {
-  return best(waysOf(there, template, leaf));
+  return firstOf(waysOf(there, template, leaf), there.asWritten ? MOST_DOUBTS : 0);
 }
 
 function waysOf(there: There, template: Template, leaf: Leaf): (() => Written | null)[] {
@@ -131,6 +140,7 @@ function plain(template: Template, text: string): Written {
     doubt: null,
     macro: null,
     assumed: null,
+    uncertain: false,
   };
 }
 
@@ -246,13 +256,13 @@ function byType(there: There, path: Path): Path | null {
   return { root: { kind: 'variable', ...only }, steps: path.steps };
 }
 
-/** The first that has nothing against it, else the first that has the least. */
-function best(attempts: readonly (() => Written | null)[]): Written | null {
+/** The first that has no more than `most` against it, else the first that has the least. */
+function firstOf(attempts: readonly (() => Written | null)[], most: number): Written | null {
   let found: Written | null = null;
   for (const attempt of attempts) {
     const written = attempt();
     if (!written) continue;
-    if (against(written) === 0) return written;
+    if (against(written) <= most) return written;
     if (!found || against(written) < against(found)) found = written;
   }
   return found;
@@ -264,7 +274,8 @@ export function against(written: Written): number {
   if (written.macro) return 3;
   if (written.mutated?.value === 'changed') return 2;
   if (written.assumed !== null) return 1.5;
-  const doubts = [written.mutated, written.spoilt, written.impure, written.narrow, written.doubt].filter(Boolean);
+  const { mutated, spoilt, impure, narrow, doubt, uncertain } = written;
+  const doubts = [mutated, spoilt, impure, narrow, doubt, uncertain].filter(Boolean);
   return doubts.length > 0 ? 1 + 0.05 * (doubts.length - 1) : 0;
 }
 

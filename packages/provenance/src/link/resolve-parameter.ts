@@ -1,9 +1,9 @@
 import type { ArgumentRole } from '../facts/file-context.ts';
 import type { FreeFact, ParameterFact } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
+import { squash, unknown } from './answer.ts';
 import { inTermsOf, type Restated } from './in-terms-of.ts';
 import { nameFor } from './name-for.ts';
-import { squash, unknown } from './resolve-member.ts';
 import { resolveByPair } from './resolve-pair.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -2,7 +2,7 @@ import type { FreeFact } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { macroObjection } from './objections.ts';
 import { renderThere } from './render-there.ts';
-import { squash, unknown } from './resolve-member.ts';
+import { squash, unknown } from './answer.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -24,7 +24,8 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
   const found = allocations.map((allocation) => {
     const inside = allocation.insideBuffer.find((one) => one.record === free.pointee);
     const size =
-      allocation.size && renderThere({ free, allocation, alignments: [], linked, isHandle: false }, allocation.size);
+      allocation.size &&
+      renderThere({ free, allocation, alignments: [], linked, isHandle: false, asWritten: false }, allocation.size);
     return { inside, size, allocation };
   });
   const member = found[0]?.inside;

@@ -28,10 +28,13 @@ export type Verdict =
       readonly doubts: readonly string[];
       readonly evidence: readonly Reason[];
     }
-  | {
-      readonly kind: 'unknown';
-      readonly reason: UnknownReason;
-      /** What was found out, one sentence. */
-      readonly detail: string;
-      readonly evidence: readonly Reason[];
-    };
+  | Unknown;
+
+/** Why nothing is said. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly reason: UnknownReason;
+  /** What was found out, one sentence. */
+  readonly detail: string;
+  readonly evidence: readonly Reason[];
+}

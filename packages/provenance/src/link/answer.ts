@@ -1,0 +1,148 @@
+import type { FreeFact, Reason, Rendered } from '../facts/facts.ts';
+import { nameFor } from './name-for.ts';
+import { doubtsOf, objectionTo } from './objections.ts';
+import { against, MOST_DOUBTS, type Written } from './render-there.ts';
+import type { Unknown, Verdict } from './verdict.ts';
+
+/** All ways to say what one source of a freed pointer says of it, as the driver says it first. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly sizes: readonly Written[];
+  readonly handles: readonly Written[];
+  /** The file of the allocation. */
+  readonly file: string;
+  /** What was not proved, beside what stands against a way of writing. */
+  readonly doubts: readonly string[];
+  readonly evidence: readonly Reason[];
+}
+
+/** The ways of writing that all have; what stands most against one anywhere is kept. */
+export function commonWays(all: readonly (readonly Written[])[]): Written[] {
+  const [first, ...others] = all;
+  return (first ?? []).flatMap((way) => {
+    const same: Written[] = [];
+    for (const ways of others) {
+      const equal = ways.filter((other) => squash(other.text) === squash(way.text));
+      if (equal.length === 0) return [];
+      same.push(best(equal)!);
+    }
+    const worst = same.reduce((a, b) => (against(b) > against(a) ? b : a), way);
+    return [{ ...worst, text: way.text, line: way.line }];
+  });
+}
+
+/** The way with the least against it; of equal ones the first. */
+function best(ways: readonly Written[], weight: (way: Written) => number = against): Written | null {
+  let found: Written | null = null;
+  for (const way of ways) if (!found || weight(way) < weight(found)) found = way;
+  return found;
+}
+
+/**
+ * Chooses the arguments: those with the least against them. Of sizes that are as good, one that is kept beside the
+ * pointer or the handle; where there are doubts anyway, the size as the driver says it, even with a doubt.
+ */
+export function choose(
+  sizes: readonly Written[],
+  handles: readonly Written[],
+  place: string,
+  doubts: readonly string[],
+): { size: Written; handle: Written } | null {
+  const handle = best(handles);
+  if (!handle) return null;
+  const isTolerant = doubts.length > 0 || against(handle) > 0;
+  const size = best(sizes, (way) => {
+    const weight = against(way);
+    const isKept =
+      (isBeside(way.text, place) || isBeside(way.text, handle.text)) && isNamedFor(way.text, [place, handle.text]);
+    if (isKept && (weight === 0 || (weight <= MOST_DOUBTS && isNoWorse(way, handle)))) return 0;
+    return isTolerant && weight <= MOST_DOUBTS && !way.narrow ? 0.1 : weight + 0.1;
+  });
+  return size && { size, handle };
+}
+
+/** Whether all that stands against `way` stands against `handle` too. */
+function isNoWorse(way: Written, handle: Written): boolean {
+  const isCalled = way.spoilt === null || way.spoilt.what === handle.spoilt?.what;
+  return isCalled && (!way.uncertain || handle.uncertain) && !way.mutated && !way.narrow && !way.impure && !way.doubt;
+}
+
+const SIZE_WORDS = /^(?:size|sz|len|length|bytes|nbytes|count|total|max|mem|alloc|allocated|memsize)$/;
+
+/** Whether a member's name says no other thing than that it is a size, or what `others` are called. */
+function isNamedFor(text: string, others: readonly string[]): boolean {
+  const words = (one: string) => (/(\w+)(?:\[\w+\])?$/.exec(squash(one))?.[1] ?? '').toLowerCase().split('_');
+  const known = others.flatMap(words);
+  return words(text).every((word) => SIZE_WORDS.test(word) || known.includes(word));
+}
+
+/** Whether two texts name members of one object. */
+function isBeside(a: string, b: string): boolean {
+  const outer = /^([\w.>[\]-]+(?:->|\.))\w+(?:\[\w+\])?$/;
+  const own = outer.exec(squash(a))?.[1];
+  return own !== undefined && own === outer.exec(squash(b))?.[1];
+}
+
+/** The verdict that an answer comes to. */
+export function conclude(free: FreeFact, answer: Answer): Verdict {
+  const chosen = choose(answer.sizes, answer.handles, free.place, answer.doubts)!;
+  const { size, handle } = chosen;
+  const objection = objectionTo(free, size, true) ?? objectionTo(free, handle, false);
+  if (objection) return unknown(objection.reason, objection.detail, [...answer.evidence, objection.at]);
+  return {
+    kind: 'known',
+    size: { text: nameFor(free, size.text), file: answer.file, line: size.line },
+    handle: { text: handle.text, file: answer.file, line: handle.line },
+    doubts: [...new Set([...doubtsOf(size), ...doubtsOf(handle), ...answer.doubts])],
+    evidence: answer.evidence,
+  };
+}
+
+/** The ways of writing found in the function of the free itself. */
+export function writtenHere(all: readonly Rendered[]): Written[] {
+  return all.map((one) => ({
+    ...plain(one.text, one.line),
+    uncertain: !one.certain,
+    narrow: one.narrow,
+    doubt: one.doubt,
+  }));
+}
+
+/** A way of writing with nothing against it. */
+export function plain(text: string, line: number): Written {
+  return {
+    text,
+    line,
+    spoilt: null,
+    mutated: null,
+    impure: false,
+    doubt: null,
+    narrow: null,
+    macro: null,
+    assumed: null,
+    uncertain: false,
+  };
+}
+
+/** An answer with one way to write each argument. */
+export function answerOf(verdict: Extract<Verdict, { kind: 'known' }>): Answer {
+  const { size, handle, doubts, evidence } = verdict;
+  return {
+    kind: 'answer',
+    sizes: [plain(size.text, size.line)],
+    handles: [plain(handle.text, handle.line)],
+    file: size.file,
+    doubts,
+    evidence,
+  };
+}
+
+/** Text without blanks, for comparing. */
+export function squash(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** A verdict without a result. */
+export function unknown(reason: Unknown['reason'], detail: string, evidence: readonly Reason[]): Unknown {
+  return { kind: 'unknown', reason, detail, evidence };
+}
