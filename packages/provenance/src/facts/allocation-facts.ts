@@ -2,6 +2,7 @@ import { withoutCasts } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling, type Origin } from '../flow/origins.ts';
+import { reachesAvoiding } from '../flow/reach.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
@@ -78,7 +79,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
           line,
           start,
           other,
-          handles: together(frame, at, all, other !== null).filter((position) =>
+          handles: together(frame, step.id, at, all, other !== null).filter((position) =>
             isForEach(forms, all[position]!.template.leaves[0]?.forms ?? []),
           ),
         })),
@@ -114,12 +115,16 @@ function sizeHolders(
   return size ? templateHolders(frame, size) : [];
 }
 
-/** The positions of the templates that are set on a way on which step `at` is taken too. */
-function together(frame: Frame, at: number, templates: readonly Copy[], isMixed: boolean): number[] {
+/**
+ * The positions of the templates that are set on a way on which step `at` is taken too: after it, or before it on every way
+ * from the allocation.
+ */
+function together(frame: Frame, allocated: number, at: number, templates: readonly Copy[], isMixed: boolean): number[] {
   return templates.flatMap((copy, index) => {
     const { step, copied } = copy.template;
-    const met = !copied || step === at || reachableFrom(frame, step).has(at) || reachableFrom(frame, at).has(step);
-    return met && (isMixed || !copy.isMixed) ? [index] : [];
+    const isAfter = !copied || step === at || reachableFrom(frame, at).has(step);
+    const isMet = isAfter || (reachableFrom(frame, step).has(at) && !reachesAvoiding(frame, allocated, at, step));
+    return isMet && (isMixed || !copy.isMixed) ? [index] : [];
   });
 }
 
