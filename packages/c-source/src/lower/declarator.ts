@@ -22,7 +22,10 @@ export function baseTypeOf(context: Lowering, node: SyntaxNode): string {
     const keyword = type.type.slice(0, type.type.indexOf('_'));
     return name ? `${keyword} ${textOf(context, name)}` : `${keyword} @${type.start}`;
   }
-  return textOf(context, type).replace(/\s+/g, ' ');
+  // `unsigned /* bits */ short` is one type, however it is laid out.
+  return textOf(context, type)
+    .replace(/\/\*[^]*?\*\/|\/\/[^\n]*|\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ');
 }
 
 /** Takes a declarator apart; `node` may be null for an unnamed parameter. */
