@@ -8,10 +8,11 @@ import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
-import { assignmentsOf } from './assignments.ts';
+import { assignmentsOf, type Assignment } from './assignments.ts';
 import { copyTemplate, expressionHolders, lineOf, placeTemplate, templateHolders } from './build-template.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { withPartial } from './partial.ts';
+import { firstPartOf } from './first-part.ts';
 import { sizeTemplateOf } from './sizing.ts';
 import { unchangedParameter } from './parameter-place.ts';
 import type { Template } from './template.ts';
@@ -34,7 +35,8 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const insideBuffer: { record: string; member: string; line: number }[] = [];
     if (allocation.pointer) {
       const forms = formsOf(frame, allocation.pointer, step.id);
-      stores.push({ step: step.id, forms, line: lineOf(frame, callStart), start: callStart, other: null });
+      const line = lineOf(frame, callStart);
+      stores.push({ step: step.id, forms, line, start: callStart, other: null, isPart: false });
     }
     for (const assignment of assignmentsOf(frame)) {
       look(frame);
@@ -42,14 +44,23 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       const line = lineOf(frame, start);
       const pointer = holdsPointer(frame, value, target, callStart, at);
       if (pointer) {
-        stores.push({ step: at, forms: formsOf(frame, target, at), line, start, other: pointer.other });
+        const { other } = pointer;
+        stores.push({ step: at, forms: formsOf(frame, target, at), line, start, other, isPart: false });
         const type = written && frame.context.types.resolve(typeAt(frame, written));
         if (type?.base) pointees.add(type.base);
         continue;
       }
       const source = denoted(frame, value);
-      if (source?.kind !== 'place') continue;
-      const isHandle = holdsHandle(frame, source.path, target, callStart, at);
+      const isHandle = source?.kind === 'place' ? holdsHandle(frame, source.path, target, callStart, at) : null;
+      const part = isHandle ? null : firstPartOf(frame, assignment);
+      if (part) {
+        const { forms } = part;
+        if (holdsPointer(frame, part.whole, target, callStart, part.at))
+          stores.push({ step: at, forms, line, start, other: null, isPart: true });
+        const whole = denoted(frame, part.whole);
+        if (whole?.kind === 'place' && holdsHandle(frame, whole.path, target, callStart, part.at) === 'only')
+          copies.push({ template: partTemplate(frame, assignment, forms), isMixed: false });
+      }
       if (!isHandle) continue;
       const inside = insideOf(frame, target, callStart, at);
       if (inside) insideBuffer.push({ ...inside, line });
@@ -74,11 +85,12 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         size: size && marked(size),
         handles: all.map((one) => marked(one.template)),
         sizeHolders: sizeHolders(frame, allocation, size, step.id, places).map(marked),
-        stores: stores.map(({ step: at, forms, line, start, other }) => ({
+        stores: stores.map(({ step: at, forms, line, start, other, isPart }) => ({
           forms,
           line,
           start,
           other,
+          isPart,
           handles: together(frame, step.id, at, all, other !== null).filter((position) =>
             isForEach(forms, all[position]!.template.leaves[0]?.forms ?? []),
           ),
@@ -96,6 +108,14 @@ function givenAt(frame: Frame, at: number): string[] {
     .filter((one) => one.kind === 'parameter' && one.type.pointers + one.type.arrays === 0)
     .filter((one) => unchangedParameter(frame, variablePath(one), at) !== null)
     .map((one) => one.name);
+}
+
+/** The place that a value was copied to as the first of several. */
+function partTemplate(frame: Frame, assignment: Assignment, forms: readonly Path[]): Template {
+  const [target] = forms;
+  const text = pathText(target!);
+  const template = copyTemplate(frame, { ...assignment, target: target!, text });
+  return { ...template, leaves: template.leaves.map((leaf) => ({ ...leaf, forms })) };
 }
 
 /** A place that holds the handle; `isMixed` when on some ways it holds something else. */

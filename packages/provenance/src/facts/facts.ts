@@ -25,6 +25,8 @@ export interface PointerStore {
   readonly start: number;
   /** What else than such an allocation the place may be given here. */
   readonly other: { readonly line: number; readonly what: string } | null;
+  /** The place is the first of several that the block is dealt out to; the index 0 in its forms is that one. */
+  readonly isPart: boolean;
 }
 
 /** A call that allocates. Plain data: what other functions and files need to know of it. */

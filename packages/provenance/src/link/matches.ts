@@ -36,11 +36,13 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
             isLocal(there) && !sameStatic(allocation, free, there, here) ? null : align(there, here),
           ),
         )
-        .filter((one) => one !== null);
+        .filter((one) => one !== null)
+        .filter((one) => !store.isPart || one.indices.get('0') === '0');
       // Where one way of writing the two places shows them different, they are different.
       const refuted = store.forms.some((there) =>
         forms.some((here) => memberKey(there) === memberKey(here) && contradicts(there, here)),
       );
+
       return refuted || alignments.length === 0
         ? []
         : [{ alignments, line: store.line, stored: pathText(store.forms[0]!), handles: store.handles, store }];
@@ -121,9 +123,23 @@ export function movedWithout(
 }
 
 /** A store of something that is neither such an allocation nor NULL into the same member. */
-export function foreignStore(free: FreeFact, forms: readonly Path[], linked: LinkedFacts): FiledStore | null {
+export function foreignStore(
+  free: FreeFact,
+  forms: readonly Path[],
+  matches: readonly Match[],
+  linked: LinkedFacts,
+): FiledStore | null {
   const foreign = ['other', 'changed', 'constant', 'handle'];
-  return sameMember(free, forms, linked).find((store) => foreign.includes(store.value)) ?? null;
+  return (
+    sameMember(free, forms, linked).find((store) => foreign.includes(store.value) && !isPartOf(matches, store)) ?? null
+  );
+}
+
+/** Whether the store is one of those that deal a block out. */
+function isPartOf(matches: readonly Match[], { file, line }: FiledStore): boolean {
+  return matches.some(
+    ({ allocation, kept }) => allocation.file === file && kept.some((store) => store.isPart && store.line === line),
+  );
 }
 
 /** The stores to the members that `forms` end in. */

@@ -2,6 +2,7 @@ import type { AllocationFact, FreeFact } from '../facts/facts.ts';
 import { endOf } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
+import { isAccessed } from './matches.ts';
 import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 
@@ -33,6 +34,8 @@ export function mutationOf(
   for (const store of linked.stores.near(end.member, end.record, allocation.file)) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
     if (end.record === '' && !isNear(store.file, allocation.file)) continue;
+    // Every driver has its own objects of what an accessor macro names a part of.
+    if (store.file !== allocation.file && isAccessed(path)) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;
     if (store.function === allocation.function && store.file === allocation.file) continue;
     if (allocatesFor(linked, free, store)) continue;

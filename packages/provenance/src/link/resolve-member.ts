@@ -28,7 +28,12 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   const sizes = commonWays(candidates.map((one) => one.sizes));
   const handles = commonWays(candidates.map((one) => one.handles));
   const doubts: string[] = [];
-  const foreign = foreignStore(free, forms, linked);
+  const foreign = foreignStore(
+    free,
+    forms,
+    candidates.map((one) => one.match),
+    linked,
+  );
   if (forms.some(isAccessed)) doubts.push(`what ${name} names may be set elsewhere too`);
   if (foreign) doubts.push(`a member of this name is also set to something else (${foreign.file}:${foreign.line})`);
   const chosen = choose(sizes, handles, name, doubts);
@@ -42,6 +47,8 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   const texts = [chosen.size.text, chosen.handle.text, free.place];
   for (const { allocation, match } of candidates) {
     if (allocation.doubt) doubts.push(allocation.doubt);
+    if (match.kept.some((store) => store.isPart))
+      doubts.push(`${name} is taken for the first of the parts that the block is dealt out to`);
     for (const { other } of match.kept) {
       if (!other) continue;
       const { what, line } = other;
