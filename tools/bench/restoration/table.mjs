@@ -79,16 +79,16 @@ export function resultTables(sites) {
   ].join('\n\n');
 }
 
-/** One row a tool: what it got right, and its time as a multiple of ours. */
+/** One row a tool: what it got right, and its time as a multiple of ours; `sites` may be counted already. */
 export function toolTable(tools) {
   const [ours] = tools;
   return markdown(
     ['tool', 'right by the scorer', 'different', 'left', 'wall', 'CPU', 'memory', 'wall, ratio'],
     tools.map(({ name, sites, run }) => {
-      const { exact, equivalent, different, refused, lost } = count(sites);
+      const { sites: all, exact, equivalent, different, refused, lost } = Array.isArray(sites) ? count(sites) : sites;
       return [
         name,
-        percent(exact + equivalent, sites.length),
+        percent(exact + equivalent, all),
         different,
         refused + lost,
         `${run.seconds.toFixed(1)} s`,

@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+// docs/benchmark.md from one or more results: node tools/bench/restoration/page.mjs RESULT.json... > docs/benchmark.md
+import { readFileSync } from 'node:fs';
+import { categories } from './category.mjs';
+import { verdicts } from './judged.mjs';
+import { count, isRight, markdown, resultTables, toolTable } from './table.mjs';
+
+const results = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+if (results.length === 0) {
+  console.error('usage: node tools/bench/restoration/page.mjs RESULT.json... > docs/benchmark.md');
+  process.exit(2);
+}
+
+const code = (text) => `\`${String(text).replace(/\s+/g, ' ')}\``;
+const place = (site) => `${site.file}:${site.line}`;
+
+/** One item for each site that differs by its text: both answers and why they agree, or do not. */
+function judgedList(sites) {
+  const argument = (site, part, human) =>
+    site.parts[part] === 'different' ? [`${part} ${code(site.got[part])} for ${code(human)}`] : [];
+  return sites
+    .map((site) => {
+      const said = [...argument(site, 'size', site.size), ...argument(site, 'handle', site.handle)].join(', ');
+      return `- ${place(site)}, ${code(site.vaddr)}: ${said}. ${site.judgement?.reason ?? 'Not judged yet'}.`;
+    })
+    .join('\n');
+}
+
+function differentSection(sites) {
+  const different = sites.filter((site) => site.class === 'different');
+  const sections = [...Object.keys(verdicts), null].flatMap((verdict) =>
+    ['safe', 'review'].map((status) => {
+      const own = different.filter((site) => site.status === status && (site.judgement?.verdict ?? null) === verdict);
+      if (own.length === 0) return '';
+      const title = verdict === null ? 'not judged' : `${verdict}: ${verdicts[verdict]}`;
+      return `### ${status}, ${title} (${own.length})\n\n${judgedList(own)}`;
+    }),
+  );
+  return sections.filter((text) => text !== '').join('\n\n');
+}
+
+/** Where the sites that are not right are: reason of the refusal by what it takes. */
+function ceilingTable(sites) {
+  const left = sites.filter((site) => !isRight(site));
+  const reasons = [...new Set(left.map(whyLeft))].sort();
+  const rows = categories.map((category) => {
+    const own = left.filter((site) => site.category === category);
+    return [
+      category,
+      ...reasons.map((reason) => own.filter((site) => whyLeft(site) === reason).length || ''),
+      own.length,
+    ];
+  });
+  const sums = reasons.map((reason) => left.filter((site) => whyLeft(site) === reason).length);
+  return markdown(['what it takes', ...reasons, 'all'], [...rows, ['all', ...sums, left.length]]);
+}
+
+const whyLeft = (site) =>
+  site.class === 'different' ? (site.judgement?.verdict ?? 'unjudged') : (site.reason ?? site.class);
+
+const section = ({ tree, api, made, tools, sites }) => {
+  const figures = count(sites);
+  const named = tools.map(({ name, figures: own, ...run }, nth) => ({ name, run, sites: nth === 0 ? sites : own }));
+  return `## ${tree}, \`--api ${api}\`
+
+${made.scanned} files scanned, ${made.stripped} stripped of size and handle, ${figures.sites} sites in ${new Set(sites.map(({ file }) => file)).size} files.
+
+${resultTables(sites)}
+
+${toolTable(named)}
+
+Where the sites are that are not right:
+
+${ceilingTable(sites)}
+
+${figures.different === 0 ? '' : `Every site whose arguments differ by their text from what the human had written, judged by reading:\n\n${differentSection(sites)}\n`}`;
+};
+
+process.stdout.write(`# Benchmark: restored arguments
+
+A modern kernel tells what the arguments should have been. The benchmark takes size and handle away from every coherent-memory free of
+a kernel tree, has \`freehandle migrate --write --include review\` put them back, and compares with what the human had written.
+
+    node tools/bench/restoration.mjs TREE --judged tools/bench/restoration/judged-linux-6.1.jsonl [--peer FILE.cocci] --json RESULT.json
+    node tools/bench/restoration/page.mjs RESULT.json > docs/benchmark.md
+
+TREE is an unpacked kernel; nothing is fetched, and it is only read. The scorer knows the truth, the bytes of the rewritten files and C,
+and nothing of the tool; from the tool's report it takes only each site's status and reason. How it is built, and its own checks, are in
+[tools/bench](../tools/bench/README.md#restored-arguments).
+
+| class | meaning |
+|---|---|
+| exact | the human's text, casts, parentheses and blanks aside |
+| equivalent | the same value by the text alone: operands in another order, a type for an expression in \`sizeof\`, constants worked out, a local for the value it was given |
+| different | another text. It may be another place that holds the same value, a bug of the kernel, or wrong: judged by reading |
+| refused | left as it was, with a reason ([docs/refusals](refusals)) |
+| lost | the call is no longer there, or frees something else |
+
+*Right* is exact, equivalent, and of the different those judged \`right\` or \`kernel-wrong\`. A judgement is
+${Object.entries(verdicts)
+  .map(([name, meaning]) => `\`${name}\` (${meaning})`)
+  .join(', ')}; it holds for the very texts that were judged, and
+changed output is unjudged again. Times are of one run each, both tools in the same run on the same machine; ratios say more than seconds.
+
+${results.map(section).join('\n')}`);
