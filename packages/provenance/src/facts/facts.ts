@@ -70,6 +70,10 @@ export interface MemberStore {
   readonly value: StoredValue;
   /** The place copied from. */
   readonly source: { readonly record: string; readonly member: string } | null;
+  /** Members of the same object whose buffers were freed before, on every way on which they had one. */
+  readonly released?: readonly string[];
+  /** The member of another struct that the object stored to is, where the store names it. */
+  readonly within?: string;
 }
 
 /** Something that happens before a free in the same function and may spoil an argument. */

@@ -1,4 +1,5 @@
 import { withoutCasts } from '@freehandle/c-source';
+import { formsOf } from '../flow/canonical.ts';
 import type { Frame } from '../flow/frame.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
@@ -6,6 +7,7 @@ import type { Path } from '../paths/path.ts';
 import { assignmentsAt, type Assignment } from './assignments.ts';
 import { lineOf } from './build-template.ts';
 import type { MemberStore } from './facts.ts';
+import { releasedBefore } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 
 /** What a path ends in: a member of a record or a file-level variable, and how many indices follow it. */
@@ -36,6 +38,8 @@ export function storeFacts(frame: Frame): MemberStore[] {
     if (!place || !end) return [];
     const kind = step.operator === '=' && step.value ? storedValue(frame, step.value, step.id) : 'changed';
     const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
+    const released = releasedBefore(frame, step.id, place.path);
+    const within = enclosing(formsOf(frame, place.path, step.id));
     return [
       {
         ...end,
@@ -43,9 +47,24 @@ export function storeFacts(frame: Frame): MemberStore[] {
         function: frame.definition.name,
         value: kind,
         source: source && endOf(source.path),
+        ...(released.length > 0 ? { released } : {}),
+        ...(within === null ? {} : { within }),
       },
     ];
   });
+}
+
+/**
+ * The member of another struct that the object is in which the paths end, as `record.member`: one object is never two
+ * members, unless of a union. Null when no path tells, or where a union may be around.
+ */
+export function enclosing(paths: readonly Path[]): string | null {
+  for (const { steps } of paths) {
+    const last = steps.findLastIndex((step) => step.kind === 'member');
+    const outer = steps.slice(0, Math.max(last, 0)).findLast((step) => step.kind !== 'index');
+    if (outer?.kind === 'member' && /^struct [^@]/.test(outer.owner)) return `${outer.owner}.${outer.name}`;
+  }
+  return null;
 }
 
 /** A function that allocates stores what goes with its own allocation. */

@@ -1,5 +1,5 @@
 import type { AllocationFact, FreeFact } from '../facts/facts.ts';
-import { endOf } from '../facts/store-facts.ts';
+import { enclosing, endOf } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
 import { isAccessed } from './matches.ts';
@@ -31,8 +31,11 @@ export function mutationOf(
     found = { ...end, ...leaf.rewritten, file: allocation.file, function: allocation.function, source: null };
     if (found.value === 'changed') return found;
   }
+  const within = enclosing([path, ...leaf.forms]);
   for (const store of linked.stores.near(end.member, end.record, allocation.file)) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
+    if (within !== null && store.within !== undefined && store.within !== within) continue;
+    if (free.forms.some((form) => store.released?.includes(memberKey(form)))) continue;
     if (end.record === '' && !isNear(store.file, allocation.file)) continue;
     // Every driver has its own objects of what an accessor macro names a part of.
     if (store.file !== allocation.file && isAccessed(path)) continue;

@@ -1,0 +1,83 @@
+import { formsOf } from '../flow/canonical.ts';
+import { look, type Frame } from '../flow/frame.ts';
+import { disturbedBetween } from '../flow/reach.ts';
+import { reachableFrom } from '../flow/reaching.ts';
+import { blockOf, denoted } from '../paths/path-of.ts';
+import { pathKey, type Path } from '../paths/path.ts';
+import { nullTest } from './nullness.ts';
+
+interface Release {
+  readonly step: number;
+  readonly pointer: Path;
+  /** The pointer's member. */
+  readonly member: string;
+}
+
+/**
+ * The members of the object stored to whose buffers are gone when a store is made: on every way to it each was freed, or
+ * found to be NULL. What the object then says of the size of such a buffer says nothing of one that is in use.
+ */
+export function releasedBefore(frame: Frame, step: number, stored: Path): string[] {
+  const releases = releasesOf(frame).filter((one) => reachableFrom(frame, one.step).has(step));
+  if (releases.length === 0) return [];
+  const objects = formsOf(frame, stored, step).flatMap((form) => objectOf(form) ?? []);
+  const keys = new Set(objects.map(pathKey));
+  const own = releases.filter(({ pointer, step: at }) =>
+    formsOf(frame, pointer, at).some((form) => {
+      const object = objectOf(form);
+      return object !== null && keys.has(pathKey(object)) && disturbedBetween(frame, object, at, step) === null;
+    }),
+  );
+  return [...new Set(own.map((one) => one.member))].filter((member) =>
+    isOver(
+      frame,
+      step,
+      own.filter((one) => one.member === member),
+    ),
+  );
+}
+
+/** Whether every way to `step` passes one of the releases, or a test that finds its pointer NULL. */
+function isOver(frame: Frame, step: number, releases: readonly Release[]): boolean {
+  const ends = new Set(releases.map((one) => one.step));
+  const pointers = new Set(releases.map((one) => pathKey(one.pointer)));
+  const seen = new Set<number>();
+  const pending = [step];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (seen.has(at) || ends.has(at)) continue;
+    look(frame);
+    seen.add(at);
+    const { kind, previous } = frame.flow.steps[at]!;
+    if (kind === 'entry') return false;
+    for (const edge of previous) {
+      const before = frame.flow.steps[edge.to]!;
+      if (before.kind === 'branch' && edge.when !== null) {
+        const isPointer = nullTest(before.condition, (tested) => {
+          const place = denoted(frame, tested);
+          return place?.kind === 'place' && pointers.has(pathKey(place.path));
+        });
+        if (isPointer !== null && isPointer !== edge.when) continue;
+      }
+      pending.push(before.id);
+    }
+  }
+  return true;
+}
+
+/** The calls of the API's free of a member, in a function. */
+function releasesOf(frame: Frame): Release[] {
+  const { name, arguments: roles } = frame.context.api.free;
+  return frame.flow.steps.flatMap((step): Release[] => {
+    if (step.kind !== 'call' || step.call.callee.kind !== 'name' || step.call.callee.name !== name) return [];
+    const freed = step.call.arguments[roles.indexOf('vaddr')];
+    const place = freed && denoted(frame, blockOf(freed));
+    if (place?.kind !== 'place') return [];
+    const last = place.path.steps.at(-1);
+    return last?.kind === 'member' ? [{ step: step.id, pointer: place.path, member: last.name }] : [];
+  });
+}
+
+/** The object that the path's last step names a member of. */
+function objectOf(path: Path): Path | null {
+  return path.steps.at(-1)?.kind === 'member' ? { root: path.root, steps: path.steps.slice(0, -1) } : null;
+}
