@@ -4,7 +4,7 @@ import { factsOf, link, provenanceOf, type ApiShape } from '../src/index.ts';
 
 const engine = await engineFor('wasm');
 const api: ApiShape = {
-  allocators: [{ name: 'alloc', arguments: [null, 'size', 'handle'] }],
+  allocators: [{ name: 'alloc', arguments: [null, 'size', 'handle'], isRelative: false }],
   free: { name: 'release', arguments: ['vaddr'] },
 };
 

@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import type { Allocator, Migration } from './migration.ts';
 
 /**
  * `consistent_free(vaddr)` → `consistent_free(vaddr, size, dma_handle)`, as proposed for PowerPC in September 2002.
@@ -17,6 +17,20 @@ export const consistentFree: Migration = {
     ],
   },
   allocators: [{ name: 'consistent_alloc', arguments: ['gfp', 'size', 'handle'] }],
+  // [2.4.27 Documentation/DMA-mapping.txt; 6.1 include/linux/dma-mapping.h]; those that free by themselves are none.
+  relatives: [
+    { name: 'pci_alloc_consistent', arguments: ['device', 'size', 'handle'] },
+    { name: 'pci_zalloc_consistent', arguments: ['device', 'size', 'handle'] },
+    ...[
+      'dma_alloc_coherent',
+      'dma_zalloc_coherent',
+      'dma_alloc_wc',
+      'dma_alloc_writecombine',
+      'dma_alloc_noncoherent',
+    ].map((name): Allocator => ({ name, arguments: ['device', 'size', 'handle', 'gfp'] })),
+    { name: 'dma_alloc_noncoherent', arguments: ['device', 'size', 'handle', null, 'gfp'] },
+    { name: 'dma_alloc_attrs', arguments: ['device', 'size', 'handle', 'gfp', null] },
+  ],
   wrappers: [
     { name: 'pci_free_consistent', parameters: ['device', 'size', 'vaddr', 'handle'] },
     { name: 'dma_free_coherent', parameters: ['device', 'size', 'vaddr', 'handle'] },

@@ -29,6 +29,8 @@ export interface Migration {
   readonly oldCall: { readonly name: string; readonly parameters: readonly Parameter[] };
   readonly newCall: { readonly name: string; readonly parameters: readonly Parameter[] };
   readonly allocators: readonly Allocator[];
+  /** Other allocators of the same family: what comes from them and is freed by the old call all the same is proposed only. */
+  readonly relatives: readonly Allocator[];
   /** Functions whose parameters are, by their documented contract, the size and handle of the block they free. */
   readonly wrappers: readonly Wrapper[];
   /** Whether the new call does nothing when vaddr is NULL, as the old one does. */

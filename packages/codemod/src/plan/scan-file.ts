@@ -54,10 +54,10 @@ function openProblem(source: Source, file: string, open: OpenLexeme): FileProble
 function apiShape(migration: Migration): ApiShape {
   const role = (one: string | null) => (one === 'size' || one === 'handle' || one === 'vaddr' ? one : null);
   return {
-    allocators: migration.allocators.map((allocator) => ({
-      name: allocator.name,
-      arguments: allocator.arguments.map(role),
-    })),
+    allocators: [
+      ...migration.allocators.map((allocator) => ({ ...allocator, isRelative: false })),
+      ...migration.relatives.map((allocator) => ({ ...allocator, isRelative: true })),
+    ].map((allocator) => ({ ...allocator, arguments: allocator.arguments.map(role) })),
     free: {
       name: migration.oldCall.name,
       arguments: migration.oldCall.parameters.map((parameter) => role(parameter.role)),

@@ -19,6 +19,8 @@ export interface AllocationCall {
   readonly pointer: Path | null;
   /** What was not proved of the function called. */
   readonly doubt: string | null;
+  /** By an allocator whose memory is meant for another call to free. */
+  readonly isRelative: boolean;
 }
 
 /** What `call` allocates, or null. */
@@ -49,7 +51,8 @@ function recognise(frame: Frame, call: Extract<Expression, { kind: 'call' }>): A
       sizing: null,
       handle: pointed(allocator.arguments.indexOf('handle')),
       pointer: null,
-      doubt: null,
+      doubt: allocator.isRelative ? `it comes from ${name}, whose memory is meant for another call to free` : null,
+      isRelative: allocator.isRelative,
     };
   }
   const wrapped = frame.context.summaries.get(name)?.allocates;
@@ -62,5 +65,6 @@ function recognise(frame: Frame, call: Extract<Expression, { kind: 'call' }>): A
     handle: inCall(frame, call, wrapped.handle),
     pointer: wrapped.pointer && inCall(frame, call, wrapped.pointer),
     doubt: wrapped.doubt,
+    isRelative: wrapped.isRelative,
   };
 }

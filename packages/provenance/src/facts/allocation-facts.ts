@@ -98,6 +98,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         pointees: [...pointees],
         insideBuffer,
         doubt: allocation.doubt,
+        isRelative: allocation.isRelative,
       },
     ];
   });

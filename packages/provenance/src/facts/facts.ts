@@ -54,6 +54,8 @@ export interface AllocationFact {
   readonly pointees: readonly string[];
   /** Members of the buffer itself that hold the handle, by the record they belong to. */
   readonly insideBuffer: readonly { readonly record: string; readonly member: string; readonly line: number }[];
+  /** By an allocator whose memory is meant for another call to free. */
+  readonly isRelative: boolean;
   /** What was not proved of the function that allocates. */
   readonly doubt: string | null;
 }

@@ -18,7 +18,12 @@ export type ArgumentRole = 'size' | 'handle' | 'vaddr' | null;
 
 /** Which calls allocate and free, by the position of what matters. */
 export interface ApiShape {
-  readonly allocators: readonly { readonly name: string; readonly arguments: readonly ArgumentRole[] }[];
+  /** `isRelative` for those whose memory is meant for another call to free. */
+  readonly allocators: readonly {
+    readonly name: string;
+    readonly arguments: readonly ArgumentRole[];
+    readonly isRelative: boolean;
+  }[];
   readonly free: { readonly name: string; readonly arguments: readonly ArgumentRole[] };
 }
 

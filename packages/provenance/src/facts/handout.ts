@@ -25,11 +25,12 @@ export function handoutOf(frame: Frame): Handout | null {
     const template = sizeTemplateOf(frame, allocation, step.id);
     const size = template && sizingOf(frame, template);
     const doubt = allocation.doubt ?? out.doubt ?? handle.doubt ?? size?.doubt ?? null;
-    found.push({ size, handle: handle.place, pointer: out.pointer, doubt });
+    found.push({ size, handle: handle.place, pointer: out.pointer, isRelative: allocation.isRelative, doubt });
     handed.add(allocation.call.start);
     if (handle.then !== null) overwritten.add(handle.then);
   }
-  const [first, ...others] = found;
+  const own = found.filter((one) => !one.isRelative);
+  const [first, ...others] = own.length > 0 ? own : found;
   // The handle of an allocation that stays inside is not the one handed out.
   if (!first || [...overwritten].some((call) => !handed.has(call)) || others.some((other) => !agree(first, other)))
     return null;

@@ -13,7 +13,8 @@ export function storedValue(frame: Frame, value: Expression, at: number): Stored
   const bare = withoutCasts(value);
   if (isNull(bare)) return 'null';
   if (bare.kind === 'number' || bare.kind === 'sizeof') return 'constant';
-  if (bare.kind === 'call' && allocationOf(frame, bare)) return 'allocation';
+  const allocation = bare.kind === 'call' ? allocationOf(frame, bare) : null;
+  if (allocation) return allocation.isRelative ? 'other' : 'allocation';
   if (hasAllocations(frame)) {
     const origins = telling(originsOf(frame, value, at));
     if (origins.length > 0 && origins.every((origin) => origin.kind === 'allocation')) return 'allocation';

@@ -9,6 +9,8 @@ export interface Handout {
   readonly handle: ParameterPlace;
   /** Where the pointer is stored; null when it is returned. */
   readonly pointer: ParameterPlace | null;
+  /** By an allocator whose memory is meant for another call to free. */
+  readonly isRelative: boolean;
   /** What was not proved, a sentence. */
   readonly doubt: string | null;
 }

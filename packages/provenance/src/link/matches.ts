@@ -67,7 +67,10 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
     ];
   });
   const near = matches.filter((match) => match.allocation.file === free.file);
-  return near.length > 0 ? near : matches;
+  const found = near.length > 0 ? near : matches;
+  // What another call is meant to free is looked at only where there is nothing else.
+  const own = found.filter((match) => !match.allocation.isRelative);
+  return own.length > 0 ? own : found;
 }
 
 /** Whether the place is named by an accessor macro of the kernel. */

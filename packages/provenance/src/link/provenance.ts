@@ -16,7 +16,11 @@ const MAX_CALLERS = 3;
 
 /** Says what size and handle the block has that a call frees, or why that is not known. */
 export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth = 0): Verdict {
-  const sources = free.sources.filter((source) => source.kind !== 'doubt');
+  const isRelative = (source: SourceOfFree): boolean =>
+    source.kind === 'allocation' && linked.allocations.get(source.id)?.isRelative === true;
+  const hasOwn = free.sources.some((source) => source.kind === 'allocation' && !isRelative(source));
+  const relatives = free.sources.filter((source) => hasOwn && isRelative(source));
+  const sources = free.sources.filter((source) => source.kind !== 'doubt' && !relatives.includes(source));
   const found = sources.map((source) => ofSource(free, source, linked, contracts, depth));
   if (found.length === 0) return unknown('no-allocation-found', `nothing but NULL is seen to reach ${free.place}`, []);
   const answers = found.filter((one) => one.kind === 'answer');
@@ -34,7 +38,10 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
       ? `${free.place} may also come from ${source.what} (line ${source.line}), which is no such allocation`
       : one.detail,
   );
-  const doubts = [...answers.flatMap((one) => one.doubts), ...calls, ...others];
+  const meant = relatives.map(
+    ({ line }) => `${free.place} may also come from line ${line}, which allocates for another call to free`,
+  );
+  const doubts = [...answers.flatMap((one) => one.doubts), ...calls, ...others, ...meant];
   const asSaid = commonWays(answers.map((one) => one.sizes));
   const named = (way: Written): Written => ({ ...way, text: nameFor(free, way.text) });
   const sizes = asSaid.length > 0 ? asSaid : commonWays(answers.map((one) => one.sizes.map(named)));
