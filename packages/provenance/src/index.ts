@@ -19,6 +19,7 @@ export { endOf, type PathEnd } from './facts/store-facts.ts';
 export { provenanceOf } from './link/provenance.ts';
 export type { Contract } from './link/resolve-parameter.ts';
 export type { Found, UnknownReason, Verdict } from './link/verdict.ts';
+export { typeOf, typeTable, type TypeTable } from './paths/types.ts';
 export { pathKey, pathText, type Path, type PathRoot, type PathStep } from './paths/path.ts';
 export { relevance } from './relevance/relevance.ts';
 export { buildFlow } from './flow/build.ts';

@@ -1,19 +1,24 @@
 import {
   contains,
   identifierOffsets,
+  lineIndex,
   overlaps,
   tokensOf,
+  type MacroDefinition,
   type Source,
   type Span,
   type Unit,
 } from '@freehandle/c-source';
 import type { Migration } from '../migrations/migration.ts';
+import { macroArguments, type MacroArguments } from '../rewrite/macro-arguments.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
 
-/** A call of the old form that the tree does not show as one. */
+/** A call of the old form that the tree does not show as one, or a place that takes the function's address. */
 export interface HiddenCall extends Span {
-  readonly reason: Extract<RefusalReason, 'macro-body' | 'unparsed' | 'conflicting-config'>;
+  readonly reason: Extract<RefusalReason, 'macro-body' | 'unparsed' | 'conflicting-config' | 'function-pointer'>;
   readonly function: string | null;
+  /** For a call in a macro whose parameters hold the size and the handle: which they are. */
+  readonly macro: (MacroArguments & { readonly name: string; readonly line: number }) | null;
 }
 
 /**
@@ -32,17 +37,37 @@ export function hiddenCalls(
     .map((one) => ({ start: one.start, end: one.parameterList.end }));
   return identifierOffsets(text, migration.oldCall.name).flatMap((start): HiddenCall[] => {
     if (known.has(start) || declared.some((span) => contains(span, { start, end: start + 1 }))) return [];
+    // A member that is called so is another matter.
+    if (/(?:->|\.)\s*$/.test(text.slice(Math.max(0, start - 80), start))) return [];
     const call = callAt(text, start, migration.oldCall.name);
+    const alias = unit.macros.find((one) => contains(one.body, { start, end: start + 1 }));
+    if (!call && alias && alias.name !== migration.oldCall.name) {
+      const end = start + migration.oldCall.name.length;
+      return [{ start, end, reason: 'macro-body', function: null, macro: null }];
+    }
+    if (!call && !isInDirective(text, start) && takesAddress(unit, start)) {
+      const outer = unit.functions.find((one) => contains(one, { start, end: start + 1 }));
+      const end = start + migration.oldCall.name.length;
+      return [{ start, end, reason: 'function-pointer', function: outer?.name ?? null, macro: null }];
+    }
     if (!call || call.arguments !== migration.oldCall.parameters.length) return [];
     const span = { start, end: call.end };
     const macro = unit.macros.find((one) => contains(one, span));
     if (macro?.name === migration.oldCall.name && start < macro.parameterList.end) return [];
     const definition = unit.functions.find((one) => contains(one, span)) ?? null;
     if (macro || isInDirective(text, start))
-      return [{ ...span, reason: 'macro-body', function: definition?.name ?? null }];
+      return [{ ...span, reason: 'macro-body', function: definition?.name ?? null, macro: inMacro(macro, span) }];
     const reason = unit.hidden.some((one) => overlaps(one, span)) ? 'conflicting-config' : 'unparsed';
-    return [{ ...span, reason, function: definition?.name ?? null }];
+    return [{ ...span, reason, function: definition?.name ?? null, macro: null }];
   });
+
+  function inMacro(macro: MacroDefinition | undefined, span: Span): HiddenCall['macro'] {
+    // Casts and parentheses around the pointer leave it the parameter that it is.
+    const argument = text.slice(span.start + migration.oldCall.name.length, span.end);
+    const pointer = /^\s*\((?:\s|\(\s*(?:const\s+)?(?:void|char|u8)\s*\*\s*\)|\()*(\w+)[\s)]*$/.exec(argument)?.[1];
+    const found = macro && pointer ? macroArguments(source, unit, macro, pointer, migration) : null;
+    return found && { ...found, name: macro!.name, line: lineIndex(text).lineOf(macro!.start) };
+  }
 }
 
 function callAt(text: string, start: number, name: string): { end: number; arguments: number } | null {
@@ -60,6 +85,19 @@ function callAt(text: string, start: number, name: string): { end: number; argum
     if (depth === 0) return { end: token.end, arguments: any ? commas + 1 : 0 };
   }
   return null;
+}
+
+/** Whether a mention without a call makes the function's address known elsewhere: not where it is declared or exported. */
+function takesAddress(unit: Unit, start: number): boolean {
+  const span = { start, end: start + 1 };
+  const own = [...unit.globals.map((one) => one.nameSpan), ...unit.functions.map((one) => one.nameSpan)];
+  return ![
+    ...unit.fileCalls,
+    ...unit.macros,
+    ...own,
+    ...unit.broken,
+    ...unit.functions.flatMap((one) => one.broken),
+  ].some((one) => contains(one, span));
 }
 
 /** Whether the line, with the lines it continues, is a preprocessor directive. */

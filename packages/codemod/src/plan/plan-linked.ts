@@ -44,7 +44,7 @@ export async function planLinked(
     const { source } = read;
     const own = [
       ...frees.map((free) => planSite(source, free, linked, migration)),
-      ...hidden.map((call) => planHidden(source, file, call)),
+      ...hidden.map((call) => planHidden(source, file, call, migration)),
     ].sort((a, b) => a.line - b.line || a.column - b.column);
     sites.push(...own);
     declarations.push(...declared);

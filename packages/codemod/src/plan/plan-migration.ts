@@ -4,6 +4,7 @@ import { analysisVersion } from '../cache/analysis-version.ts';
 import { openFactsCache } from '../cache/facts-cache.ts';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { findCandidates } from '../search/find-candidates.ts';
+import { planPointers } from '../pointers/plan-pointers.ts';
 import { retainSites } from '../retain/retain-sites.ts';
 import { crewHere } from '../threads/here.ts';
 import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
@@ -53,15 +54,9 @@ export async function planMigration(paths: readonly string[], options: PlanOptio
     const scanned = await scanCandidates(found.candidates, { settings, ...stage });
     cache?.close();
     const { linked, ...decided } = await planLinked(scanned.files, found.candidates, { settings, ...stage });
-    const retainStage = {
-      ...settings,
-      given: files,
-      scanned: scanned.files,
-      contents: found.candidates,
-      linked,
-      signal,
-    };
-    const planned = options.retain ? { ...decided, ...(await retainSites(decided, retainStage)) } : decided;
+    const tree = { ...settings, given: files, scanned: scanned.files, contents: found.candidates, linked, signal };
+    const followed = { ...decided, ...(await planPointers(decided, tree)) };
+    const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;
     const problems = [...found.problems, ...scanned.problems, ...planned.problems];
     return { ...planned, migration: migration.name, root, files: files.length, problems: sorted(problems) };
   } finally {

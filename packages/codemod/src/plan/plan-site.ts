@@ -57,8 +57,8 @@ export function nullAt(free: FreeFact, migration: Migration): { readonly line: n
   return free.nullness.kind === 'arrives' ? { line: free.nullness.line, what: 'it is NULL there' } : free.unmade;
 }
 
-/** The refusal of a call that the tree does not show. */
-export function planHidden(source: Source, file: string, call: HiddenCall): Site {
+/** A call that the tree does not show: refused, unless it is in a macro that is given what the call needs. */
+export function planHidden(source: Source, file: string, call: HiddenCall, migration: Migration): Site {
   const lines = lineIndex(source.text);
   const place = {
     file,
@@ -67,7 +67,25 @@ export function planHidden(source: Source, file: string, call: HiddenCall): Site
     function: call.function,
     before: source.text.slice(call.start, call.end),
   };
-  return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
+  const { macro } = call;
+  if (!macro) return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
+  const values = migration.newCall.parameters.slice(1).map(({ role }) => (role === 'size' ? macro.size : macro.handle));
+  const edits = [{ start: call.end - 1, end: call.end - 1, text: `, ${values.join(', ')}` }];
+  const from = { file, line: macro.line };
+  return {
+    ...place,
+    after: editedText(source.text, call, edits),
+    status: 'review',
+    reason: null,
+    message: sentence(
+      `what the uses of the macro ${macro.name} pass for ${macro.size} and ${macro.handle} was not seen`,
+    ),
+    size: { text: macro.size, from },
+    handle: { text: macro.handle, from },
+    evidence: [{ file, line: macro.pairedLine ?? macro.line, what: macro.because }],
+    edits,
+    retains: [],
+  };
 }
 
 type SitePlace = Pick<Site, 'file' | 'line' | 'column' | 'function' | 'before'>;

@@ -1,6 +1,7 @@
 import { ambiguousAllocation } from './ambiguous-allocation.ts';
 import { conflictingConfig } from './conflicting-config.ts';
 import { freedContainer } from './freed-container.ts';
+import { functionPointer } from './function-pointer.ts';
 import { handleNotRetained } from './handle-not-retained.ts';
 import { macroBody } from './macro-body.ts';
 import { noAllocationFound } from './no-allocation-found.ts';
@@ -15,6 +16,7 @@ export const refusals: readonly Refusal[] = [
   ambiguousAllocation,
   conflictingConfig,
   freedContainer,
+  functionPointer,
   handleNotRetained,
   macroBody,
   noAllocationFound,

@@ -9,7 +9,8 @@ export type RefusalReason =
   | 'unparsed'
   | 'freed-container'
   | 'uninitialised-on-path'
-  | 'conflicting-config';
+  | 'conflicting-config'
+  | 'function-pointer';
 
 /** A refusal reason explained; one file each in this folder, one page each in docs/refusals/. */
 export interface Refusal {

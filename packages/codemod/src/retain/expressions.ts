@@ -1,4 +1,10 @@
-import { subexpressions, type Expression, type FunctionDefinition, type Statement } from '@freehandle/c-source';
+import {
+  subexpressions,
+  type CType,
+  type Expression,
+  type FunctionDefinition,
+  type Statement,
+} from '@freehandle/c-source';
 import { partsOf } from './statements.ts';
 
 /** Calls `visit` for every expression of a function with the expression around it, null for a whole one. */
@@ -41,7 +47,7 @@ function ownExpressions(statement: Statement): readonly Expression[] {
 }
 
 /** The types of a function's parameters and locals by name; the last declaration of a name wins. */
-export function declaredTypes(definition: FunctionDefinition): ReadonlyMap<string, { base: string; pointers: number }> {
+export function declaredTypes(definition: FunctionDefinition): ReadonlyMap<string, CType> {
   const types = new Map(definition.parameters.map((one) => [one.name, one.type]));
   const declare = (statement: Statement): void => {
     if (statement.kind === 'declaration') for (const one of statement.declarators) types.set(one.name, one.type);

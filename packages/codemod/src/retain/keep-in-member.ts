@@ -3,16 +3,14 @@ import type { RecordDefinition } from '@freehandle/c-source';
 import type { Retained } from '../plan/plan.ts';
 import { declareMember } from './member-declaration.ts';
 import { freeNameFor, type Kept } from './names.ts';
-import { mentions, objectionInUse, objectionToMember, objectionToRecord } from './record-layout.ts';
+import { objectionInUse, objectionToMember, objectionToRecord } from './record-layout.ts';
 import { cannot, type Retention } from './retention.ts';
 import { objectionToStores } from './store-objection.ts';
 import { storeOf } from './store-value.ts';
 import { besideText, type StoredPlace } from './stored-place.ts';
 import { typeOf } from './types.ts';
-import { reachOf, type OpenFile, type Workspace } from './workspace.ts';
-
-/** More files than this that name a member are not looked at. */
-const MAX_FILES = 300;
+import { usersOf } from './record-users.ts';
+import type { OpenFile, Workspace } from './workspace.ts';
 
 /** Keeps the handle or the size in a new member beside the pointer's own, stored wherever the pointer is. */
 export function keepInMember(
@@ -33,7 +31,7 @@ export function keepInMember(
   const member = record.members.find((one) => one.name === place.member);
   if (!member) return cannot(`${place.member} is not a member of ${record.name} itself`);
 
-  const users = usersOf(workspace, at, place, record);
+  const users = usersOf(workspace, at, place.record, record);
   if ('why' in users) return users;
   const names = new Set([place.record]);
   const known = new Set(place.kept.map(({ allocation }) => allocation.start));
@@ -49,7 +47,7 @@ export function keepInMember(
       objectionInUse(file, names) ?? objectionToStores(file, place.member, analysed.has(file.file), known);
     if (objection) return cannot(objection);
   }
-  const stray = strayStore(linked, place);
+  const stray = strayStore(linked, place, new Set(users.files.map((file) => file.file)));
   if (stray) return cannot(stray);
 
   const name = freeNameFor(
@@ -80,31 +78,6 @@ export function keepInMember(
   return { retained: [declared, ...stores] };
 }
 
-/** The files that may touch the record: those it reaches that name the pointer's member. */
-function usersOf(
-  workspace: Workspace,
-  at: OpenFile,
-  place: StoredPlace,
-  record: RecordDefinition,
-): { readonly files: readonly OpenFile[] } | { readonly why: string } {
-  if (!/\.h$/.test(at.file)) return { files: [at] };
-  const tag = record.name.includes('@') ? place.record : record.name.replace(/^\w+ /, '');
-  const header = at.file.slice(at.file.lastIndexOf('/') + 1);
-  const files: OpenFile[] = [at];
-  for (const file of workspace.filesBelow(reachOf(at.file))) {
-    if (file === at.file) continue;
-    const text = workspace.textOf(file);
-    const isUser = text.includes(header) || mentions(text, tag);
-    if (!isUser) continue;
-    if (!workspace.isGiven(file)) return cannot(`${file} uses ${record.name} too and is not among the files given`);
-    if (files.length >= MAX_FILES) return cannot(`${record.name} is used in more than ${MAX_FILES} files`);
-    const opened = workspace.open(file);
-    if (!opened) return cannot(`${file} uses ${record.name} and cannot be read`);
-    files.push(opened);
-  }
-  return { files };
-}
-
 /** The records that hold one of `names` by value; their names are added. */
 function containers(
   files: readonly OpenFile[],
@@ -125,15 +98,15 @@ function containers(
   return found;
 }
 
-/** A store to the pointer's member that is neither one of the allocations nor NULL. */
-export function strayStore(linked: LinkedFacts, place: StoredPlace): string | null {
-  const files = new Set(place.kept.map(({ allocation }) => allocation.file));
+/** A store to the pointer's place that is neither one of the allocations nor NULL; `files` are those that may mean it. */
+export function strayStore(linked: LinkedFacts, place: StoredPlace, files: ReadonlySet<string>): string | null {
   const stray = linked.stores
     .to(place.member)
     .find(
       (store) =>
-        (store.record === place.record || store.record === '') &&
-        (!place.isVariable || files.has(store.file)) &&
+        (place.isVariable
+          ? store.record === '' && files.has(store.file)
+          : store.record === place.record || (store.record === '' && files.has(store.file))) &&
         store.value !== 'null' &&
         store.value !== 'allocation',
     );

@@ -28,7 +28,7 @@ export function keepInVariable(
   const start = text.lastIndexOf('\n', variable.start - 1) + 1;
   if (!variable.isStatic || !/^\s*static\b/.test(text.slice(start)))
     return cannot(`${place.member} is not static: other files may store to it`);
-  const stray = strayStore(linked, place);
+  const stray = strayStore(linked, place, new Set([file]));
   if (stray) return cannot(stray);
   const name = freeNameFor(place.member, kept, [text]);
   const end = tokensOf(text, variable.end, Math.min(text.length, variable.end + 4096)).find(

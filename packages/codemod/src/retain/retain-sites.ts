@@ -1,29 +1,15 @@
-import { engineFor, type ParserChoice, type Source } from '@freehandle/c-source';
-import { link, type FileFacts, type FreeFact, type LinkedFacts, type Verdict } from '@freehandle/provenance';
+import { engineFor, type Source } from '@freehandle/c-source';
+import { link, type FileFacts, type FreeFact, type Verdict } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import type { Evidence, Plan, Retained, Site } from '../plan/plan.ts';
 import { nullAt, sentence, siteOf, verdictOn } from '../plan/plan-site.ts';
 import { hashOf } from '../plan/hash.ts';
-import type { ScannedFile } from '../plan/scanned-file.ts';
 import { rewriteCall } from '../rewrite/rewrite-call.ts';
 import { conflict, editKey, type FiledEdit } from './conflicts.ts';
 import { edited, linesBefore, offsetAfter } from './edited.ts';
 import { propose, type Need, type Tree } from './propose.ts';
+import type { TreeStage } from './tree-stage.ts';
 import { workspaceOn, type Workspace } from './workspace.ts';
-
-/** The plan so far. */
-export interface RetainStage {
-  readonly root: string;
-  readonly migration: Migration;
-  readonly parser: ParserChoice | undefined;
-  /** Every file given, relative to the root. */
-  readonly given: readonly string[];
-  readonly scanned: ReadonlyMap<string, ScannedFile>;
-  /** Content hash of each file that has facts. */
-  readonly contents: ReadonlyMap<string, string>;
-  readonly linked: LinkedFacts;
-  readonly signal: AbortSignal | undefined;
-}
 
 /** A call that may be given what it needs by code that is added. */
 interface Attempt {
@@ -45,7 +31,7 @@ interface Attempt {
  */
 export async function retainSites(
   { sites, hashes: known }: Pick<Plan, 'sites' | 'hashes'>,
-  stage: RetainStage,
+  stage: TreeStage,
 ): Promise<Pick<Plan, 'sites' | 'hashes'>> {
   const workspace = workspaceOn(await engineFor(stage.parser), stage.root, stage.given, stage.migration);
   const tree: Tree = {
@@ -84,7 +70,7 @@ function outcome(site: Site, attempt: Attempt | undefined): Site {
   return { ...site, message: `${site.message ?? ''} --retain cannot help: ${sentence(attempt.why)}`.trim() };
 }
 
-function attemptOn(site: Site, stage: RetainStage): Attempt[] {
+function attemptOn(site: Site, stage: TreeStage): Attempt[] {
   const free = stage.scanned
     .get(site.file)
     ?.facts.frees.find((one) => one.line === site.line && one.column === site.column && !one.broken);
@@ -167,7 +153,7 @@ function verify(
   attempts: readonly Attempt[],
   workspace: Workspace,
   tried: ReturnType<typeof trials>,
-  stage: RetainStage,
+  stage: TreeStage,
 ): boolean {
   const active = attempts.filter((one) => one.why === null);
   const edits = new Map<string, Map<string, FiledEdit>>();
@@ -254,11 +240,11 @@ function verdictBack(verdict: Verdict, back: (line: number, file: string) => num
   };
 }
 
-function factsOf(stage: RetainStage): Map<string, FileFacts> {
+function factsOf(stage: TreeStage): Map<string, FileFacts> {
   return new Map([...stage.scanned].map(([file, one]) => [file, one.facts]));
 }
 
-function judgeWith(stage: RetainStage): (facts: FileFacts, free: FreeFact) => Verdict {
+function judgeWith(stage: TreeStage): (facts: FileFacts, free: FreeFact) => Verdict {
   return (facts, free) => {
     const all = factsOf(stage).set(facts.file, facts);
     return verdictOn(free, link([...all.values()]), stage.migration);

@@ -8,6 +8,7 @@ import {
   type Source,
   type Unit,
 } from '@freehandle/c-source';
+import { typeTable, type TypeTable } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import { headerReader } from '../plan/headers.ts';
 import { scanFile } from '../plan/scan-file.ts';
@@ -27,6 +28,8 @@ export interface Workspace {
   open(file: string): OpenFile | null;
   /** The one definition of a record that a file sees; a sentence why there is none. */
   recordOf(file: OpenFile, record: string): { readonly at: OpenFile; readonly record: RecordDefinition } | string;
+  /** The types that a file sees. */
+  typesOf(file: OpenFile): TypeTable;
   /** Scans a file as it would be with other content. */
   scan(file: string, source: Source): ScannedFile | null;
   isGiven(file: string): boolean;
@@ -83,6 +86,7 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
       if (!only) return `${record} is not defined in the files given`;
       return found.length > 1 ? `${record} is defined more than once` : only;
     },
+    typesOf: (file) => typeTable([file.unit, ...headers(resolve(root, file.file), file.unit).units]),
     scan(file, source) {
       const result = scanFile(engine, source, file, migration, (unit) => headers(resolve(root, file), unit).units);
       return 'code' in result ? null : result;

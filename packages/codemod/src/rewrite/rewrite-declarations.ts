@@ -57,7 +57,8 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   return found;
 }
 
-function extendParameters(
+/** Edits that give a parameter list of the old form the new parameters, named where the old ones are. */
+export function extendParameters(
   text: string,
   list: Span,
   parameters: readonly CParameter[],
