@@ -38,7 +38,7 @@ export function hiddenCalls(
   return identifierOffsets(text, migration.oldCall.name).flatMap((start): HiddenCall[] => {
     if (known.has(start) || declared.some((span) => contains(span, { start, end: start + 1 }))) return [];
     // A member that is called so is another matter.
-    if (/(?:->|\.)\s*$/.test(text.slice(Math.max(0, start - 80), start))) return [];
+    if (/(?:->|\.)(?:\s|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, start - 200), start))) return [];
     const call = callAt(text, start, migration.oldCall.name);
     const alias = unit.macros.find((one) => contains(one.body, { start, end: start + 1 }));
     if (!call && alias && alias.name !== migration.oldCall.name) {
@@ -63,7 +63,9 @@ export function hiddenCalls(
 
   function inMacro(macro: MacroDefinition | undefined, span: Span): HiddenCall['macro'] {
     // Casts and parentheses around the pointer leave it the parameter that it is.
-    const argument = text.slice(span.start + migration.oldCall.name.length, span.end);
+    const argument = tokensOf(text, span.start + migration.oldCall.name.length, span.end)
+      .map((token) => text.slice(token.start, token.end))
+      .join(' ');
     const pointer = /^\s*\((?:\s|\(\s*(?:const\s+)?(?:void|char|u8)\s*\*\s*\)|\()*(\w+)[\s)]*$/.exec(argument)?.[1];
     const found = macro && pointer ? macroArguments(source, unit, macro, pointer, migration) : null;
     return found && { ...found, name: macro!.name, line: lineIndex(text).lineOf(macro!.start) };

@@ -56,7 +56,7 @@ function allocatingArguments(
   macro: MacroDefinition,
   migration: Migration,
 ): { size: string; handle: string } | null {
-  const body = text.slice(macro.body.start, macro.body.end);
+  const body = wordsIn(text, macro.body.start, macro.body.end);
   for (const allocator of migration.allocators) {
     const call = new RegExp(`\\b${allocator.name}\\s*\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)`).exec(body);
     const values = call?.[1]!.split(/,(?![^(]*\))/).map((one) => one.replace(/[\s()&\\]/g, ''));
