@@ -51,8 +51,8 @@ export function openFactsCache(folder: string, settings: ScanSettings, version: 
   }
 
   function get(file: string, hash: string): string | null {
-    const place = placeOf(file, hash);
-    const [dependencies, text] = readSealed(place, seal) ?? [];
+    const { place, own } = entryOf(file, hash);
+    const [dependencies, text] = readSealed(place, own) ?? [];
     if (dependencies === undefined || text === undefined) return null;
     for (const one of JSON.parse(dependencies) as Dependency[]) if (contentHash(one.path) !== one.hash) return null;
     touchEntry(place);
@@ -60,13 +60,15 @@ export function openFactsCache(folder: string, settings: ScanSettings, version: 
   }
 
   function put(file: string, { hash, dependencies, text }: Scan): void {
-    if (hash !== '' && writable)
-      writable = writeSealed(placeOf(file, hash), seal, [JSON.stringify(dependencies), text]);
+    if (hash === '' || !writable) return;
+    const { place, own } = entryOf(file, hash);
+    writable = writeSealed(place, own, [JSON.stringify(dependencies), text]);
   }
 
-  function placeOf(file: string, hash: string): string {
-    const name = hashOf(JSON.stringify([seal, file, hash]));
-    return join(folder, 'facts', name.slice(0, 2), name);
+  /** Where the entry is, and the seal by which it is known to be this one and no other. */
+  function entryOf(file: string, hash: string): { readonly place: string; readonly own: string } {
+    const own = hashOf(JSON.stringify([seal, file, hash]));
+    return { place: join(folder, 'facts', own.slice(0, 2), own), own };
   }
 
   function contentHash(path: string): string | null {

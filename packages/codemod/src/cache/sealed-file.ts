@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hashOf } from '../plan/hash.ts';
 
@@ -31,7 +31,7 @@ export function writeSealed(path: string, seal: string, parts: readonly string[]
   const rest = [seal, ...parts].join(LINE);
   const beside = `${path}.${process.pid}-${Date.now()}`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     writeFileSync(beside, `${hashOf(rest)}${LINE}${rest}`, { flag: 'wx' });
     renameSync(beside, path);
     return true;
@@ -42,5 +42,17 @@ export function writeSealed(path: string, seal: string, parts: readonly string[]
       // It stays until the cache is cleared of what is old.
     }
     return false;
+  }
+}
+
+/** Makes a folder and those above it. Not by the option of mkdir, which comes to no end below /proc [Node 20]. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
