@@ -249,13 +249,18 @@ export function placeTemplate(
   return { text, leaves: [leaf], step, line, copied, narrow, composite: false, impure: false, doubt: null };
 }
 
-/** The first store to a member or file-level variable that may follow `step` in the function. */
-export function rewrittenAfter(frame: Frame, path: Path, step: number): Leaf['rewritten'] {
+/** The first store to a member or file-level variable that may follow `step` in the function, among the steps `within`. */
+export function rewrittenAfter(
+  frame: Frame,
+  path: Path,
+  step: number,
+  within: ReadonlySet<number> | null = null,
+): Leaf['rewritten'] {
   if (path.steps.length === 0 && path.root.kind === 'variable') return null;
   let found: Leaf['rewritten'] = null;
   for (const candidate of frame.flow.steps) {
     look(frame);
-    if (candidate.id === step) continue;
+    if (candidate.id === step || (within && !within.has(candidate.id))) continue;
     const plain = assignmentsAt(frame, candidate).find((one) => mayOverlap(one.target, path));
     if (!plain) {
       if (candidate.kind !== 'define') continue;

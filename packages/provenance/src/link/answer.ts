@@ -53,10 +53,11 @@ export function choose(
   const isTolerant = doubts.length > 0 || against(handle) > 0;
   const size = best(sizes, (way) => {
     const weight = against(way);
-    const isKept =
-      (isBeside(way.text, place) || isBeside(way.text, handle.text)) && isNamedFor(way.text, [place, handle.text]);
-    if (isKept && (weight === 0 || (weight <= MOST_DOUBTS && isNoWorse(way, handle)))) return 0;
-    return isTolerant && weight <= MOST_DOUBTS && !way.narrow ? 0.1 : weight + 0.1;
+    const isKept = isBeside(way.text, place) || isBeside(way.text, handle.text);
+    const isProved = weight === 0 || (weight <= MOST_DOUBTS && isNoWorse(way, handle));
+    if (isKept && isProved && isNamedFor(way.text, [place, handle.text])) return 0;
+    if (!isTolerant || weight > MOST_DOUBTS || way.narrow) return weight + 0.2;
+    return isKept && weight === 0 ? 0.1 : 0.2;
   });
   return size && { size, handle };
 }
