@@ -14,6 +14,7 @@ import type { AllocationFact, PointerStore } from './facts.ts';
 import { withPartial } from './partial.ts';
 import { firstPartOf } from './first-part.ts';
 import { sizeTemplateOf } from './sizing.ts';
+import { isInTemporary } from './temporary.ts';
 import { unchangedParameter } from './parameter-place.ts';
 import type { Template } from './template.ts';
 
@@ -45,7 +46,8 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       const pointer = holdsPointer(frame, value, target, callStart, at);
       if (pointer) {
         const { other } = pointer;
-        stores.push({ step: at, forms: formsOf(frame, target, at), line, start, other, isPart: false });
+        if (!isInTemporary(frame, target))
+          stores.push({ step: at, forms: formsOf(frame, target, at), line, start, other, isPart: false });
         const type = written && frame.context.types.resolve(typeAt(frame, written));
         if (type?.base) pointees.add(type.base);
         continue;

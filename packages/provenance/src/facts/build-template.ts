@@ -1,9 +1,11 @@
 import type { CType, Expression } from '@freehandle/c-source';
+import { storesByAlias } from '../flow/alias.ts';
 import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
 import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { isNarrow } from '../paths/narrow.ts';
 import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall } from '../vocabulary.ts';
 import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
@@ -105,15 +107,32 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     const definitions = reachingDefinitions(frame, path, step);
     const [definition] = definitions;
     if (definitions.length !== 1 || definition?.kind !== 'value' || definition.rest.length > 0) return [];
-    const template = templateOf(frame, definition.value, definition.step, depth + 1);
+    const made = templateOf(frame, definition.value, definition.step, depth + 1);
+    const type = made && cutOff(path, definition.value);
+    const template = type ? { ...made, narrow: type, doubt: `${made.text} was cut to ${type}` } : made;
     // What a call gave then it need not give again.
     return template && !template.impure ? [template] : [];
+  }
+
+  /** The type of a local that may have cut off what it was set to. */
+  function cutOff(path: Path, value: Expression): string | null {
+    const variable = path.root.kind === 'variable' && path.steps.length === 0 && frame.flow.variables[path.root.id];
+    const type = variable && isNarrow(frame, variable.type) ? variable.type.base : null;
+    return type === null || value.kind === 'number' || narrowType(frame, value) === type ? null : type;
   }
 
   /** `sizeof(*p)` as written where p can be named, else by the name of its type, which has the same size. */
   function sizesOf(whole: Expression, operand: Expression): Template[] {
     const line = lineOf(frame, whole.start);
-    const plain = { step, line, copied: false, narrow: null, composite: false, impure: false, doubt: null };
+    const plain = {
+      step,
+      line,
+      copied: false,
+      narrow: null,
+      composite: false,
+      impure: false,
+      doubt: null,
+    };
     const named = typeText(typeAt(frame, operand));
     const byType = named ? [{ ...plain, text: `sizeof(${named})`, leaves: [] }] : [];
     const denotes = denoted(frame, operand);
@@ -211,15 +230,10 @@ function areBeside(frame: Frame, a: Path, stepOfA: number, b: Path, stepOfB: num
   return outer(b, stepOfB).some((key) => own.includes(key));
 }
 
-const NARROW =
-  /^(?:(?:un)?signed )?(?:char|short)(?: int)?$|^(?:__)?[us](?:8|16)$|^__[lb]e16$|^u?_?int(?:8|16)_t$|^u_?(?:char|short)$|^bool$|^_Bool$/;
-
 /** The type of a place where it has 16 bits or fewer, as no size and no handle is sure to have. */
 export function narrowType(frame: Frame, place: Expression): string | null {
   const type = typeAt(frame, place);
-  const resolved = frame.context.types.resolve(type);
-  const isNarrow = NARROW.test(type.base) || NARROW.test(resolved.base);
-  return isNarrow && resolved.pointers + resolved.arrays === 0 ? type.base : null;
+  return isNarrow(frame, type) ? type.base : null;
 }
 
 function squash(text: string): string {
@@ -246,7 +260,17 @@ export function placeTemplate(
   };
   const narrow = holder && narrowType(frame, holder);
   const copied = holder !== null;
-  return { text, leaves: [leaf], step, line, copied, narrow, composite: false, impure: false, doubt: null };
+  return {
+    text,
+    leaves: [leaf],
+    step,
+    line,
+    copied,
+    narrow,
+    composite: false,
+    impure: false,
+    doubt: null,
+  };
 }
 
 /** The first store to a member or file-level variable that may follow `step` in the function, among the steps `within`. */
@@ -265,7 +289,8 @@ export function rewrittenAfter(
     if (!plain) {
       if (candidate.kind !== 'define') continue;
       const target = denoted(frame, candidate.target);
-      if (target?.kind !== 'place' || !mayOverlap(target.path, path)) continue;
+      const isSame = target?.kind === 'place' && mayOverlap(target.path, path);
+      if (!isSame && storesByAlias(frame, candidate, path, step) === null) continue;
     }
     if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
     const isMoved = plain && placesIn(frame, plain.value).some((read) => mayOverlap(read, path));

@@ -170,6 +170,8 @@ export interface FreeFact {
   /** The function has a local that holds a handle. */
   readonly ownHandles: boolean;
   readonly vaddr: { readonly text: string; readonly start: number; readonly end: number };
+  /** The places that evaluating the pointer's argument changes, as written: `i` in `p->buf[--i]`. */
+  readonly effects: readonly string[];
   readonly argumentList: { readonly start: number; readonly end: number };
   /** The arguments as written, on one line each. */
   readonly arguments: readonly string[];

@@ -1,4 +1,4 @@
-import { overlaps, type Expression } from '@freehandle/c-source';
+import { overlaps, subexpressions, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { look, variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
@@ -66,6 +66,7 @@ export function freeFacts(
         })),
         ownHandles: frame.flow.variables.some((v) => v.kind === 'local' && v.type.base === 'dma_addr_t'),
         vaddr: { text: textOf(frame, vaddr), start: vaddr.start, end: vaddr.end },
+        effects: effectsOf(frame, vaddr),
         argumentList: { start: argumentList.start, end: argumentList.end },
         arguments: args.map((argument) => textOf(frame, argument)),
         sources: origins.flatMap((origin) => sourceOf(here, origin, nullness, allocations, forms)),
@@ -134,6 +135,13 @@ function isSteady(frame: Frame, variable: Variable): boolean {
   if (variable.kind !== 'local') return variable.kind === 'parameter' && own.length === 0;
   const [only, ...others] = own;
   return others.length === 0 && only?.kind === 'define' && !reachableFrom(frame, only.id).has(only.id);
+}
+
+function effectsOf(frame: Frame, expression: Expression): string[] {
+  const inner = subexpressions(expression).flatMap((part) => effectsOf(frame, part));
+  const changed =
+    expression.kind === 'update' ? expression.operand : expression.kind === 'assign' ? expression.left : null;
+  return changed ? [textOf(frame, changed), ...inner] : inner;
 }
 
 function sourceOf(

@@ -25,7 +25,11 @@ export interface Here {
 export function renderAllHere(here: Here, template: Template): (Rendered | Missing)[] {
   const [only] = template.leaves;
   const isPlace = template.leaves.length === 1 && only?.start === 0 && only.end === template.text.length;
-  if (isPlace) return waysHere(here, template, only);
+  if (isPlace) {
+    return waysHere(here, template, only).map((way) =>
+      'why' in way ? way : { ...way, narrow: way.narrow ?? template.narrow },
+    );
+  }
   return [renderHere({ ...here, asWritten: true }, template), renderHere(here, template)];
 }
 

@@ -101,7 +101,17 @@ export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: n
     composite ||= whole && inner.composite;
   }
   text += sizing.text.slice(position);
-  return { text, leaves, step, line: lineOf(frame, call.start), copied: false, narrow: null, composite, impure, doubt };
+  return {
+    text,
+    leaves,
+    step,
+    line: lineOf(frame, call.start),
+    copied: false,
+    narrow: null,
+    composite,
+    impure,
+    doubt,
+  };
 }
 
 function isWhole(template: Template, leaf: Leaf): boolean {

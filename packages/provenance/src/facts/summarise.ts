@@ -24,19 +24,21 @@ export function summarise(frames: readonly Frame[], summaries: Map<string, Summa
       frame.allocations.clear();
       frame.assignments.clear();
       frame.reaching.clear();
+      frame.names.clear();
     }
     if (!changed) return;
   }
 }
 
 function sizeOf(summary: Summary): number {
-  const { stores, releases, handles, pointers, keeps, allocates } = summary;
+  const { stores, globals, releases, handles, pointers, keeps, allocates } = summary;
   const own = allocates ? 1 + (allocates.size ? 1 : 0) + (allocates.doubt ? 0 : 1) : 0;
   const stored = [...stores.values()].reduce((sum, names) => sum + names.size, 0);
-  return stored + releases.size + handles.size + pointers.size + keeps.length + own;
+  return stored + globals.size + releases.size + handles.size + pointers.size + keeps.length + own;
 }
 
 function summaryOf(frame: Frame): Summary {
+  const globals = new Set<string>();
   const stores = new Map<string, Set<string>>();
   const store = (member: string, name: string) => {
     const names = stores.get(member);
@@ -49,16 +51,17 @@ function summaryOf(frame: Frame): Summary {
     if (step.kind === 'define') {
       const place = denoted(frame, step.target);
       const last = place?.path.steps[place.path.steps.length - 1];
-      if (
-        place?.kind === 'place' &&
-        last?.kind === 'member' &&
-        place.path.steps.some((one) => one.kind === 'dereference')
-      )
+      if (place?.kind === 'place' && last?.kind === 'member' && isElsewhere(place.path))
         store(last.name, memberName(last));
+      if (place?.kind === 'place') noteGlobal(place.path, globals);
     }
-    if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+    if (step.kind !== 'call') continue;
+    const allocation = allocationOf(frame, step.call);
+    for (const path of [allocation?.handle, allocation?.pointer]) if (path) noteGlobal(path, globals);
+    if (step.call.callee.kind !== 'name') continue;
     const callee = frame.context.summaries.get(step.call.callee.name);
     if (callee && step.call.callee.name !== frame.definition.name) {
+      for (const name of callee.globals) globals.add(name);
       for (const [member, names] of callee.stores) for (const name of names) store(member, name);
       for (const member of callee.handles) handles.add(member);
       for (const member of callee.pointers) pointers.add(member);
@@ -73,7 +76,16 @@ function summaryOf(frame: Frame): Summary {
       if (parameter !== null) releases.add(parameter);
     }
   }
-  return { stores, handles, pointers, releases, keeps: keeps(frame), allocates: handoutOf(frame) };
+  return { stores, globals, handles, pointers, releases, keeps: keeps(frame), allocates: handoutOf(frame) };
+}
+
+/** Whether a place is not a part of a local. */
+function isElsewhere(path: Path): boolean {
+  return path.root.kind === 'global' || path.steps.some((one) => one.kind === 'dereference');
+}
+
+function noteGlobal(path: Path, globals: Set<string>): void {
+  if (path.steps.length === 0 && path.root.kind === 'global') globals.add(path.root.name);
 }
 
 /** The members that the allocations of this function store their handles and pointers in. */

@@ -32,6 +32,8 @@ export interface Summary {
   readonly keeps: readonly Kept[];
   /** Members that it, or a function of the file that it calls, stores to, as `record.member`, by the member. */
   readonly stores: ReadonlyMap<string, ReadonlySet<string>>;
+  /** File-level variables that it, or a function of the file that it calls, stores to. */
+  readonly globals: ReadonlySet<string>;
   /** Members, as `record.member`, that receive the handle or the pointer of an allocation that it or a callee makes. */
   readonly handles: ReadonlySet<string>;
   readonly pointers: ReadonlySet<string>;

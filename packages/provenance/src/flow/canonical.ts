@@ -1,3 +1,4 @@
+import { isNarrow } from '../paths/narrow.ts';
 import { denoted } from '../paths/path-of.ts';
 import { extend, pathKey, type Path } from '../paths/path.ts';
 import type { Frame } from './frame.ts';
@@ -28,6 +29,8 @@ function withoutCopy(frame: Frame, path: Path, at: number): { path: Path; step: 
   const definitions = reachingDefinitions(frame, { root: path.root, steps: [] }, at);
   const [definition] = definitions;
   if (definitions.length !== 1 || definition?.kind !== 'value' || definition.rest.length > 0) return null;
+  const variable = frame.flow.variables[path.root.id];
+  if (path.steps.length === 0 && variable && isNarrow(frame, variable.type)) return null;
   const source = denoted(frame, definition.value);
   if (!source || source.path.root.kind === 'call') return null;
   if (source.kind === 'place') return { path: extend(source.path, path.steps), step: definition.step };

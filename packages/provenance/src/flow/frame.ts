@@ -3,6 +3,7 @@ import type { FileContext } from '../facts/file-context.ts';
 import { globalType } from '../facts/file-context.ts';
 import type { AllocationCall } from '../facts/allocation-call.ts';
 import type { Assignment } from '../facts/assignments.ts';
+import type { Path } from '../paths/path.ts';
 import { buildFlow } from './build.ts';
 import type { Definition } from './reaching.ts';
 import type { Flow, Variable } from './step.ts';
@@ -18,6 +19,8 @@ export interface Frame {
   readonly assignments: Map<number, readonly Assignment[]>;
   readonly reaching: Map<string, readonly Definition[]>;
   readonly reachable: Map<number, ReadonlySet<number>>;
+  /** The forms of a place at a step, by both. */
+  readonly names: Map<string, readonly Path[]>;
 }
 
 /** Functions with more steps are not analysed; the largest of Linux 6.1's drivers have a few thousand. */
@@ -38,6 +41,7 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
     assignments: new Map(),
     reaching: new Map(),
     reachable: new Map(),
+    names: new Map(),
   };
 }
 

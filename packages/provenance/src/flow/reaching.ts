@@ -4,6 +4,7 @@ import { assignmentsAt } from '../facts/assignments.ts';
 import { denoted, target } from '../paths/path-of.ts';
 import { mayOverlap, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
 import { overwritingCalls, printsHandle, readingCalls } from '../vocabulary.ts';
+import { storesByAlias } from './alias.ts';
 import { look, type Frame } from './frame.ts';
 import type { Step } from './step.ts';
 
@@ -113,6 +114,9 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
     }
   }
   const summary = frame.context.summaries.get(name);
+  if (!last && path.root.kind === 'global' && summary?.globals.has(path.root.name)) {
+    return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
+  }
   if (
     last?.kind === 'member' &&
     summary &&
@@ -171,6 +175,9 @@ export function changedBetween(frame: Frame, path: Path, from: number, to: numbe
     const definition = effectOn(frame, step, path)?.definition;
     if (definition && definition.kind !== 'called') return definition;
     called ??= definition ?? null;
+    const alias = definition ? null : storesByAlias(frame, step, path, from);
+    if (alias === 'surely') return { kind: 'changed', step: id, what: 'another name' };
+    if (alias) called ??= { kind: 'called', step: id, what: 'another name', known: false };
     pending.push(...step.previous.map((edge) => edge.to));
   }
   return called;

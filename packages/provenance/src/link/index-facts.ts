@@ -2,6 +2,7 @@ import type { AllocationFact, FileFacts, FreeFact, HandoutFact } from '../facts/
 import type { BrokenFact } from '../facts/broken-facts.ts';
 import type { MacroFact } from '../facts/macro-facts.ts';
 import { endOf } from '../facts/store-facts.ts';
+import type { Path } from '../paths/path.ts';
 import { indexStores, type Stores } from './stores-near.ts';
 
 /** The facts of all files of a run, to be looked up by what they are about. */
@@ -9,6 +10,8 @@ export interface LinkedFacts {
   readonly allocations: ReadonlyMap<string, AllocationFact>;
   /** Allocations by the last member, or the variable, that their pointer is stored in. */
   readonly byMember: ReadonlyMap<string, readonly AllocationFact[]>;
+  /** Allocations by the last member, or the variable, that is passed for their handle. */
+  readonly byHandle: ReadonlyMap<string, readonly AllocationFact[]>;
   readonly byPointee: ReadonlyMap<string, readonly AllocationFact[]>;
   readonly stores: Stores;
   /** Calls by the function called and its file. */
@@ -29,6 +32,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const allocations = new Map<string, AllocationFact>();
   const byMember = new Map<string, AllocationFact[]>();
   const byPointee = new Map<string, AllocationFact[]>();
+  const byHandle = new Map<string, AllocationFact[]>();
   const passing = new Map<string, FreeFact[]>();
   const shared = new Set<string>();
   const localRecords = new Map(files.map((facts) => [facts.file, new Set(facts.records)]));
@@ -40,6 +44,9 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
         allocation.stores.flatMap((store) => store.forms.map((form) => memberKey(form))).filter((key) => key !== ''),
       );
       for (const member of members) push(byMember, member, allocation);
+      const [passed] = allocation.handles;
+      const shared = passed?.leaves[0]?.forms.filter((form) => !isOfFunction(form)) ?? [];
+      for (const key of new Set(shared.map(memberKey))) if (key !== '') push(byHandle, key, allocation);
       for (const pointee of allocation.pointees) push(byPointee, pointee, allocation);
     }
     const own = new Map<string, MacroFact[]>();
@@ -51,7 +58,19 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const stores = indexStores(files);
   const handouts = new Map(files.map((facts) => [facts.file, facts.handouts]));
   const broken = new Map(files.map((facts) => [facts.file, facts.broken]));
-  return { broken, macros, allocations, byMember, byPointee, stores, passing, handouts, localRecords, shared };
+  return {
+    broken,
+    macros,
+    allocations,
+    byMember,
+    byHandle,
+    byPointee,
+    stores,
+    passing,
+    handouts,
+    localRecords,
+    shared,
+  };
 }
 
 /** Whether two files can mean the same record by this name. */
@@ -64,6 +83,11 @@ export function memberKey(path: Parameters<typeof endOf>[0]): string {
   const end = endOf(path);
   if (end) return end.member;
   return path.steps.every((step) => step.kind === 'index') && path.root.kind === 'variable' ? path.root.name : '';
+}
+
+/** Whether the place is a variable of its function or a part of one. */
+function isOfFunction(path: Path): boolean {
+  return path.root.kind === 'variable' && path.steps[0]?.kind !== 'dereference';
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -2,6 +2,7 @@ import type { AllocationFact, FreeFact } from '../facts/facts.ts';
 import { enclosing, endOf } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
+import { align } from './align.ts';
 import { isAccessed } from './matches.ts';
 import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
@@ -26,7 +27,7 @@ export function mutationOf(
   const end = endOf(path);
   if (!end) return null;
   const isHarmless = (value: FiledStore['value']) => isHandle && (value === 'null' || value === 'handle');
-  let found: FiledStore | null = null;
+  let found: FiledStore | null = isHandle ? otherHandle(linked, free, allocation, path) : null;
   if (leaf.rewritten && !isHarmless(leaf.rewritten.value)) {
     found = { ...end, ...leaf.rewritten, file: allocation.file, function: allocation.function, source: null };
     if (found.value === 'changed') return found;
@@ -55,4 +56,29 @@ function allocatesFor(linked: LinkedFacts, free: FreeFact, store: FiledStore): b
       (one) => one.function === store.function && one.file === store.file,
     ),
   );
+}
+
+/** Another allocation that is passed the same place for its handle, while its pointer is kept elsewhere than the freed one. */
+function otherHandle(linked: LinkedFacts, free: FreeFact, allocation: AllocationFact, path: Path): FiledStore | null {
+  const end = endOf(path);
+  if (!end) return null;
+  const freed = new Set(free.forms.map(memberKey));
+  const same = (there: Path): boolean => {
+    const own = endOf(there);
+    if (!own || own.member !== end.member || own.depth !== end.depth) return false;
+    return own.record === end.record && align(there, path) !== null;
+  };
+  for (const other of linked.byHandle.get(end.member) ?? []) {
+    if (other.id === allocation.id || !canShare(linked, end.record, other.file, allocation.file)) continue;
+    if (end.record === '' && other.file !== allocation.file) continue;
+    if (!other.handles[0]!.leaves[0]!.forms.some(same)) continue;
+    if (other.config.join() !== allocation.config.join()) continue;
+    const kept = other.stores.flatMap((store) => store.forms.filter((form) => endOf(form)).map(memberKey));
+    if (kept.length === 0) continue;
+    if (kept.some((key) => freed.has(key))) continue;
+    const { file, line, function: name } = other;
+    const what = `the member ${end.member} also receives the handle of the allocation in ${name}`;
+    return { ...end, file, line, function: name, value: 'other', source: null, what };
+  }
+  return null;
 }

@@ -26,7 +26,7 @@ export function objectionTo(
   if (written.macro) return macroObjection(free, written.macro, isSize);
   const store = written.mutated;
   if (store?.value !== 'changed') return null;
-  const what = `the member ${store.member} is counted on or moved in ${store.function}`;
+  const what = store.what ?? `the member ${store.member} is counted on or moved in ${store.function}`;
   return {
     reason: changed,
     detail: `${what} (${store.file}:${store.line})`,
@@ -60,8 +60,10 @@ export function narrowDoubt(text: string, type: string): string {
 export function doubtsOf(written: Written): string[] {
   const doubts: string[] = [];
   const store = written.mutated;
-  if (store)
-    doubts.push(`the member ${store.member} is also stored to in ${store.function} (${store.file}:${store.line})`);
+  if (store) {
+    const what = store.what ?? `the member ${store.member} is also stored to in ${store.function}`;
+    doubts.push(`${what} (${store.file}:${store.line})`);
+  }
   const { spoilt } = written;
   if (spoilt?.kind === 'called') doubts.push(`${spoilt.what} may change ${written.text}`);
   else if (spoilt)

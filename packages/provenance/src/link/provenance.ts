@@ -16,6 +16,28 @@ const MAX_CALLERS = 3;
 
 /** Says what size and handle the block has that a call frees, or why that is not known. */
 export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth = 0): Verdict {
+  const verdict = fromSources(free, linked, contracts, depth);
+  if (verdict.kind === 'unknown') return verdict;
+  // Arguments are evaluated in no certain order.
+  for (const [{ text }, reason] of [
+    [verdict.handle, 'handle-not-retained'],
+    [verdict.size, 'size-not-expressible'],
+  ] as const) {
+    const changed = free.effects.find((effect) => mentions(text, effect));
+    if (changed === undefined) continue;
+    const detail = `${text} reads ${changed}, which the argument ${free.vaddr.text} changes`;
+    return unknown(reason, detail, verdict.evidence);
+  }
+  return verdict;
+}
+
+function mentions(text: string, part: string): boolean {
+  return /^\w+$/.test(part)
+    ? new RegExp(`\\b${part}\\b`).test(text)
+    : text.replace(/\s+/g, '').includes(part.replace(/\s+/g, ''));
+}
+
+function fromSources(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth: number): Verdict {
   const isRelative = (source: SourceOfFree): boolean =>
     source.kind === 'allocation' && linked.allocations.get(source.id)?.isRelative === true;
   const hasOwn = free.sources.some((source) => source.kind === 'allocation' && !isRelative(source));

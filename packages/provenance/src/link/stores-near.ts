@@ -3,6 +3,8 @@ import type { FileFacts, MemberStore } from '../facts/facts.ts';
 /** A store together with its file. */
 export interface FiledStore extends MemberStore {
   readonly file: string;
+  /** What it does, where that is not a plain store. */
+  readonly what?: string;
 }
 
 /** The stores of all files to a member, or to a variable by its name, in the order of the files. */

@@ -1,0 +1,53 @@
+import { denoted } from '../paths/path-of.ts';
+import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
+import { formsOf } from './canonical.ts';
+import type { Frame } from './frame.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Whether `step` assigns to the place `path` (as it is meant at step `at`) under another name, through a copy of the
+ * pointer or a pointer to the place itself: surely, maybe (another index), or not at all.
+ */
+export function storesByAlias(frame: Frame, step: Step, path: Path, at: number): 'surely' | 'maybe' | null {
+  if (step.kind !== 'define') return null;
+  const target = denoted(frame, step.target);
+  if (target?.kind !== 'place' || target.path.root.kind !== 'variable' || target.path.steps.length === 0) return null;
+  if (!canEndAlike(target.path, path)) return null;
+  const there = known(frame, step.id, target.path);
+  const here = known(frame, at, path);
+  let found: 'maybe' | null = null;
+  for (const a of there) {
+    for (const b of here) {
+      if (a === target.path && b === path) continue;
+      if (pathKey(a) === pathKey(b)) return 'surely';
+      if (mayOverlap(a, b)) found = 'maybe';
+    }
+  }
+  return found;
+}
+
+/** `*p` may be anything; a member is only that member. */
+function canEndAlike(a: Path, b: Path): boolean {
+  const [x, y] = [a.steps[a.steps.length - 1]!, b.steps[b.steps.length - 1]];
+  if (x.kind !== 'member') return true;
+  return y?.kind === 'member' ? x.name === y.name : y !== undefined;
+}
+
+function known(frame: Frame, at: number, path: Path): readonly Path[] {
+  const key = `${at}:${pathKey(path)}`;
+  const before = frame.names.get(key);
+  if (before) return before;
+  const forms = formsOf(frame, path, at);
+  // A copied value is another place; only what a copied pointer points to is the same.
+  const end = forms.findIndex((form) => !isThroughPointer(frame, form));
+  const found = end < 0 ? forms : forms.slice(0, end + 1);
+  frame.names.set(key, found);
+  return found;
+}
+
+function isThroughPointer(frame: Frame, path: Path): boolean {
+  const [first] = path.steps;
+  if (first?.kind === 'dereference') return true;
+  const variable = path.root.kind === 'variable' ? frame.flow.variables[path.root.id] : undefined;
+  return first?.kind === 'index' && variable !== undefined && variable.type.pointers > 0 && variable.type.arrays === 0;
+}
