@@ -70,6 +70,8 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       case 'index':
       case 'dereference':
         return place(part);
+      case 'address':
+        return ['name', 'member', 'index', 'dereference'].includes(part.operand.kind) && visit(part.operand);
       case 'cast':
       case 'unary':
         return visit(part.operand);

@@ -12,6 +12,7 @@ import { allocationId, isMoved } from './allocation-facts.ts';
 import { lineOf } from './build-template.ts';
 import { eventsBefore } from './events.ts';
 import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, SourceOfFree } from './facts.ts';
+import { liveWays } from './live-ways.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
 import { unchangedParameter } from './parameter-place.ts';
@@ -44,7 +45,16 @@ export function freeFacts(
     const place = denoted(frame, bare);
     const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
     const before = eventsBefore(frame, step.id, place?.kind === 'place' ? place.path : null);
-    const here: Here = { frame, step: step.id, offset: step.call.start, before, allocation: -1, asWritten: false };
+    const here: Here = {
+      frame,
+      step: step.id,
+      offset: step.call.start,
+      before,
+      freed: place?.kind === 'place' ? place.path : null,
+      allocation: -1,
+      live: null,
+      asWritten: false,
+    };
     const nullness: FreeFact['nullness'] =
       place?.kind === 'place'
         ? nullnessOf(frame, place.path, step.id)
@@ -164,7 +174,8 @@ function sourceOf(
       const id = allocationId(frame, origin.call);
       const fact = allocations.find((one) => one.id === id);
       if (!fact) return [{ kind: 'unknown', line, what: 'an allocation', again: true }];
-      const from = { ...here, allocation: fact.step };
+      const live = here.freed && liveWays(frame, origin.call, fact.step, here.step, here.freed);
+      const from = { ...here, allocation: fact.step, live };
       const sizes = sizesHere(from, fact);
       const handles = handlesHere(from, fact, nullness);
       return [{ kind: 'allocation', id, line: fact.line, sizes, handles, config: fact.config }];

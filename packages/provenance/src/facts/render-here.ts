@@ -15,10 +15,14 @@ export interface Here {
   readonly step: number;
   readonly offset: number;
   readonly before: readonly Event[];
+  /** The place that is freed; null when it has no name. */
+  readonly freed: Path | null;
   /** Take what is written even where a call may have changed it, rather than another way to say it. */
   readonly asWritten: boolean;
   /** The step that allocated. */
   readonly allocation: number;
+  /** The steps on the ways on which the freed pointer is still that of the allocation; null when that is not known. */
+  readonly live: ReadonlySet<number> | null;
 }
 
 /** All ways to write the template at a later step of the same function, as it is written first. */
@@ -92,7 +96,8 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
   );
   if (spoilt?.kind === 'freed' || spoilt?.kind === 'zeroed')
     return { why: 'freed', line: spoilt.line, what: spoilt.what };
-  const change = disturbedBetween(frame, path, template.step, here.step);
+  const within = here.live?.has(template.step) ? here.live : null;
+  const change = disturbedBetween(frame, path, template.step, here.step, within);
   if (change) {
     const step = frame.flow.steps[change.step]!;
     const line = lineOf(frame, step.span.start);
@@ -130,7 +135,7 @@ function heldIn(frame: Frame, path: Path, at: number): readonly Path[] {
 /** Whether the copy made at `step` is made on every way from the allocation to here, or before the allocation. */
 function isAlwaysPassed(here: Here, step: number): boolean {
   return (
-    !reachesAvoiding(here.frame, here.allocation, here.step, step) ||
+    !reachesAvoiding(here.frame, here.allocation, here.step, step, here.live) ||
     !reachesAvoiding(here.frame, 0, here.allocation, step)
   );
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '@freehandle/c-source';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
-import { reachingDefinitions, type Definition } from '../flow/reaching.ts';
+import { reachableFrom, reachingDefinitions, type Definition } from '../flow/reaching.ts';
 import type { Variable } from '../flow/step.ts';
 import { pathText, variablePath, type Path } from '../paths/path.ts';
 import { lineOf, templateOf } from './build-template.ts';
@@ -43,7 +43,9 @@ function ofVariable(frame: Frame, variable: Variable, at: number, depth: number)
   for (const definition of [...definitions].sort((a, b) => a.step - b.step)) {
     const value = ofDefinition(frame, variable, definition, depth);
     if (!value) return null;
-    const guard = definitions.length > 1 ? guardOf(frame, definition.step, depth) : { text: '', leaves: [] };
+    // What is only said anew under a condition was said before under none that matters.
+    const isDefault = definitions.some((other) => reachableFrom(frame, definition.step).has(other.step));
+    const guard = definitions.length > 1 && !isDefault ? guardOf(frame, definition.step, depth) : text('');
     if (!guard) return null;
     ways.push(join([guard, value]));
   }

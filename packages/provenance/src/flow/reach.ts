@@ -25,10 +25,16 @@ export function placesIn(frame: Frame, expression: Expression): readonly Path[] 
 }
 
 /** What changes the value or the meaning of `path` on a way from one step to another, or null; calls come last. */
-export function disturbedBetween(frame: Frame, path: Path, from: number, to: number): Definition | null {
+export function disturbedBetween(
+  frame: Frame,
+  path: Path,
+  from: number,
+  to: number,
+  within: ReadonlySet<number> | null = null,
+): Definition | null {
   let called: Definition | null = null;
   for (const one of [path, ...supportsOf(frame, path)]) {
-    const change = changedBetween(frame, one, from, to);
+    const change = changedBetween(frame, one, from, to, within);
     if (change && change.kind !== 'called') return change;
     called ??= change;
   }
@@ -89,12 +95,18 @@ function sameRoot(frame: Frame, value: Expression, path: Path): boolean {
   return source !== null && source.path.root.kind === path.root.kind && source.path.root.name === path.root.name;
 }
 
-/** Whether control can get from `from` to `to` without passing `avoided`. */
-export function reachesAvoiding(frame: Frame, from: number, to: number, avoided: number): boolean {
+/** Whether control can get from `from` to `to` without passing `avoided`; with `within`, over those steps only. */
+export function reachesAvoiding(
+  frame: Frame,
+  from: number,
+  to: number,
+  avoided: number,
+  within: ReadonlySet<number> | null = null,
+): boolean {
   const seen = new Set<number>([avoided]);
   const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (seen.has(id)) continue;
+    if (seen.has(id) || (within && !within.has(id))) continue;
     look(frame);
     if (id === to) return true;
     seen.add(id);

@@ -159,9 +159,15 @@ export function reachingDefinitions(frame: Frame, path: Path, at: number): reado
 
 /**
  * What may give `path` another value on a way from `from` to `to`: a change that is seen before one that a call may
- * make; null when there is neither.
+ * make; null when there is neither. With `within`, only ways over those steps count.
  */
-export function changedBetween(frame: Frame, path: Path, from: number, to: number): Definition | null {
+export function changedBetween(
+  frame: Frame,
+  path: Path,
+  from: number,
+  to: number,
+  within: ReadonlySet<number> | null = null,
+): Definition | null {
   const forward = reachableFrom(frame, from);
   const pending = frame.flow.steps[to]!.previous.map((edge) => edge.to);
   const seen = new Set<number>([from]);
@@ -170,7 +176,7 @@ export function changedBetween(frame: Frame, path: Path, from: number, to: numbe
     if (seen.has(id)) continue;
     look(frame);
     seen.add(id);
-    if (!forward.has(id)) continue;
+    if (!forward.has(id) || (within && !within.has(id))) continue;
     const step = frame.flow.steps[id]!;
     const definition = effectOn(frame, step, path)?.definition;
     if (definition && definition.kind !== 'called') return definition;
