@@ -16,7 +16,12 @@ export const consistentFree: Migration = {
       { role: 'handle', name: 'dma_handle', type: 'dma_addr_t' },
     ],
   },
-  allocators: [{ name: 'consistent_alloc', arguments: ['gfp', 'size', 'handle'] }],
+  // The form with page-table flags: [2.4.19-rmk7, 2.4.20 include/asm-arm/io.h]; some trees name it with underscores.
+  allocators: [
+    { name: 'consistent_alloc', arguments: ['gfp', 'size', 'handle'] },
+    { name: 'consistent_alloc', arguments: ['gfp', 'size', 'handle', null] },
+    { name: '__consistent_alloc', arguments: ['gfp', 'size', 'handle', null] },
+  ],
   // [2.4.27 Documentation/DMA-mapping.txt; 6.1 include/linux/dma-mapping.h]; those that free by themselves are none.
   relatives: [
     { name: 'pci_alloc_consistent', arguments: ['device', 'size', 'handle'] },
