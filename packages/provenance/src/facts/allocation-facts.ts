@@ -3,7 +3,7 @@ import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling, type Origin } from '../flow/origins.ts';
 import { reachesAvoiding } from '../flow/reach.ts';
-import { reachableFrom } from '../flow/reaching.ts';
+import { changedBetween, reachableFrom, stepOfCall } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
@@ -30,37 +30,45 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const allocation = allocationOf(frame, step.call);
     if (!allocation) return [];
     const callStart = step.call.start;
-    const stores: (Omit<PointerStore, 'handles'> & { readonly step: number })[] = [];
+    const stores: Stored[] = [];
     const copies: Copy[] = [];
     const pointees = new Set<string>();
     const insideBuffer: { record: string; member: string; line: number }[] = [];
     if (allocation.pointer) {
       const forms = formsOf(frame, allocation.pointer, step.id);
       const line = lineOf(frame, callStart);
-      stores.push({ step: step.id, forms, line, start: callStart, other: null, isPart: false });
+      stores.push({
+        step: step.id,
+        forms,
+        line,
+        start: callStart,
+        other: null,
+        isPart: false,
+        by: allocation.name,
+        isMixed: false,
+      });
     }
     for (const assignment of assignmentsOf(frame)) {
       look(frame);
-      const { step: at, target, value, written, start } = assignment;
+      const { step: at, target, value, written, start, by } = assignment;
       const line = lineOf(frame, start);
       const pointer = holdsPointer(frame, value, target, callStart, at);
       if (pointer) {
-        const { other } = pointer;
-        if (!isInTemporary(frame, target))
-          stores.push({ step: at, forms: formsOf(frame, target, at), line, start, other, isPart: false });
+        const forms = formsOf(frame, target, at);
+        if (!isInTemporary(frame, target)) stores.push({ ...pointer, step: at, forms, line, start, isPart: false, by });
         const type = written && frame.context.types.resolve(typeAt(frame, written));
         if (type?.base) pointees.add(type.base);
         continue;
       }
       const source = denoted(frame, value);
-      const isHandle = source?.kind === 'place' ? holdsHandle(frame, source.path, target, callStart, at) : null;
+      const isHandle = source?.kind === 'place' ? holdsHandle(frame, source.path, target, allocation, at) : null;
       const part = isHandle ? null : firstPartOf(frame, assignment);
       if (part) {
         const { forms } = part;
         if (holdsPointer(frame, part.whole, target, callStart, part.at))
-          stores.push({ step: at, forms, line, start, other: null, isPart: true });
+          stores.push({ step: at, forms, line, start, other: null, isPart: true, by, isMixed: false });
         const whole = denoted(frame, part.whole);
-        if (whole?.kind === 'place' && holdsHandle(frame, whole.path, target, callStart, part.at) === 'only')
+        if (whole?.kind === 'place' && holdsHandle(frame, whole.path, target, allocation, part.at) === 'only')
           copies.push({ template: partTemplate(frame, assignment, forms), isMixed: false });
       }
       if (!isHandle) continue;
@@ -87,14 +95,10 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         size: size && marked(size),
         handles: all.map((one) => marked(one.template)),
         sizeHolders: sizeHolders(frame, allocation, size, step.id, places).map(marked),
-        stores: stores.map(({ step: at, forms, line, start, other, isPart }) => ({
-          forms,
-          line,
-          start,
-          other,
-          isPart,
-          handles: together(frame, step.id, at, all, other !== null).filter((position) =>
-            isForEach(forms, all[position]!.template.leaves[0]?.forms ?? []),
+        stores: stores.map(({ step: at, isMixed, ...store }) => ({
+          ...store,
+          handles: together(frame, step.id, at, all, isMixed).filter((position) =>
+            isForEach(store.forms, all[position]!.template.leaves[0]?.forms ?? []),
           ),
         })),
         pointees: [...pointees],
@@ -120,6 +124,9 @@ function partTemplate(frame: Frame, assignment: Assignment, forms: readonly Path
   const template = copyTemplate(frame, { ...assignment, target: target!, text });
   return { ...template, leaves: template.leaves.map((leaf) => ({ ...leaf, forms })) };
 }
+
+/** A store of the pointer; `isMixed` when on some ways it stores something else, another allocation or memory of another kind. */
+type Stored = Omit<PointerStore, 'handles'> & { readonly step: number; readonly isMixed: boolean };
 
 /** A place that holds the handle; `isMixed` when on some ways it holds something else. */
 interface Copy {
@@ -183,7 +190,7 @@ function holdsPointer(
   target: Path,
   call: number,
   at: number,
-): { readonly other: { readonly line: number; readonly what: string } | null } | null {
+): Pick<Stored, 'other' | 'isMixed'> | null {
   const origins = telling(originsOf(frame, value, at));
   if (!origins.some((origin) => origin.kind === 'allocation' && origin.call === call)) return null;
   let other: { line: number; what: string } | null = null;
@@ -196,7 +203,8 @@ function holdsPointer(
     if (isMoved(step)) return null;
     other ??= { line: lineOf(frame, step.span.start), what: textOf(frame, step.span) };
   }
-  return { other };
+  const isMixed = other !== null || origins.some((origin) => origin.kind === 'allocation' && origin.call !== call);
+  return { other, isMixed };
 }
 
 /** `p += 16`, `p = p + 16` and the like: what is there then may be made from what was there before. */
@@ -206,9 +214,19 @@ export function isMoved(step: Step): boolean {
 }
 
 /** Whether the place holds the handle of the allocation at `call` just before `at`: surely, on some ways, or not. */
-function holdsHandle(frame: Frame, path: Path, target: Path, call: number, at: number): 'only' | 'mixed' | null {
+function holdsHandle(
+  frame: Frame,
+  path: Path,
+  target: Path,
+  allocation: AllocationCall,
+  at: number,
+): 'only' | 'mixed' | null {
+  const call = allocation.call.start;
   const origins = telling(originsOfPath(frame, path, at));
   if (!origins.some((origin) => origin.kind === 'handle' && origin.call === call)) return null;
+  // What it holds on ways without this allocation does not matter.
+  const isStored = allocation.handle !== null && pathKey(allocation.handle) === pathKey(path);
+  if (isStored && changedBetween(frame, path, stepOfCall(frame, call), at) === null) return 'only';
   if (origins.some((origin) => isMoved(frame.flow.steps[origin.step]!))) return null;
   // What the place itself held before goes with the pointer that was kept with it.
   const isOwn = (origin: Origin) => origin.kind === 'incoming' && pathKey(origin.path) === pathKey(target);

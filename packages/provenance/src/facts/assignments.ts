@@ -19,6 +19,8 @@ export interface Assignment {
   readonly written: Expression | null;
   /** The type of a place that is known to be narrower than a size or a handle. */
   readonly narrow: string | null;
+  /** The function called that stores it; null for an assignment. */
+  readonly by: string | null;
   /** What stands against reading the value there, a sentence. */
   readonly doubt: string | null;
   /** Whether the step certainly does it. */
@@ -46,7 +48,15 @@ function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Assign
   if (place?.kind !== 'place') return [];
   const common = { step: step.id, start: step.span.start, target: place.path, value: step.value };
   return [
-    { ...common, text: textOf(frame, step.target), written: step.target, narrow: null, doubt: null, certain: true },
+    {
+      ...common,
+      text: textOf(frame, step.target),
+      written: step.target,
+      narrow: null,
+      doubt: null,
+      certain: true,
+      by: null,
+    },
   ];
 }
 
@@ -60,7 +70,15 @@ function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): Assignment
     if (!place) return [];
     const common = { step: step.id, start: call.start, target: place, value };
     return [
-      { ...common, text: pathText(place), written: null, narrow: kept.narrow, doubt: null, certain: kept.always },
+      {
+        ...common,
+        text: pathText(place),
+        written: null,
+        narrow: kept.narrow,
+        doubt: null,
+        certain: kept.always,
+        by: nameOf(call),
+      },
     ];
   });
 }
@@ -76,11 +94,15 @@ function unmapAddress(
   if (!place || !value) return null;
   const text = pathText(place);
   const doubt = `${text} is 0 in configurations that keep no such addresses`;
-  return { target: place, text, value, written: null, narrow: null, doubt, certain: true };
+  return { target: place, text, value, written: null, narrow: null, doubt, certain: true, by: null };
 }
 
 /** What the function called is known to store of its arguments. */
 export function keepsOf(frame: Frame, call: Extract<Expression, { kind: 'call' }>): readonly Kept[] {
   if (call.callee.kind !== 'name') return [];
   return knownKeepers.get(call.callee.name) ?? frame.context.summaries.get(call.callee.name)?.keeps ?? [];
+}
+
+function nameOf(call: Extract<Expression, { kind: 'call' }>): string {
+  return call.callee.kind === 'name' ? call.callee.name : '';
 }

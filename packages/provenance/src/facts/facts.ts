@@ -27,6 +27,8 @@ export interface PointerStore {
   readonly other: { readonly line: number; readonly what: string } | null;
   /** The place is the first of several that the block is dealt out to; the index 0 in its forms is that one. */
   readonly isPart: boolean;
+  /** The function called that stores it; null for an assignment. */
+  readonly by: string | null;
 }
 
 /** A call that allocates. Plain data: what other functions and files need to know of it. */

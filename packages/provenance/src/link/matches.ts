@@ -30,6 +30,8 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
     // Every driver has its own objects of what an accessor macro names a part of.
     if (!isNear && forms.some(isAccessed)) return [];
     const found = allocation.stores.flatMap((store) => {
+      // What a function stores for its caller it may store for callers of other files too.
+      if (!isNear && store.by !== null) return [];
       const alignments = store.forms
         .flatMap((there) =>
           forms.map((here) =>
@@ -51,7 +53,10 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
     if (!first) return [];
     if (
       !isNear &&
-      !found.some((one) => one.alignments.some((alignment) => alignment.length > 0 && recordKnown(allocation, forms)))
+      !found.some((one) =>
+        one.alignments.some((alignment) => alignment.length > 0 && recordKnown(allocation, forms)),
+      ) &&
+      !isSharedVariable(allocation, forms, linked)
     )
       return [];
     return [
@@ -92,6 +97,18 @@ function contradicts(there: Path, here: Path): boolean {
     align(there, here) === null &&
     there.steps.some((s) => s.kind === 'member') &&
     here.steps.some((s) => s.kind === 'member')
+  );
+}
+
+/** Whether the place is a file-level variable that both files name. */
+function isSharedVariable(allocation: AllocationFact, forms: readonly Path[], linked: LinkedFacts): boolean {
+  const isIt = (path: Path, name: string) =>
+    path.root.kind === 'global' && path.root.name === name && path.steps.length === 0;
+  return forms.some(
+    (form) =>
+      isIt(form, form.root.name) &&
+      linked.shared.has(form.root.name) &&
+      allocation.stores.some((store) => store.forms.some((one) => isIt(one, form.root.name))),
   );
 }
 
