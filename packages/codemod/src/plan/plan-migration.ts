@@ -11,7 +11,7 @@ import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
 import type { Plan } from './plan.ts';
 import { planLinked } from './plan-linked.ts';
 import type { Progress } from './progress.ts';
-import { scanCandidates } from './scan-candidates.ts';
+import { decodeScans, scanCandidates } from './scan-candidates.ts';
 
 /** How a plan is made. */
 export interface PlanOptions {
@@ -49,19 +49,23 @@ export async function planMigration(paths: readonly string[], options: PlanOptio
   const crew =
     jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...options.limits, signal });
   const stage = { crew, cache, signal, onProgress: options.onProgress };
-  try {
-    const found = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
-    const scanned = await scanCandidates(found.candidates, { settings, ...stage });
-    cache?.close();
-    const { linked, ...decided } = await planLinked(scanned.files, found.candidates, { settings, ...stage });
-    const tree = { ...settings, given: files, scanned: scanned.files, contents: found.candidates, linked, signal };
-    const followed = { ...decided, ...(await planPointers(decided, tree)) };
-    const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;
-    const problems = [...found.problems, ...scanned.problems, ...planned.problems];
-    return { ...planned, migration: migration.name, root, files: files.length, problems: sorted(problems) };
-  } finally {
-    await crew.close();
-  }
+  const { found, texts } = await (async () => {
+    try {
+      const candidates = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
+      return { found: candidates, texts: await scanCandidates(candidates.candidates, { settings, ...stage }) };
+    } finally {
+      // The threads give their memory back before the facts take theirs.
+      await crew.close();
+    }
+  })();
+  cache?.close();
+  const scanned = decodeScans(texts);
+  const { linked, ...decided } = await planLinked(scanned.files, found.candidates, { settings, ...stage });
+  const tree = { ...settings, given: files, scanned: scanned.files, contents: found.candidates, linked, signal };
+  const followed = { ...decided, ...(await planPointers(decided, tree)) };
+  const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;
+  const problems = [...found.problems, ...scanned.problems, ...planned.problems];
+  return { ...planned, migration: migration.name, root, files: files.length, problems: sorted(problems) };
 }
 
 function sorted(problems: readonly FileProblem[]): FileProblem[] {

@@ -1,9 +1,10 @@
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { FileProblem } from '@freehandle/c-source';
 import type { FactsCache } from '../cache/facts-cache.ts';
 import { CrewFailure, share, type Crew } from '../threads/crew.ts';
 import type { Progress } from './progress.ts';
-import { decodeScan, type Scan, type ScannedFile } from './scanned-file.ts';
+import { decodeScan, encodeScan, type Scan, type ScannedFile } from './scanned-file.ts';
 import { brokenOn, changedMeanwhile, type ScanSettings } from './scanner.ts';
 
 /** What scanning needs. */
@@ -15,47 +16,72 @@ export interface ScanStage {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
-/** The facts of each candidate, in their order: from the cache, or made by the crew. */
+/**
+ * The scan of each candidate, in their order, from the cache or made by the crew: its text, for {@link decodeScans}, which
+ * takes far less memory than what it stands for while the crew takes most.
+ */
 export async function scanCandidates(
   candidates: ReadonlyMap<string, string>,
   { settings, crew, cache, signal, onProgress }: ScanStage,
-): Promise<{ readonly files: ReadonlyMap<string, ScannedFile>; readonly problems: readonly FileProblem[] }> {
-  const results = new Map<string, ScannedFile | FileProblem>();
+): Promise<readonly string[]> {
+  const texts = new Map<string, string>();
   const report = (file: string): void =>
-    onProgress?.({ stage: 'analyse', done: results.size, total: candidates.size, file });
+    onProgress?.({ stage: 'analyse', done: texts.size, total: candidates.size, file });
   const folders = new Map<string, string[]>();
   for (const [file, hash] of candidates) {
     signal?.throwIfAborted();
     const text = cache?.get(file, hash) ?? null;
-    if (text !== null) results.set(file, decodeScan(text));
+    if (text !== null) texts.set(file, text);
     else folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file]);
   }
-  const largestFirst = [...folders.values()].sort((a, b) => b.length - a.length);
-  await share(crew, largestFirst, async (files, member) => {
+  await share(crew, largestFirst([...folders.values()], settings.root), async (files, member) => {
     for (const file of files) {
       report(file);
       try {
         const scan: Scan = await crew.run(member, { kind: 'scan', file, settings });
         const isSame = scan.hash === '' || scan.hash === candidates.get(file);
-        results.set(file, isSame ? decodeScan(scan.text) : changedMeanwhile(file));
+        texts.set(file, isSame ? scan.text : encodeScan(changedMeanwhile(file)));
         if (isSame) cache?.put(file, scan);
       } catch (error) {
         if (!(error instanceof CrewFailure)) throw error;
-        results.set(file, failed(file, error));
+        texts.set(file, encodeScan(failed(file, error)));
       }
     }
   });
+  return [...candidates.keys()].map((file) => texts.get(file)!);
+}
+
+/** What the texts stand for. */
+export function decodeScans(texts: readonly string[]): {
+  readonly files: ReadonlyMap<string, ScannedFile>;
+  readonly problems: readonly FileProblem[];
+} {
   const files = new Map<string, ScannedFile>();
   const problems: FileProblem[] = [];
-  for (const file of candidates.keys()) {
-    const result = results.get(file)!;
+  for (const text of texts) {
+    const result = decodeScan(text);
     if ('code' in result) problems.push(result);
     else {
-      files.set(file, result);
+      files.set(result.facts.file, result);
       if (result.problem) problems.push(result.problem);
     }
   }
   return { files, problems };
+}
+
+/** Groups of files with the most bytes first, so that no thread is left alone with a large one at the end. */
+function largestFirst(groups: readonly string[][], root: string): readonly string[][] {
+  const size = (file: string): number => {
+    try {
+      return statSync(resolve(root, file)).size;
+    } catch {
+      return 0;
+    }
+  };
+  return groups
+    .map((files) => ({ files, bytes: files.reduce((sum, file) => sum + size(file), 0) }))
+    .sort((a, b) => b.bytes - a.bytes)
+    .map(({ files }) => files);
 }
 
 function failed(file: string, { kind, message }: CrewFailure): FileProblem {
