@@ -1,7 +1,7 @@
 import { look, type Frame } from '../flow/frame.ts';
 import { denoted } from '../paths/path-of.ts';
 import { pathKey } from '../paths/path.ts';
-import { nullTest } from './nullness.ts';
+import { nullTest } from './null-test.ts';
 
 /**
  * The steps that control can get to from `start` with the buffer of the allocation at `allocation` still there: not where

@@ -9,6 +9,7 @@ import { isNarrow } from '../paths/narrow.ts';
 import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall } from '../vocabulary.ts';
 import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
+import { releasedBefore } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
 import { localOf, termOf } from './term.ts';
@@ -297,9 +298,10 @@ export function rewrittenAfter(
     if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
     const isMoved = plain && placesIn(frame, plain.value).some((read) => mayOverlap(read, path));
     const value = plain && !isMoved ? storedValue(frame, plain.value, candidate.id) : 'changed';
-    const store = { line: lineOf(frame, candidate.span.start), value };
+    const released = releasedBefore(frame, candidate.id, path);
+    const store = { line: lineOf(frame, candidate.span.start), value, ...(released.length > 0 ? { released } : {}) };
     if (value === 'changed') return store;
-    if (found === null || found.value === 'null' || found.value === 'handle') found = store;
+    if (found === null || found.released || found.value === 'null' || found.value === 'handle') found = store;
   }
   return found;
 }

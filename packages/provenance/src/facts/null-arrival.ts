@@ -9,7 +9,7 @@ import { overwritingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { lineOf } from './build-template.ts';
 import { isFailure, outcomesOf, type Outcome } from './call-outcome.ts';
-import { nullTest } from './nullness.ts';
+import { nullTest } from './null-test.ts';
 
 /** Why a pointer may be NULL at a free although nothing in the function says so. */
 export interface NullArrival {

@@ -5,6 +5,7 @@ import { denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
 import { lineOf } from './build-template.ts';
 import type { FreeFact } from './facts.ts';
+import { nullTest } from './null-test.ts';
 
 /**
  * Whether the pointer in `path` can be NULL just before `at`, following control backwards: `excluded` when every way
@@ -46,16 +47,6 @@ export function nullnessOf(frame: Frame, path: Path, at: number): FreeFact['null
   }
   if (unknownAt < 0) return { kind: 'excluded', line: lineOf(frame, frame.flow.steps[at]!.span.start) };
   return { kind: 'unknown', line: lineOf(frame, frame.flow.steps[unknownAt]!.span.start) };
-}
-
-/** The outcome of `condition` that means that what `isTested` knows is not NULL; null when it does not test it. */
-export function nullTest(condition: Expression, isTested: (expression: Expression) => boolean): boolean | null {
-  const bare = withoutCasts(condition);
-  if (bare.kind === 'binary' && (bare.operator === '==' || bare.operator === '!=')) {
-    const tested = isNull(bare.right) ? bare.left : isNull(bare.left) ? bare.right : null;
-    return tested && isTested(tested) ? bare.operator === '!=' : null;
-  }
-  return isTested(bare) ? true : null;
 }
 
 function sameValue(frame: Frame, expression: Expression, path: Path): boolean {

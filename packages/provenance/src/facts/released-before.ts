@@ -4,7 +4,7 @@ import { disturbedBetween } from '../flow/reach.ts';
 import { reachableFrom } from '../flow/reaching.ts';
 import { blockOf, denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
-import { nullTest } from './nullness.ts';
+import { nullTest } from './null-test.ts';
 
 interface Release {
   readonly step: number;

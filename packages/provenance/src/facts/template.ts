@@ -1,5 +1,5 @@
 import type { Path } from '../paths/path.ts';
-import type { StoredValue } from './stored-value.ts';
+import type { MemberStore } from './facts.ts';
 
 /** A part of a template that names a value: it must be given a name at the place where the text is used. */
 export interface Leaf {
@@ -10,8 +10,8 @@ export interface Leaf {
   readonly forms: readonly Path[];
   /** Only the type of the place matters (the operand of sizeof). */
   readonly typeOnly: boolean;
-  /** A store to the place further on in the same function. */
-  readonly rewritten: { readonly line: number; readonly value: StoredValue } | null;
+  /** A store to the place further on in the same function; `released` as of {@link MemberStore}. */
+  readonly rewritten: Pick<MemberStore, 'line' | 'value' | 'released'> | null;
   /** For a local: how its value comes about; see {@link termOf}. */
   readonly term: Template | null;
   /** Other ways to say the same value, best first. */

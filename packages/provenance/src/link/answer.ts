@@ -40,7 +40,8 @@ function best(ways: readonly Written[], weight: (way: Written) => number = again
 
 /**
  * Chooses the arguments: those with the least against them. Of sizes that are as good, one that is kept beside the
- * pointer or the handle; where there are doubts anyway, the size as the driver says it, even with a doubt.
+ * pointer or the handle; where there are doubts anyway, the size as the driver says it, even with a doubt, but never one
+ * that may have been stored to since.
  */
 export function choose(
   sizes: readonly Written[],
@@ -56,7 +57,7 @@ export function choose(
     const isKept = isBeside(way.text, place) || isBeside(way.text, handle.text);
     const isProved = weight === 0 || (weight <= MOST_DOUBTS && isNoWorse(way, handle));
     if (isKept && isProved && isNamedFor(way.text, [place, handle.text])) return 0;
-    if (!isTolerant || weight > MOST_DOUBTS || way.narrow) return weight + 0.2;
+    if (!isTolerant || weight > MOST_DOUBTS || way.narrow || way.mutated) return weight + 0.2;
     return isKept && weight === 0 ? 0.1 : 0.2;
   });
   return size && { size, handle };

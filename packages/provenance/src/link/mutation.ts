@@ -27,8 +27,10 @@ export function mutationOf(
   const end = endOf(path);
   if (!end) return null;
   const isHarmless = (value: FiledStore['value']) => isHandle && (value === 'null' || value === 'handle');
+  const isOver = ({ released }: Pick<FiledStore, 'released'>) =>
+    free.forms.some((form) => released?.includes(memberKey(form)));
   let found: FiledStore | null = isHandle ? otherHandle(linked, free, allocation, path) : null;
-  if (leaf.rewritten && !isHarmless(leaf.rewritten.value)) {
+  if (leaf.rewritten && !isHarmless(leaf.rewritten.value) && !isOver(leaf.rewritten)) {
     found = { ...end, ...leaf.rewritten, file: allocation.file, function: allocation.function, source: null };
     if (found.value === 'changed') return found;
   }
@@ -36,7 +38,7 @@ export function mutationOf(
   for (const store of linked.stores.near(end.member, end.record, allocation.file)) {
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
     if (within !== null && store.within !== undefined && store.within !== within) continue;
-    if (free.forms.some((form) => store.released?.includes(memberKey(form)))) continue;
+    if (isOver(store)) continue;
     if (end.record === '' && !isNear(store.file, allocation.file)) continue;
     // Every driver has its own objects of what an accessor macro names a part of.
     if (store.file !== allocation.file && isAccessed(path)) continue;
