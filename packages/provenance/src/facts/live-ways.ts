@@ -5,7 +5,7 @@ import { effectOn } from '../flow/reaching.ts';
 import type { Edge, Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
-import { nullTest } from './nullness.ts';
+import { nullTest } from './null-test.ts';
 
 /**
  * The steps on the ways from the allocation at `from`, whose call is at offset `call`, to `to` on which `freed` still
