@@ -11,6 +11,8 @@ export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
 export { mask, type Masked } from './masks/mask.ts';
 export { HASH, idsOf, lex, NAME, nameOf, PUNCTUATION, type Lexemes } from './lexer.ts';
 export { directiveWord, outlineOf, parametersOf, type Outline, type OutlinedFunction } from './outline/outline.ts';
+export { allNames, declaredItems, includesOf, isReturnOnly, namesIn, type DeclaredItem } from './outline/declared.ts';
+export { parseItem } from './parse-item.ts';
 export { prune, type Shown } from './outline/prune.ts';
 export type { Detail } from './outline/skeleton.ts';
 export { MAX_NESTING, parseUnit, timeoutFor, type ParseResult, type Selection } from './parse-unit.ts';

@@ -17,10 +17,10 @@ export interface Outline {
   readonly lexemes: Lexemes;
   /** In the order of the file. Only those whose extent and head are beyond doubt. */
   readonly functions: readonly OutlinedFunction[];
+  /** What stands between functions and ends with a semicolon: its first and its last token. */
+  readonly declarations: readonly { readonly from: number; readonly to: number }[];
   /** The braces that hold the values of file-level variables. */
   readonly values: readonly { readonly open: number; readonly close: number }[];
-  /** Names declared or used between functions, outside of parentheses and braces, by their number. */
-  readonly fileNames: ReadonlySet<number>;
 }
 
 const attributes = new Set(attributeCalls);
@@ -43,9 +43,9 @@ interface Conditional {
 export function outlineOf(lexemes: Lexemes): Outline {
   const { text, count, kinds, starts, ids, directives } = lexemes;
   const functions: OutlinedFunction[] = [];
+  const declarations: { from: number; to: number }[] = [];
   const values: { open: number; close: number }[] = [];
   let value = -1;
-  const fileNames = new Set<number>();
   const conditionals: Conditional[] = [];
   let depth = 0;
   let parens = 0;
@@ -80,10 +80,10 @@ export function outlineOf(lexemes: Lexemes): Outline {
         if (top?.after) ({ depth, parens } = top.after);
         if (body && conditionals.length < body.conditionals) body = null;
       }
+      if (i === item) item = i + 1;
       continue;
     }
     const code = text.charCodeAt(starts[i]!);
-    if (depth === 0 && kinds[i] === NAME && parens === 0) fileNames.add(ids[i]!);
     switch (code) {
       case OPEN_PAREN:
       case OPEN_BRACKET:
@@ -119,7 +119,9 @@ export function outlineOf(lexemes: Lexemes): Outline {
         }
         break;
       case SEMICOLON:
-        if (depth === 0) begin(i + 1);
+        if (depth > 0) break;
+        if (parens === 0 && i > item) declarations.push({ from: item, to: i });
+        begin(i + 1);
         break;
       case EQUALS:
         if (depth === 0 && parens === 0) hasValue = true;
@@ -128,7 +130,7 @@ export function outlineOf(lexemes: Lexemes): Outline {
     }
     if (depth === 0 && i >= item) previous = i;
   }
-  return { lexemes, functions, values, fileNames };
+  return { lexemes, functions, declarations, values };
 }
 
 /** The word of the directive whose number sign is token `at`; empty when there is none. */

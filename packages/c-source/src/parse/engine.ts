@@ -6,8 +6,11 @@ export type ParserChoice = 'auto' | 'wasm' | 'native';
 /** A C parser. `text` is latin-1, offsets are indices into it. */
 export interface Engine {
   readonly name: 'wasm' | 'native';
-  /** The tree of `text`, or null when parsing took longer than `timeoutMs` or the tree is too large. */
-  parse(text: string, timeoutMs: number): SyntaxNode | null;
+  /**
+   * The tree of `text`, or null when parsing took longer than `timeoutMs` or the tree is too large. `base` is added to
+   * all offsets: where the text stands in its file.
+   */
+  parse(text: string, timeoutMs: number, base?: number): SyntaxNode | null;
 }
 
 const engines = new Map<ParserChoice, Promise<Engine>>();

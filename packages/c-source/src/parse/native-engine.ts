@@ -33,6 +33,6 @@ export function nativeEngine(required: boolean): Engine | null {
   }
   return {
     name: 'native',
-    parse: (text) => copyTree(parser.parse(text).walk()),
+    parse: (text, _timeoutMs, base) => copyTree(parser.parse(text).walk(), base),
   };
 }

@@ -32,12 +32,12 @@ export interface Cursor {
 /** Trees with more nodes are not taken over: about 300 MB. The largest driver of Linux 6.1 has a fifth. */
 const MAX_NODES = 1_500_000;
 
-/** Copies the tree under the cursor; null when it is too large. Iterative, so that depth costs no stack. */
-export function copyTree(cursor: Cursor): SyntaxNode | null {
+/** Copies the tree under the cursor, `base` added to its offsets; null when it is too large. Iterative, so that depth costs no stack. */
+export function copyTree(cursor: Cursor, base = 0): SyntaxNode | null {
   type Growing = SyntaxNode & { children: SyntaxNode[] };
   const grow = (type: string, field: string | null): Growing => {
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
+    const start = cursor.startIndex + base;
+    const end = cursor.endIndex + base;
     // A token that was invented takes no room.
     return { type, field, start, end, missing: start === end && cursor.nodeIsMissing, children: [] };
   };

@@ -22,7 +22,7 @@ export async function wasmEngine(): Promise<Engine> {
   };
   return {
     name: 'wasm',
-    parse(text, timeoutMs) {
+    parse(text, timeoutMs, base) {
       const deadline = performance.now() + timeoutMs;
       // The binding's type says void, its documentation and code stop when the callback returns true.
       const progressCallback = (): boolean => performance.now() > deadline;
@@ -34,7 +34,7 @@ export async function wasmEngine(): Promise<Engine> {
       try {
         const cursor = directCursor(module, (tree as { readonly [0]?: unknown })[0], names) ?? tree.walk();
         try {
-          return copyTree(cursor);
+          return copyTree(cursor, base);
         } finally {
           cursor.delete();
         }

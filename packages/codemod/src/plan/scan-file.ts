@@ -1,4 +1,6 @@
 import {
+  allNames,
+  includesOf,
   lineIndex,
   openLexemeWith,
   parseUnit,
@@ -14,6 +16,9 @@ import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
 import { hiddenCalls } from './other-mentions.ts';
 import type { ScannedFile } from './scanned-file.ts';
 
+/** The units of the headers that a file includes by these names, with what one that mentions `names` may need of them. */
+export type HeadersOf = (includes: readonly string[], names: readonly string[]) => readonly Unit[];
+
 /**
  * Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. With `unpruned` every
  * function is parsed in full: slower, and the same plan.
@@ -23,14 +28,18 @@ export function scanFile(
   source: Source,
   file: string,
   migration: Migration,
-  headersOf: (unit: Unit) => readonly Unit[],
+  headersOf: HeadersOf,
   unpruned = false,
 ): ScannedFile | FileProblem {
   const api = apiShape(migration);
-  const parsed = parseUnit(engine, source, file, unpruned ? undefined : relevance(api));
+  let headers: readonly Unit[] = [];
+  const parsed = parseUnit(engine, source, file, (outline) => {
+    headers = headersOf(includesOf(outline.lexemes), allNames(outline.lexemes));
+    return unpruned ? { functions: [], values: [] } : relevance(api)(outline);
+  });
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
-  const facts = factsOf(source, file, unit, headersOf(unit), api);
+  const facts = factsOf(source, file, unit, headers, api);
   const open = openLexemeWith(source.text, namesOf(migration));
   const end = open?.start ?? source.text.length;
   const known = new Set(facts.frees.filter((free) => free.start < end).map((free) => free.start));

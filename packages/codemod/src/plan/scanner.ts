@@ -5,12 +5,11 @@ import {
   readCandidate,
   type FileProblem,
   type ParserChoice,
-  type Unit,
 } from '@freehandle/c-source';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { hashOf } from './hash.ts';
 import { headerReader, type Headers } from './headers.ts';
-import { scanFile } from './scan-file.ts';
+import { scanFile, type HeadersOf } from './scan-file.ts';
 import { encodeScan, type Scan } from './scanned-file.ts';
 
 /** What the scans of a run have in common; plain data. */
@@ -38,7 +37,7 @@ export async function openScanner({ root, migration, parser, unpruned }: ScanSet
     if (read.kind === 'irrelevant') return { hash: '', dependencies: [], text: encodeScan(changedMeanwhile(file)) };
     let own: Headers = { units: [], dependencies: [] };
     try {
-      const headersOf = (unit: Unit) => (own = headers(path, unit)).units;
+      const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names)).units;
       const result = scanFile(engine, read.source, file, migration, headersOf, unpruned);
       const text = encodeScan(result);
       if ('code' in result) return { hash: '', dependencies: [], text };

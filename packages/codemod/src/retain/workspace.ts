@@ -11,7 +11,7 @@ import {
 import { typeTable, type TypeTable } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import { headerReader } from '../plan/headers.ts';
-import { scanFile } from '../plan/scan-file.ts';
+import { scanFile, type HeadersOf } from '../plan/scan-file.ts';
 import type { ScannedFile } from '../plan/scanned-file.ts';
 
 /** A file of the tree, read and parsed as it is on disk. `file` is relative to the root. */
@@ -77,7 +77,7 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
     recordOf(from, record) {
       const files = [
         from,
-        ...headers(resolve(root, from.file), from.unit).units.map((unit) => open(pathOf(unit.path))),
+        ...headers(resolve(root, from.file), from.unit.includes, []).units.map((unit) => open(pathOf(unit.path))),
       ];
       const found = files.flatMap((at) =>
         at ? recordsNamed(at.unit, record).map((one) => ({ at, record: one })) : [],
@@ -88,7 +88,8 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
     },
     typesOf: (file) => typeTable([file.unit, ...headers(resolve(root, file.file), file.unit).units]),
     scan(file, source) {
-      const result = scanFile(engine, source, file, migration, (unit) => headers(resolve(root, file), unit).units);
+      const headersOf: HeadersOf = (includes, names) => headers(resolve(root, file), includes, names).units;
+      const result = scanFile(engine, source, file, migration, headersOf);
       return 'code' in result ? null : result;
     },
     isGiven: (file) => known.has(file),

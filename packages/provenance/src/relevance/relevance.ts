@@ -1,8 +1,8 @@
-import { idsOf, type Detail, type Outline, type Shown } from '@freehandle/c-source';
+import { idsOf, isReturnOnly, type Detail, type Outline, type Shown } from '@freehandle/c-source';
 import type { ApiShape } from '../facts/file-context.ts';
 import { assigningCalls, knownKeepers, releasingCalls } from '../vocabulary.ts';
 import { closure, mentionGraph } from './mention-graph.ts';
-import { isReturnOnly, keepersOf, mayRelease, mentions, storesToMember } from './token-signs.ts';
+import { keepersOf, mayRelease, mentions, storesToMember } from './token-signs.ts';
 
 /**
  * How much of a file its facts rest on, decided from tokens alone. The facts are the same as those of the whole file.

@@ -15,13 +15,6 @@ export function mentions({ ids }: Lexemes, { from, to }: TokenRange, names: Read
   return false;
 }
 
-/** Whether the function may do nothing but return something. */
-export function isReturnOnly(lexemes: Lexemes, { open, close }: OutlinedFunction): boolean {
-  if (word(lexemes, open + 1) !== 'return') return false;
-  for (let i = open + 2; i < close - 1; i++) if (lexeme(lexemes, i) === ';') return false;
-  return true;
-}
-
 /** Whether it hands a plain variable to a function that releases: `kfree(p)`, not `kfree(p->buffer)`. */
 export function mayRelease(lexemes: Lexemes, { from, to }: TokenRange, releasing: ReadonlySet<number>): boolean {
   for (let i = from; i < to; i++) {
@@ -131,10 +124,6 @@ function isPlain(lexemes: Lexemes, at: number): boolean {
 
 function isAssignment(operator: string): boolean {
   return /^(?:[-+*/%&|^]|<<|>>)?=$/.test(operator);
-}
-
-function word(lexemes: Lexemes, at: number): string {
-  return lexemes.kinds[at] === NAME ? lexeme(lexemes, at) : '';
 }
 
 function lexeme({ text, starts, ends }: Lexemes, at: number): string {
