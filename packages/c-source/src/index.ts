@@ -15,7 +15,14 @@ export { allNames, declaredItems, includesOf, isReturnOnly, namesIn, type Declar
 export { parseItem } from './parse-item.ts';
 export { prune, type Shown } from './outline/prune.ts';
 export type { Detail } from './outline/skeleton.ts';
-export { MAX_NESTING, parseUnit, timeoutFor, type ParseResult, type Selection } from './parse-unit.ts';
+export {
+  MAX_NESTING,
+  parseUnit,
+  timeoutFor,
+  type ParseOptions,
+  type ParseResult,
+  type Selection,
+} from './parse-unit.ts';
 export { appendItems, columnAfter, indentation, lineEndAt, LINE_WIDTH, TAB_WIDTH } from './layout.ts';
 export {
   subexpressions,

@@ -22,12 +22,19 @@ export type ParseResult = { readonly unit: Unit } | { readonly problem: FileProb
 /** Says how much of a file is to be shown to the parser. */
 export type Selection = (outline: Outline) => Shown;
 
+/** How a file is parsed. */
+export interface ParseOptions {
+  /** The file's tokens, where they are at hand. */
+  readonly lexemes?: Lexemes;
+  readonly select?: Selection | null;
+}
+
 /**
  * Masks, parses and lowers a file. A file over a limit is a problem (FH1005), a syntax error is not. With a selection,
  * functions are only shown as far as it asks; their offsets stay true.
  */
-export function parseUnit(engine: Engine, source: Source, file: string, select?: Selection): ParseResult {
-  const lexemes = lex(source.text);
+export function parseUnit(engine: Engine, source: Source, file: string, options: ParseOptions = {}): ParseResult {
+  const { lexemes = lex(source.text), select } = options;
   const depth = deepestNesting(lexemes);
   if (depth > MAX_NESTING) return limit(file, `has brackets nested ${depth} deep; the limit is ${MAX_NESTING}`);
   try {

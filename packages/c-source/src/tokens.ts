@@ -1,4 +1,4 @@
-import { HASH, idsOf, lex, NAME, NUMBER, TEXT } from './lexer.ts';
+import { HASH, idsOf, lex, NAME, NUMBER, TEXT, type Lexemes } from './lexer.ts';
 
 /** A token of C as written, before the preprocessor; white space and comments are left out. */
 export interface Token {
@@ -11,10 +11,10 @@ export interface Token {
  * Where `name` stands as an identifier in code: not in a comment, a string or a character constant.
  * A string that is not closed ends with its line, a comment that is not closed with the file.
  */
-export function identifierOffsets(text: string, name: string): number[] {
+export function identifierOffsets(code: string | Lexemes, name: string): number[] {
   const found: number[] = [];
-  if (!text.includes(name)) return found;
-  const lexemes = lex(text);
+  if (!(typeof code === 'string' ? code : code.text).includes(name)) return found;
+  const lexemes = typeof code === 'string' ? lex(code) : code;
   const [id] = idsOf(lexemes, [name]);
   if (id === undefined) return found;
   for (let i = 0; i < lexemes.count; i++) if (lexemes.ids[i] === id) found.push(lexemes.starts[i]!);
@@ -28,8 +28,8 @@ export interface OpenLexeme {
 }
 
 /** The first comment, string or character constant that is not closed and mentions one of `names`, or null. */
-export function openLexemeWith(text: string, names: readonly string[]): OpenLexeme | null {
-  for (const { start, end } of lex(text).open) {
+export function openLexemeWith({ text, open }: Lexemes, names: readonly string[]): OpenLexeme | null {
+  for (const { start, end } of open) {
     const lexeme = text.slice(start, end);
     if (!names.some((name) => identifierIn(lexeme, name))) continue;
     const kind = lexeme.startsWith('/*') ? 'comment' : lexeme.startsWith('"') ? 'string' : 'character constant';

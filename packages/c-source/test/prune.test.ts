@@ -135,7 +135,10 @@ it('leaves functions, with their offsets, and all stores to members where they w
     fc.property(fc.array(store, { maxLength: 12 }), (statements) => {
       const text = `struct s { int a, b, c; };\nint f(struct s *p, int n)\n{\n\t${statements.join('\n\t')}\n}\n`;
       const source = sourceFromBytes('a.c', Buffer.from(text, 'latin1'));
-      const [whole, part] = [parseUnit(engine, source, 'a.c'), parseUnit(engine, source, 'a.c', storesOnly)];
+      const [whole, part] = [
+        parseUnit(engine, source, 'a.c'),
+        parseUnit(engine, source, 'a.c', { select: storesOnly }),
+      ];
       if ('problem' in whole || 'problem' in part) throw new Error('not parsed');
       const { body: _body, ...head } = whole.unit.functions[0]!;
       expect(part.unit.functions[0]).toMatchObject(head);

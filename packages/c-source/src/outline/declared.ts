@@ -44,7 +44,8 @@ export function includesOf(lexemes: Lexemes): string[] {
   const { text, count, kinds, starts, ends, directives } = lexemes;
   const found: string[] = [];
   for (let i = 0; i + 2 < count; i++) {
-    if (!directives[i] || kinds[i] !== HASH || kinds[i + 2] !== TEXT || directiveWord(lexemes, i) !== 'include') continue;
+    if (!directives[i] || kinds[i] !== HASH || kinds[i + 2] !== TEXT || directiveWord(lexemes, i) !== 'include')
+      continue;
     const quoted = text.slice(starts[i + 2], ends[i + 2]);
     if (/^"[^"]+"$/.test(quoted)) found.push(quoted.slice(1, -1));
   }
@@ -55,7 +56,8 @@ export function includesOf(lexemes: Lexemes): string[] {
 export function isReturnOnly(lexemes: Lexemes, { open, close }: OutlinedFunction): boolean {
   if (close === open + 1) return true;
   if (lexemes.kinds[open + 1] !== NAME || nameOf(lexemes, lexemes.ids[open + 1]!) !== 'return') return false;
-  for (let i = open + 2; i < close - 1; i++) if (lexemes.text.charCodeAt(lexemes.starts[i]!) === SEMICOLON) return false;
+  for (let i = open + 2; i < close - 1; i++)
+    if (lexemes.text.charCodeAt(lexemes.starts[i]!) === SEMICOLON) return false;
   return true;
 }
 

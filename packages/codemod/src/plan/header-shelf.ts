@@ -1,4 +1,12 @@
-import { declaredItems, lex, namesIn, parseItem, type DeclaredItem, type Engine, type Unit } from '@freehandle/c-source';
+import {
+  declaredItems,
+  lex,
+  namesIn,
+  parseItem,
+  type DeclaredItem,
+  type Engine,
+  type Unit,
+} from '@freehandle/c-source';
 import type { Content } from './dependency.ts';
 
 /** Bytes of headers that are kept for the files to come; those of one folder mostly include the same ones. */

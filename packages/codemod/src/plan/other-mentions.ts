@@ -5,7 +5,7 @@ import {
   overlaps,
   tokensOf,
   type MacroDefinition,
-  type Source,
+  type Lexemes,
   type Span,
   type Unit,
 } from '@freehandle/c-source';
@@ -26,16 +26,16 @@ export interface HiddenCall extends Span {
  * or in code that did not parse. So every call in the text is accounted for.
  */
 export function hiddenCalls(
-  source: Source,
+  lexemes: Lexemes,
   unit: Unit,
   migration: Migration,
   known: ReadonlySet<number>,
 ): HiddenCall[] {
-  const { text } = source;
+  const { text } = lexemes;
   const declared = [...unit.functions, ...unit.prototypes]
     .filter((one) => one.name === migration.oldCall.name)
     .map((one) => ({ start: one.start, end: one.parameterList.end }));
-  return identifierOffsets(text, migration.oldCall.name).flatMap((start): HiddenCall[] => {
+  return identifierOffsets(lexemes, migration.oldCall.name).flatMap((start): HiddenCall[] => {
     if (known.has(start) || declared.some((span) => contains(span, { start, end: start + 1 }))) return [];
     // A member that is called so is another matter.
     if (/(?:->|\.)(?:\s|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, start - 200), start))) return [];
@@ -67,7 +67,7 @@ export function hiddenCalls(
       .map((token) => text.slice(token.start, token.end))
       .join(' ');
     const pointer = /^\s*\((?:\s|\(\s*(?:const\s+)?(?:void|char|u8)\s*\*\s*\)|\()*(\w+)[\s)]*$/.exec(argument)?.[1];
-    const found = macro && pointer ? macroArguments(source, unit, macro, pointer, migration) : null;
+    const found = macro && pointer ? macroArguments(text, unit, macro, pointer, migration) : null;
     return found && { ...found, name: macro!.name, line: lineIndex(text).lineOf(macro!.start) };
   }
 }

@@ -1,6 +1,7 @@
 import {
   allNames,
   includesOf,
+  lex,
   lineIndex,
   openLexemeWith,
   parseUnit,
@@ -32,20 +33,19 @@ export function scanFile(
   unpruned = false,
 ): ScannedFile | FileProblem {
   const api = apiShape(migration);
-  let headers: readonly Unit[] = [];
-  const parsed = parseUnit(engine, source, file, (outline) => {
-    headers = headersOf(includesOf(outline.lexemes), allNames(outline.lexemes));
-    return unpruned ? { functions: [], values: [] } : relevance(api)(outline);
-  });
+  const lexemes = lex(source.text);
+  const headers = headersOf(includesOf(lexemes), allNames(lexemes));
+  const macros = headers.flatMap((header) => header.macros);
+  const parsed = parseUnit(engine, source, file, { lexemes, select: unpruned ? null : relevance(api, macros) });
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
   const facts = factsOf(source, file, unit, headers, api);
-  const open = openLexemeWith(source.text, namesOf(migration));
+  const open = openLexemeWith(lexemes, namesOf(migration));
   const end = open?.start ?? source.text.length;
   const known = new Set(facts.frees.filter((free) => free.start < end).map((free) => free.start));
   return {
     facts,
-    hidden: hiddenCalls(source, unit, migration, known),
+    hidden: hiddenCalls(lexemes, unit, migration, known),
     declarations: rewriteDeclarations(source, file, unit, migration).filter((one) =>
       one.edits.every((edit) => edit.end <= end),
     ),

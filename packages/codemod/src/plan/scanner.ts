@@ -1,11 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  engineFor,
-  FreehandleError,
-  readCandidate,
-  type FileProblem,
-  type ParserChoice,
-} from '@freehandle/c-source';
+import { engineFor, FreehandleError, readCandidate, type FileProblem, type ParserChoice } from '@freehandle/c-source';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { hashOf } from './hash.ts';
 import { headerReader, type Headers } from './headers.ts';

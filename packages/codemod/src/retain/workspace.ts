@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import {
+  namesIn,
   parseUnit,
   readCandidate,
   type Engine,
@@ -86,7 +87,8 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
       if (!only) return `${record} is not defined in the files given`;
       return found.length > 1 ? `${record} is defined more than once` : only;
     },
-    typesOf: (file) => typeTable([file.unit, ...headers(resolve(root, file.file), file.unit).units]),
+    typesOf: ({ file, source, unit }) =>
+      typeTable([unit, ...headers(resolve(root, file), unit.includes, namesIn(source.text)).units]),
     scan(file, source) {
       const headersOf: HeadersOf = (includes, names) => headers(resolve(root, file), includes, names).units;
       const result = scanFile(engine, source, file, migration, headersOf);

@@ -1,4 +1,4 @@
-import { tokensOf, type MacroDefinition, type Source, type Unit } from '@freehandle/c-source';
+import { tokensOf, type MacroDefinition, type Unit } from '@freehandle/c-source';
 import type { Migration } from '../migrations/migration.ts';
 
 /** The parameters of a macro that are the size and the handle of what it frees. */
@@ -20,7 +20,7 @@ const handleName =
  * allocates names so too, else the only ones that can be it by their names. Null where that is not clear.
  */
 export function macroArguments(
-  source: Source,
+  text: string,
   unit: Unit,
   macro: MacroDefinition,
   pointer: string,
@@ -28,11 +28,11 @@ export function macroArguments(
 ): MacroArguments | null {
   const parameters = (macro.parameters ?? []).filter((one) => !one.includes('...') && one !== pointer);
   if (!macro.parameters?.includes(pointer)) return null;
-  const body = wordsIn(source.text, macro.body.start, macro.body.end);
+  const body = wordsIn(text, macro.body.start, macro.body.end);
   for (const other of unit.macros) {
-    const paired = other.parameters && allocatingArguments(source.text, other, migration);
+    const paired = other.parameters && allocatingArguments(text, other, migration);
     if (!paired || !parameters.includes(paired.size) || !parameters.includes(paired.handle)) continue;
-    const pairedLine = source.text.slice(0, other.start).split('\n').length;
+    const pairedLine = text.slice(0, other.start).split('\n').length;
     return { ...paired, because: `${other.name} allocates with parameters of the same names`, pairedLine };
   }
   const sizes = parameters.filter((one) => sizeName.test(one));

@@ -11,22 +11,32 @@ import { handoutOf } from './handout.ts';
 import { parameterPlace, unchangedParameter } from './parameter-place.ts';
 import type { Kept, Summary } from './summary.ts';
 
-/** Summarises the functions of a file; repeats until callers know what their callees do. */
+/** Summarises the functions of a file; repeats, with those that call what changed, until callers know what their callees do. */
 export function summarise(frames: readonly Frame[], summaries: Map<string, Summary>): void {
-  for (let round = 0; round < 4; round++) {
-    let changed = false;
+  const callers = new Map<string, Set<Frame>>();
+  for (const frame of frames) {
+    for (const step of frame.flow.steps) {
+      if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+      const { name } = step.call.callee;
+      callers.set(name, (callers.get(name) ?? new Set()).add(frame));
+    }
+  }
+  const due = new Set(frames);
+  for (let round = 0; round < 4 && due.size > 0; round++) {
     for (const frame of frames) {
+      if (!due.delete(frame)) continue;
+      const { name } = frame.definition;
       const next = summaryOf(frame);
-      const before = summaries.get(frame.definition.name);
-      changed ||= !before || sizeOf(before) !== sizeOf(next);
-      summaries.set(frame.definition.name, next);
+      const before = summaries.get(name);
+      summaries.set(name, next);
+      // A function of which nothing is known is one that does nothing.
+      if (sizeOf(next) !== (before ? sizeOf(before) : 0)) for (const caller of callers.get(name) ?? []) due.add(caller);
       // What was recognised with less knowledge is looked at again.
       frame.allocations.clear();
       frame.assignments.clear();
       frame.reaching.clear();
       frame.names.clear();
     }
-    if (!changed) return;
   }
 }
 

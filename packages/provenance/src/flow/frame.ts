@@ -1,9 +1,16 @@
-import { FreehandleError, unknownType, type CType, type FunctionDefinition } from '@freehandle/c-source';
+import {
+  FreehandleError,
+  unknownType,
+  type CType,
+  type Expression,
+  type FunctionDefinition,
+} from '@freehandle/c-source';
 import type { FileContext } from '../facts/file-context.ts';
 import { globalType } from '../facts/file-context.ts';
 import type { AllocationCall } from '../facts/allocation-call.ts';
 import type { Assignment } from '../facts/assignments.ts';
 import type { Path } from '../paths/path.ts';
+import type { Denoted } from '../paths/path-of.ts';
 import { buildFlow } from './build.ts';
 import type { Definition } from './reaching.ts';
 import type { Flow, Variable } from './step.ts';
@@ -14,6 +21,8 @@ export interface Frame {
   readonly definition: FunctionDefinition;
   readonly flow: Flow;
   readonly byName: ReadonlyMap<string, readonly Variable[]>;
+  /** What each expression denotes; that does not depend on what is known of other functions. */
+  readonly denotations: Map<Expression, Denoted | null>;
   readonly allocations: Map<number, AllocationCall | null>;
   /** What each step stores, by the step. */
   readonly assignments: Map<number, readonly Assignment[]>;
@@ -37,6 +46,7 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
     definition,
     flow,
     byName,
+    denotations: new Map(),
     allocations: new Map(),
     assignments: new Map(),
     reaching: new Map(),

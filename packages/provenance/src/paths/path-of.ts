@@ -13,7 +13,14 @@ export interface Denoted {
 
 /** The place or address that an expression denotes; casts are looked through. Null for computed values. */
 export function denoted(frame: Frame, expression: Expression): Denoted | null {
-  const bare = withoutCasts(expression);
+  const known = frame.denotations.get(expression);
+  if (known !== undefined) return known;
+  const found = denotedBy(frame, withoutCasts(expression));
+  frame.denotations.set(expression, found);
+  return found;
+}
+
+function denotedBy(frame: Frame, bare: Expression): Denoted | null {
   switch (bare.kind) {
     case 'name': {
       if (bare.name === 'NULL') return null;

@@ -1,8 +1,8 @@
-import { idsOf, isReturnOnly, type Detail, type Outline, type Shown } from '@freehandle/c-source';
+import { idsOf, isReturnOnly, type MacroDefinition, type Detail, type Outline, type Shown } from '@freehandle/c-source';
 import type { ApiShape } from '../facts/file-context.ts';
 import { assigningCalls, knownKeepers, releasingCalls } from '../vocabulary.ts';
 import { closure, mentionGraph } from './mention-graph.ts';
-import { keepersOf, mayRelease, mentions, storesToMember } from './token-signs.ts';
+import { assigningMacros, keepersOf, mayRelease, mentions, storesToMember } from './token-signs.ts';
 
 /**
  * How much of a file its facts rest on, decided from tokens alone. The facts are the same as those of the whole file.
@@ -24,9 +24,10 @@ import { keepersOf, mayRelease, mentions, storesToMember } from './token-signs.t
  *
  * Shown wherever they stand are also the uses of macros that may assign to something (`macroUse`).
  *
- * Of the values of file-level variables, those that name the API.
+ * Of the values of file-level variables, those that name the API. `headerMacros` are those of the headers.
  */
-export function relevance(api: ApiShape): (outline: Outline) => Shown {
+export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[] = []): (outline: Outline) => Shown {
+  const assigningElsewhere = assigningMacros(headerMacros);
   const apiNames = [api.free.name, ...api.allocators.map((allocator) => allocator.name)];
   return (outline) => {
     const { lexemes, functions, values } = outline;
@@ -64,7 +65,7 @@ export function relevance(api: ApiShape): (outline: Outline) => Shown {
     const keeping = new Set([
       ...namesOf(keepers),
       ...namesOf(assigning),
-      ...idsOf(lexemes, [...knownKeepers.keys(), ...assigningCalls.keys(), 'swap']),
+      ...idsOf(lexemes, [...knownKeepers.keys(), ...assigningCalls.keys(), 'swap', ...assigningElsewhere]),
     ]);
     const storing = [...called].filter((index) => storesToMember(lexemes, nodes[index]!));
     const summed = new Set([...keeping, ...namesOf(closure(storing, within))]);

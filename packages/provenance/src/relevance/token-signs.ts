@@ -3,6 +3,7 @@ import {
   parametersOf,
   PUNCTUATION,
   type Lexemes,
+  type MacroDefinition,
   type Outline,
   type OutlinedFunction,
 } from '@freehandle/c-source';
@@ -80,6 +81,20 @@ function passedOn(lexemes: Lexemes, definition: OutlinedFunction): { kept: boole
     else kept = true;
   }
   return { kept, callees };
+}
+
+/** The names of the macros whose text, with the macros in it, may assign to something. */
+export function assigningMacros(macros: readonly MacroDefinition[]): Set<string> {
+  const found = new Set<string>();
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const { name, text } of macros) {
+      if (found.has(name)) continue;
+      const isAssigning = /[^=!<>]=[^=]|(?:<<|>>)=|\+\+|--/.test(text);
+      if (isAssigning || [...text.matchAll(/[A-Za-z_]\w*/g)].some(([word]) => found.has(word))) found.add(name);
+    }
+  }
+  return found;
 }
 
 /** The plain variables among the arguments of the list that opens at `paren`, casts looked through. */
