@@ -54,7 +54,8 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       const line = lineOf(frame, start);
       const pointer = holdsPointer(frame, value, target, callStart, at);
       if (pointer) {
-        const forms = formsOf(frame, target, at);
+        // A variable that is given a pointer is not what it was a copy of before.
+        const forms = target.steps.length > 0 ? formsOf(frame, target, at) : [target];
         if (!isInTemporary(frame, target)) stores.push({ ...pointer, step: at, forms, line, start, isPart: false, by });
         const type = written && frame.context.types.resolve(typeAt(frame, written));
         if (type?.base) pointees.add(type.base);

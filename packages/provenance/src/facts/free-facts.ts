@@ -45,20 +45,21 @@ export function freeFacts(
     const place = denoted(frame, bare);
     const forms = place?.kind === 'place' ? writableForms(frame, place.path, step.id, step.call.start) : [];
     const before = eventsBefore(frame, step.id, place?.kind === 'place' ? place.path : null);
+    const nullness: FreeFact['nullness'] =
+      place?.kind === 'place'
+        ? nullnessOf(frame, place.path, step.id)
+        : { kind: 'unknown', line: lineOf(frame, step.call.start) };
     const here: Here = {
       frame,
       step: step.id,
       offset: step.call.start,
       before,
       freed: place?.kind === 'place' ? place.path : null,
+      nullness: nullness.kind,
       allocation: -1,
       live: null,
       asWritten: false,
     };
-    const nullness: FreeFact['nullness'] =
-      place?.kind === 'place'
-        ? nullnessOf(frame, place.path, step.id)
-        : { kind: 'unknown', line: lineOf(frame, step.call.start) };
     const origins = originsOf(frame, vaddr, step.id);
     const start = callee.start;
     return [
@@ -231,13 +232,7 @@ function handlesHere(here: Here, fact: AllocationFact, nullness: FreeFact['nulln
   const found = fact.handles.map((template): Rendered | Missing => {
     // An allocation that fails need not store the handle: what it was before is what the call then gets.
     if (isUnset(template)) return { why: 'uninitialised', line: nullness.line, what: template.text };
-    const rendered = renderHere(here, template);
-    // Not initialised on a way on which the pointer is NULL and the call is not reached: no harm.
-    if ('why' in rendered && rendered.why === 'uninitialised' && nullness.kind !== 'arrives') {
-      const { text, line, narrow, doubt } = template;
-      return { text, line, certain: nullness.kind === 'excluded', narrow, doubt };
-    }
-    return rendered;
+    return renderHere(here, template);
   });
   const [own] = fact.handles;
   if (own && found[0] && isUnset(own)) return found[0] as Missing;

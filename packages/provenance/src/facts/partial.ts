@@ -1,6 +1,7 @@
 import type { Frame } from '../flow/frame.ts';
 import { reachesAvoiding } from '../flow/reach.ts';
 import { effectOn, reachableFrom } from '../flow/reaching.ts';
+import { denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
 import { aliveAfter } from './alive.ts';
 import { rewrittenAfter } from './build-template.ts';
@@ -21,7 +22,9 @@ interface Kept {
  */
 export function withPartial(frame: Frame, template: Template, step: number, kept: readonly Kept[]): Template {
   const keys = new Set(kept.flatMap((one) => one.forms.slice(0, 1).map(pathKey)));
-  const alive = isOneBuffer(frame, step, kept) ? aliveAfter(frame, step, step, keys) : reachableFrom(frame, step);
+  const alive = isOneBuffer(frame, step, kept)
+    ? aliveAfter(frame, step, new Set([step]), named(frame, keys))
+    : reachableFrom(frame, step);
   return once(frame, template, { step, kept, keys, alive });
 }
 
@@ -37,6 +40,13 @@ function isOneBuffer(frame: Frame, step: number, kept: readonly Kept[]): boolean
         !steps.some((one) => one.kind === 'index') && (steps.length === 0 || !isSet({ root, steps: [] })),
     ),
   );
+}
+
+function named(frame: Frame, keys: ReadonlySet<string>): Parameters<typeof aliveAfter>[3] {
+  return (expression) => {
+    const place = denoted(frame, expression);
+    return place?.kind === 'place' && keys.has(pathKey(place.path));
+  };
 }
 
 interface Allocated {
@@ -76,6 +86,6 @@ function isAlwaysSet(frame: Frame, store: number, { step: allocation, kept, keys
     (start) =>
       start === store ||
       (start !== allocation && !reachesAvoiding(frame, allocation, start, store)) ||
-      !aliveAfter(frame, start, allocation, keys, store).has(EXIT),
+      !aliveAfter(frame, start, new Set([allocation, store]), named(frame, keys)).has(EXIT),
   );
 }

@@ -6,7 +6,7 @@ import { withinOf } from '../flow/within.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { lineOf } from './build-template.ts';
 import { spoiler } from './spoiler.ts';
-import type { Event, Missing, Rendered } from './facts.ts';
+import type { Event, FreeFact, Missing, Rendered } from './facts.ts';
 import type { Leaf, Template } from './template.ts';
 
 /** Where a template is to be written in its own function. */
@@ -23,6 +23,8 @@ export interface Here {
   readonly allocation: number;
   /** The steps on the ways on which the freed pointer is still that of the allocation; null when that is not known. */
   readonly live: ReadonlySet<number> | null;
+  /** Whether the pointer can be NULL here. */
+  readonly nullness: FreeFact['nullness']['kind'];
 }
 
 /** All ways to write the template at a later step of the same function, as it is written first. */
@@ -108,7 +110,10 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
     return { text, line: template.line, certain: false, narrow: null, doubt: null };
   if (path.root.kind === 'variable' && path.steps.length === 0) {
     const uninitialised = reachingDefinitions(frame, path, here.step).some((one) => one.kind === 'uninitialised');
-    if (uninitialised) return { why: 'uninitialised', line: template.line, what: text };
+    // Not set on a way on which the pointer is NULL and the call is not reached: no harm.
+    if (uninitialised && here.nullness === 'arrives') return { why: 'uninitialised', line: template.line, what: text };
+    if (uninitialised && here.nullness === 'unknown')
+      return { text, line: template.line, certain: false, narrow: null, doubt: null };
   }
   return { text, line: template.line, certain: true, narrow: null, doubt: null };
 }
