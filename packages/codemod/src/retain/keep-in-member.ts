@@ -65,7 +65,7 @@ export function keepInMember(
   const declared: Retained = {
     file: at.file,
     line: lineOf(text, edit.start),
-    what: `member ${name} of ${record.name.includes('@') ? place.record : record.name}`,
+    what: `member ${name} of ${place.record.includes('@') ? 'an unnamed structure' : place.record}`,
     text: edit.text.trim(),
     edits: [edit],
   };

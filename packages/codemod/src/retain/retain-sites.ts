@@ -2,7 +2,7 @@ import { engineFor, type Source } from '@freehandle/c-source';
 import { link, type FileFacts, type FreeFact, type Verdict } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
 import type { Evidence, Plan, Retained, Site } from '../plan/plan.ts';
-import { nullAt, sentence, siteOf, verdictOn } from '../plan/plan-site.ts';
+import { nullAt, siteOf, verdictOn } from '../plan/plan-site.ts';
 import { hashOf } from '../plan/hash.ts';
 import { rewriteCall } from '../rewrite/rewrite-call.ts';
 import { conflict, editKey, type FiledEdit } from './conflicts.ts';
@@ -67,7 +67,7 @@ function outcome(site: Site, attempt: Attempt | undefined): Site {
   if (!attempt) return site;
   if (attempt.result && attempt.why === null) return attempt.result;
   if (site.status !== 'refused' || attempt.why === null) return site;
-  return { ...site, message: `${site.message ?? ''} --retain cannot help: ${sentence(attempt.why)}`.trim() };
+  return { ...site, message: `${site.message ?? ''} --retain cannot help: ${attempt.why}.`.trim() };
 }
 
 function attemptOn(site: Site, stage: TreeStage): Attempt[] {
