@@ -25,9 +25,7 @@ export function keepInVariable(
   const [variable] = variables;
   if (!at || !variable || variables.length > 1) return cannot(`${place.member} is not declared once in ${file}`);
   const { text } = at.source;
-  const start = text.lastIndexOf('\n', variable.start - 1) + 1;
-  if (!variable.isStatic || !/^\s*static\b/.test(text.slice(start)))
-    return cannot(`${place.member} is not static: other files may store to it`);
+  if (!variable.isStatic) return cannot(`${place.member} is not static: other files may store to it`);
   const stray = strayStore(linked, place, new Set([file]));
   if (stray) return cannot(stray);
   const name = freeNameFor(place.member, kept, [text]);
