@@ -57,13 +57,17 @@ export const readingCalls: ReadonlyMap<string, number> = new Map(
 /** A format that prints what a `dma_addr_t *` or a `phys_addr_t *` points to [6.1 Documentation/core-api/printk-formats.rst]. */
 export const printsHandle = /"[^"]*%-?\d*pa[dp]?[^"]*"/;
 
+/** Forms of a value where it may not be aligned. [6.1 include/asm-generic/unaligned.h] */
+const unaligned = ['le32', 'le64', 'be32', 'be64'] as const;
+
 /**
  * Macros that name a part of what their only argument points to, with the record that it is a part of: by how they are
  * written. [6.1 include/linux/scatterlist.h]
  */
-export const accessors: ReadonlyMap<string, string> = new Map(
-  ['sg_dma_address', 'sg_dma_len', 'sg_virt', 'sg_page'].map((name) => [name, 'struct scatterlist']),
-);
+export const accessors: ReadonlyMap<string, string> = new Map([
+  ...['sg_dma_address', 'sg_dma_len', 'sg_virt', 'sg_page'].map((name) => [name, 'struct scatterlist'] as const),
+  ...unaligned.map((form) => [`get_unaligned_${form}`, ''] as const),
+]);
 
 /** Functions that give another name of the same block: its page, its address. [6.1 include/linux/mm.h, asm/io.h] */
 export const sameBlock: ReadonlySet<string> = new Set([
@@ -86,6 +90,12 @@ export const knownKeepers: ReadonlyMap<string, readonly Kept[]> = new Map([
   ['sg_set_buf', [inScatterlist(1, 'sg_virt()'), inScatterlist(2, 'length')]],
   ['sg_init_one', [inScatterlist(1, 'sg_virt()'), inScatterlist(2, 'length')]],
   ['sg_assign_page', [inScatterlist(1, 'sg_page()')]],
+  ...unaligned.map((form): [string, Kept[]] => {
+    const member = { kind: 'member', name: `get_unaligned_${form}()`, owner: '' } as const;
+    const place = { parameter: 1, steps: [{ kind: 'dereference' } as const, member] };
+    const narrow = form.endsWith('32') ? `__${form}` : null;
+    return [`put_unaligned_${form}`, [{ parameter: 0, place, always: true, narrow }]];
+  }),
 ]);
 
 /** Functions without side effects whose value depends on their arguments only. */

@@ -10,6 +10,7 @@ import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, typ
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf, type Assignment } from './assignments.ts';
 import { copyTemplate, expressionHolders, lineOf, placeTemplate, templateHolders } from './build-template.ts';
+import { encodedIn, readBack } from './encoding.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { withPartial } from './partial.ts';
 import { firstPartOf } from './first-part.ts';
@@ -61,7 +62,8 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         if (type?.base) pointees.add(type.base);
         continue;
       }
-      const source = denoted(frame, value);
+      const encoded = encodedIn(frame, value);
+      const source = denoted(frame, encoded?.inner ?? value);
       const isHandle = source?.kind === 'place' ? holdsHandle(frame, source.path, target, allocation, at) : null;
       const part = isHandle ? null : firstPartOf(frame, assignment);
       if (part) {
@@ -73,9 +75,10 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
           copies.push({ template: partTemplate(frame, assignment, forms), isMixed: false });
       }
       if (!isHandle) continue;
-      const inside = insideOf(frame, target, callStart, at);
+      const inside = encoded ? null : insideOf(frame, target, callStart, at);
       if (inside) insideBuffer.push({ ...inside, line });
-      copies.push({ template: copyTemplate(frame, assignment), isMixed: isHandle === 'mixed' });
+      const copy = copyTemplate(frame, assignment);
+      copies.push({ template: encoded ? readBack(copy, encoded, 'the handle') : copy, isMixed: isHandle === 'mixed' });
     }
     const handle = allocation.handle;
     const marked = (template: Template) => withPartial(frame, template, step.id, stores);

@@ -6,9 +6,10 @@ import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { isNarrow } from '../paths/narrow.ts';
-import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
+import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall } from '../vocabulary.ts';
 import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
+import { encodedIn, readBack } from './encoding.ts';
 import { releasedBefore } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
@@ -169,13 +170,15 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
   for (const candidate of assignmentsOf(frame)) {
     look(frame);
     // What a function keeps of its arguments it keeps for later; here it is one call more that may fail.
-    if (!candidate.written) continue;
-    const source = denoted(frame, candidate.value);
-    if (source?.kind !== 'place' || pathKey(source.path) !== key) continue;
+    if (!candidate.written && !candidate.target.steps.some(isAccessor)) continue;
+    const encoded = encodedIn(frame, candidate.value);
+    const source = denoted(frame, encoded?.inner ?? candidate.value);
+    if (source?.kind !== 'place' || pathKey(source.path) !== key || encoded?.after.startsWith(' <<')) continue;
     if (definitionKey(frame, source.path, candidate.step) !== same) continue;
     const { target } = candidate;
     if (target.steps.length === 0 && target.root.kind === 'variable' && depth > 0) continue;
-    found.push(copyTemplate(frame, candidate));
+    const copy = copyTemplate(frame, candidate);
+    found.push(encoded ? readBack(copy, encoded, 'the size') : copy);
   }
   return found;
 }
