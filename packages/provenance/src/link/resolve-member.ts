@@ -1,6 +1,7 @@
 import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
+import { isCounterpart } from './counterpart.ts';
 import { choose, commonWays, plain, squash, unknown, type Answer } from './answer.ts';
 import { foreignStore, isAccessed, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { brokenDoubt } from './objections.ts';
@@ -24,10 +25,19 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   }
   // `adapter->tx.desc` is more likely the one stored as such than one stored through some `ring->desc`.
   const rank = Math.max(...matches.map((match) => match.rank));
-  const candidates = matches.filter((match) => match.rank === rank).map((match) => candidateOf(free, match, linked));
+  const all = matches.filter((match) => match.rank === rank).map((match) => candidateOf(free, match, linked));
+  const paired = agree(all) ? [] : all.filter((one) => isCounterpart(one.allocation.function, free.function));
+  const isPaired = paired.length > 0 && paired.length < all.length && agree(paired);
+  const candidates = isPaired ? paired : all;
   const sizes = commonWays(candidates.map((one) => one.sizes));
   const handles = commonWays(candidates.map((one) => one.handles));
   const doubts: string[] = [];
+  if (isPaired) {
+    const names = [...new Set(paired.map((one) => one.allocation.function))].join(' and ');
+    doubts.push(
+      `several allocations are stored there; ${free.function} is taken by its name for the opposite of ${names}`,
+    );
+  }
   const foreign = foreignStore(
     free,
     forms,
@@ -64,6 +74,13 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   }
   const { file } = candidates[0]!.allocation;
   return { kind: 'answer', sizes, handles, file, doubts: [...new Set(doubts)], evidence };
+}
+
+function agree(candidates: readonly Candidate[]): boolean {
+  return (
+    commonWays(candidates.map((one) => one.sizes)).length > 0 &&
+    commonWays(candidates.map((one) => one.handles)).length > 0
+  );
 }
 
 function candidateOf(free: FreeFact, match: Match, linked: LinkedFacts): Candidate {
