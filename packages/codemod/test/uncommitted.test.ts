@@ -27,7 +27,13 @@ const commit = (folder: string) => {
 const asked = async (...names: string[]) =>
   (
     await uncommitted(
-      names.map((file) => ({ file, path: join(root, file), before: Buffer.from(''), after: Buffer.from('') })),
+      names.map((file) => ({
+        file,
+        path: join(root, file),
+        before: Buffer.from(''),
+        after: Buffer.from(''),
+        edits: [],
+      })),
     )
   ).map((one) => one.file);
 
@@ -76,7 +82,7 @@ it('has nothing to say of files outside git, of ignored ones, and where git is n
 it('refuses with the names, and says so when git gives no answer', async () => {
   put('r/a.c');
   commit('r');
-  const file = { file: 'a.c', path: join(root, 'r/a.c'), before: Buffer.from(''), after: Buffer.from('') };
+  const file = { file: 'a.c', path: join(root, 'r/a.c'), before: Buffer.from(''), after: Buffer.from(''), edits: [] };
   await refuseUncommitted([file]);
   put('r/a.c', 'int y;\n');
   await expect(refuseUncommitted([file])).rejects.toMatchObject({ code: 'FH1303', message: 'not committed: a.c' });

@@ -11,6 +11,8 @@ export interface MigratedFile {
   readonly path: string;
   readonly before: Uint8Array;
   readonly after: Uint8Array;
+  /** What makes the one of the other. */
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -36,7 +38,7 @@ export async function migratedFiles(
     const path = resolve(plan.root, file);
     const before = new Uint8Array(await readFile(path));
     if (hashOf(before) !== plan.hashes[file]) throw changed(file);
-    result.push({ file, path, before, after: applyEdits(sourceFromBytes(path, before), own) });
+    result.push({ file, path, before, after: applyEdits(sourceFromBytes(path, before), own), edits: own });
   }
   return result;
 }
