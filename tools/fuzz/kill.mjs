@@ -65,20 +65,20 @@ const whole = await migrate(null);
 const fresh = names.map((name) => readFileSync(path.join(folder, name), 'latin1'));
 if (fresh.some((text, i) => text === old[i])) throw new Error('a run that is let be does not migrate every file');
 console.log(`a run that is let be: ${whole.ms} ms, exit code ${whole.code}`);
+const isReplaced = (name) => readFileSync(path.join(folder, name), 'latin1') !== old[names.indexOf(name)];
 const leftovers = () =>
   readdirSync(folder, { recursive: true }).filter((name) => path.basename(name).startsWith('.freehandle-')).length;
 
 const count = { killed: 0, finished: 0, allOld: 0, allNew: 0, mixed: 0, broken: 0, withLeftovers: 0, failedAfter: 0 };
 for (let run = 0; run < times; run++) {
   put();
-  // Two of three moments are counted from the first sign of writing, which is a small part of the run.
-  const delay = random(40);
-  const anywhere = run % 3 === 0 ? random(Math.max(1, whole.ms)) : null;
-  let sign = null;
+  // A third anywhere; a third soon after the first sign of writing; a third soon after the first file was replaced.
+  const sign = [() => true, () => leftovers() > 0, () => isReplaced(names[0])][run % 3];
+  const delay = random([Math.max(1, whole.ms), 40, 12][run % 3]);
+  let seen = null;
   const { signal } = await migrate((ms) => {
-    if (anywhere !== null) return ms >= anywhere;
-    sign ??= leftovers() > 0 ? ms : null;
-    return sign !== null && ms >= sign + delay;
+    seen ??= sign() ? ms : null;
+    return seen !== null && ms >= seen + delay;
   });
   count[signal === 'SIGKILL' ? 'killed' : 'finished']++;
   let renewed = 0;
@@ -95,7 +95,7 @@ for (let run = 0; run < times; run++) {
   if (run % 10 === 0) {
     const after = await migrate(null);
     const isDone = names.every((name, i) => readFileSync(path.join(folder, name), 'latin1') === fresh[i]);
-    if (after.code !== 0 || !isDone) {
+    if (after.code !== 0 || !isDone || leftovers() > 0) {
       count.failedAfter++;
       console.log(`run ${run}: the run after the kill ended with ${after.code}`);
     }

@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -87,4 +88,14 @@ it('gives the same plan whatever the order of the paths, and stops when told to'
   expect(other).toEqual(one);
   const signal = AbortSignal.abort(new Error('stop'));
   await expect(planMigration(['a.c'], { migration: consistentFree, root, signal })).rejects.toThrow('stop');
+});
+
+it('removes what a killed run left beside the files, and leaves what a running one has there', async () => {
+  const dead = execFileSync(process.execPath, ['-e', 'console.log(process.pid)']).toString().trim();
+  for (const name of [`.freehandle-${dead}-0.new`, `.freehandle-${dead}-1.old`, `.freehandle-${process.pid}-0.new`])
+    writeFileSync(join(root, name), 'left');
+  writeFileSync(join(root, `.freehandle-${process.ppid}-0.new`), 'in use');
+  await writeFiles(await planned());
+  expect(content('a.c')).toBe(migrated);
+  expect(readdirSync(root).sort()).toEqual([`.freehandle-${process.ppid}-0.new`, 'a.c', 'b.c']);
 });
