@@ -69,10 +69,19 @@ function changesOf(text: string, starts: readonly number[], edits: readonly Edit
       while (to + 1 < starts.length && starts[to]! <= position) to++;
     }
     changed += text.slice(position, starts[to]);
-    changes.push(...trimmed(text, starts, from, to, changed.match(/[^\n]*\n|[^\n]+$/g) ?? []));
+    for (const change of trimmed(text, starts, from, to, changed.match(/[^\n]*\n|[^\n]+$/g) ?? [])) {
+      const last = changes[changes.length - 1];
+      // Lines that go one after the other go together, before what takes their place.
+      if (last?.to === change.from) changes.splice(-1, 1, joined(last, change));
+      else changes.push(change);
+    }
     line = to - 1;
   }
   return changes;
+}
+
+function joined(a: Change, b: Change): Change {
+  return { from: a.from, to: b.to, lines: [...a.lines, ...b.lines] };
 }
 
 function trimmed(
