@@ -139,9 +139,25 @@ export function answerOf(verdict: Extract<Verdict, { kind: 'known' }>): Answer {
   };
 }
 
-/** Text without blanks, for comparing. */
+/** Text for comparing: without blanks, and without parentheses and casts around it that change nothing for an argument. */
 export function squash(text: string): string {
-  return text.replace(/\s+/g, '');
+  let bare = text.replace(/\s+/g, '');
+  for (;;) {
+    const cast = /^\((?:size_t|dma_addr_t)\)(?=\w[\w.[\]>-]*$|\()/.exec(bare)?.[0].length ?? 0;
+    if (cast > 0 && (bare[cast] !== '(' || closes(bare, cast))) bare = bare.slice(cast);
+    else if (bare.startsWith('(') && closes(bare, 0)) bare = bare.slice(1, -1);
+    else return bare;
+  }
+}
+
+/** Whether the parenthesis at `open` closes at the end of the text. */
+function closes(text: string, open: number): boolean {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at === text.length - 1;
+  }
+  return false;
 }
 
 /** A verdict without a result. */
