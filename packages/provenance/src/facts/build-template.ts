@@ -2,6 +2,7 @@ import type { CType, Expression } from '@freehandle/c-source';
 import { storesByAlias } from '../flow/alias.ts';
 import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
+import { macroReads } from '../flow/macro-use.ts';
 import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
@@ -59,13 +60,22 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
         if (part.operand)
           found.push({
             part,
-            leaf: { forms: [], typeOnly: true, rewritten: null, term: null, substitutes: sizesOf(part, part.operand) },
+            leaf: {
+              forms: [],
+              typeOnly: true,
+              hidden: null,
+              rewritten: null,
+              term: null,
+              substitutes: sizesOf(part, part.operand),
+            },
           });
         return true;
       case 'call':
         if (part.callee.kind !== 'name' || !isPureCall(part.callee.name)) impure = true;
+        if (part.callee.kind === 'name') hidden(part.callee.name, part.arguments, part);
         return part.arguments.every(visit);
       case 'name':
+        hidden(part.name, [], part);
         if (!variableAt(frame, part.name, part.start) && !frame.context.globals.has(part.name)) return true;
         return place(part);
       case 'member':
@@ -88,6 +98,27 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     }
   }
 
+  /** Collects what a macro in the text reads. */
+  function hidden(name: string, args: readonly Expression[], part: Expression): void {
+    for (const read of macroReads(frame.context.macros, name, args, part)) {
+      const denotes = denoted(frame, read.place);
+      if (denotes?.kind !== 'place') continue;
+      const { root } = denotes.path;
+      if (root.kind === 'global' && !frame.context.globals.has(root.name)) continue;
+      found.push({
+        part: { kind: 'text', start: part.end, end: part.end },
+        leaf: {
+          forms: formsOf(frame, denotes.path, step),
+          typeOnly: false,
+          hidden: read.own ? 'name' : 'argument',
+          rewritten: rewrittenAfter(frame, denotes.path, step),
+          term: null,
+          substitutes: [],
+        },
+      });
+    }
+  }
+
   function place(part: Expression): boolean {
     const denotes = denoted(frame, part);
     if (denotes?.kind !== 'place') return false;
@@ -99,6 +130,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       leaf: {
         forms: formsOf(frame, denotes.path, step),
         typeOnly: false,
+        hidden: null,
         rewritten: rewrittenAfter(frame, denotes.path, step),
         term: local && termOf(frame, local, step),
         substitutes,
@@ -153,6 +185,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       end: at + inner.length,
       forms: formsOf(frame, denotes.path, step),
       typeOnly: true,
+      hidden: null,
       rewritten: null,
       term: null,
       substitutes: [],
@@ -260,6 +293,7 @@ export function placeTemplate(
     end: text.length,
     forms: formsOf(frame, path, step),
     typeOnly: false,
+    hidden: null,
     rewritten: rewrittenAfter(frame, path, step),
     term: null,
     substitutes: [],

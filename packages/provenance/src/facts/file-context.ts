@@ -42,7 +42,7 @@ export interface FileContext {
   readonly unit: Unit;
   readonly types: TypeTable;
   readonly api: ApiShape;
-  /** The function-like macros of the file and of the headers given with it. */
+  /** The macros of the file and of the headers given with it. */
   readonly macros: MacroTable;
   readonly globals: ReadonlyMap<string, CType>;
   readonly functions: ReadonlyMap<string, FunctionDefinition>;

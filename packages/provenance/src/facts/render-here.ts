@@ -73,9 +73,11 @@ function renderLeaf(here: Here, template: Template, leaf: Leaf): Rendered | Miss
 function waysHere(here: Here, template: Template, leaf: Leaf): (Rendered | Missing)[] {
   const asWritten = template.text.slice(leaf.start, leaf.end);
   const isWhole = leaf.start === 0 && leaf.end === template.text.length;
-  const named = leaf.forms.map((form, index) =>
-    nameHere(here, form, template, leaf.typeOnly, index === 0 ? asWritten : pathText(form)),
-  );
+  const named = leaf.forms.map((form, index) => {
+    const text = index === 0 || leaf.hidden ? asWritten : pathText(form);
+    const way = nameHere(here, form, template, leaf.typeOnly, text);
+    return leaf.hidden && 'why' in way ? { ...way, what: pathText(form) } : way;
+  });
   const substituted = leaf.substitutes.flatMap((substitute) => {
     const ways = isWhole ? renderAllHere(here, substitute) : [renderHere(here, substitute)];
     return ways.map((way) =>

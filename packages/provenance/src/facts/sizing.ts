@@ -82,6 +82,7 @@ export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: n
         end: text.length + piece.length,
         forms,
         typeOnly: false,
+        hidden: null,
         rewritten,
         term: null,
         substitutes,

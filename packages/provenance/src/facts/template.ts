@@ -12,6 +12,11 @@ export interface Leaf {
   readonly typeOnly: boolean;
   /** A store to the place further on in the same function; `released` as of {@link MemberStore}. */
   readonly rewritten: Pick<MemberStore, 'line' | 'value' | 'released'> | null;
+  /**
+   * It stands for nothing in the text, but is read by a macro in it: through an argument, or by a name that the text of
+   * the macro itself says. Null for what the text shows.
+   */
+  readonly hidden: 'argument' | 'name' | null;
   /** For a local: how its value comes about; see {@link termOf}. */
   readonly term: Template | null;
   /** Other ways to say the same value, best first. */

@@ -1,7 +1,7 @@
 import { tokensOf, type Expression, type MacroDefinition, type Span } from '@freehandle/c-source';
 import { assigningCalls } from '../vocabulary.ts';
 
-/** The function-like macros a file knows, by name: its own and those of its headers, every alternative of each. */
+/** The macros a file knows, by name: its own and those of its headers, every alternative of each. */
 export type MacroTable = ReadonlyMap<string, readonly MacroDefinition[]>;
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -27,11 +27,13 @@ const MAX_PIECES = 4_000;
 const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 const NOTHING: MacroUse = { stores: [], jumps: [], returns: false };
 
-/** The function-like macros of `definitions`, grouped by name. */
+/** The macros of `definitions`, grouped by name. */
 export function macroTable(definitions: readonly MacroDefinition[]): MacroTable {
   const table = new Map<string, MacroDefinition[]>();
   for (const one of definitions) {
-    if (one.parameters !== null) table.set(one.name, [...(table.get(one.name) ?? []), one]);
+    const known = table.get(one.name);
+    if (known) known.push(one);
+    else table.set(one.name, [one]);
   }
   return table;
 }
@@ -56,7 +58,7 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
       ? { ...NOTHING, stores: assigned.map((one) => ({ target: pointedTo(one), value: null })) }
       : NOTHING;
   }
-  const pieces = expansion(table, call);
+  const pieces = expansion(table, name, call.arguments);
   const stores: { target: Expression; value: null }[] = [];
   const jumps: string[] = [];
   pieces.forEach((piece, at) => {
@@ -76,7 +78,7 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
 /** The place that the use of a macro stands for, as in `BUS(ring) = 0`; null when it is no place. */
 export function macroPlace(table: MacroTable, call: Call): Expression | null {
   if (call.callee.kind !== 'name' || !table.has(call.callee.name)) return null;
-  return whole(expansion(table, call), call);
+  return whole(expansion(table, call.callee.name, call.arguments), call);
 }
 
 function push(to: { target: Expression; value: null }[], target: Expression | null): void {
@@ -88,9 +90,43 @@ function pointedTo(argument: Expression): Expression {
   return argument.kind === 'address' ? argument.operand : argument;
 }
 
-function expansion(table: MacroTable, call: Call): Piece[] {
-  const name = call.callee.kind === 'name' ? call.callee.name : '';
-  const given = call.arguments.map((argument): Piece[] => [{ text: '', argument }]);
+/** A place that a macro's text reads; `own` when it begins with a name of the macro's, not with an argument. */
+export interface MacroRead {
+  readonly place: Expression;
+  readonly own: boolean;
+}
+
+/** The places that the use of a macro reads beside the arguments themselves, as far as its text shows. */
+export function macroReads(table: MacroTable, name: string, args: readonly Expression[], span: Span): MacroRead[] {
+  if (!table.has(name)) return [];
+  const pieces = withoutTypes(expansion(table, name, args));
+  return pieces.flatMap((piece, at): MacroRead[] => {
+    const isEnd = piece.argument !== null || piece.text === ']' || /^[A-Za-z_$]/.test(piece.text);
+    if (!isEnd || /^(?:->|\.|\[|\()$/.test(pieces[at + 1]?.text ?? '')) return [];
+    const found = postfix(pieces, at, span);
+    if (!found || found.place === piece.argument) return [];
+    let base = found.place;
+    while (base.kind === 'member' || base.kind === 'index') base = base.object;
+    return [{ place: found.place, own: base.kind === 'name' && base.start === span.start && base.end === span.end }];
+  });
+}
+
+/** Without the operands of `sizeof`, `typeof` and `offsetof`, which are not read. */
+function withoutTypes(pieces: readonly Piece[]): Piece[] {
+  const kept: Piece[] = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const isType = /^(?:sizeof|__?typeof(?:__)?|typeof|offsetof|__builtin_offsetof|struct|union|enum)$/.test(
+      pieces[at]!.text,
+    );
+    if (!isType) kept.push(pieces[at]!);
+    else if (pieces[at + 1]?.text === '(') at = Math.max(at, closing(pieces, at + 1));
+    else at++;
+  }
+  return kept;
+}
+
+function expansion(table: MacroTable, name: string, args: readonly Expression[]): Piece[] {
+  const given = args.map((argument): Piece[] => [{ text: '', argument }]);
   const result: Piece[] = [];
   for (const definition of table.get(name) ?? []) expand(table, definition, given, 0, result);
   return result;
@@ -111,6 +147,10 @@ function expand(
   });
   for (let at = 0; at < own.length && result.length < MAX_PIECES; at++) {
     const inner = own[at]!.argument ? undefined : table.get(own[at]!.text);
+    if (inner?.every((one) => one.parameters === null) && depth < MAX_DEPTH) {
+      for (const one of inner) expand(table, one, [], depth + 1, result);
+      continue;
+    }
     const close = inner && own[at + 1]?.text === '(' ? closing(own, at + 1) : -1;
     if (!inner || close < 0 || depth >= MAX_DEPTH) {
       result.push(own[at]!);

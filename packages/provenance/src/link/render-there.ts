@@ -101,7 +101,18 @@ function renderLeaf(there: There, template: Template, leaf: Leaf): Written | nul
   return firstOf(waysOf(there, template, leaf), there.asWritten ? MOST_DOUBTS : 0);
 }
 
+/** Whether what a macro in the text reads is read at the free too, and what stands against its being the same. */
+function hiddenWays(there: There, template: Template, leaf: Leaf): (() => Written | null)[] {
+  const own = leaf.forms[0]!.root.name;
+  return waysOf(there, template, { ...leaf, hidden: null }).map((way) => () => {
+    const written = way();
+    const isBound = written !== null && (leaf.hidden === 'argument' || /^\w*/.exec(written.text)![0] === own);
+    return isBound ? { ...written, text: '' } : null;
+  });
+}
+
 function waysOf(there: There, template: Template, leaf: Leaf): (() => Written | null)[] {
+  if (leaf.hidden) return hiddenWays(there, template, leaf);
   const named = leaf.forms.flatMap((form) =>
     there.alignments.map((alignment) => (): Written | null => {
       const path = reroot(alignment, form);
