@@ -12,7 +12,9 @@ export async function runFreehandle(folder) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'freehandle-report-'));
   const output = path.join(scratch, 'report.json');
   try {
-    const args = ['migrate', '--write', '--include', 'review', '--format', 'json', '--quiet', '--output', output, '.'];
+    // no cache: the time is that of a first run; --force: the scratch copy may lie inside a repository
+    const form = ['--format', 'json', '--quiet', '--output', output];
+    const args = ['migrate', '--write', '--force', '--no-cache', '--include', 'review', ...form, '.'];
     const run = await measuredRun(process.execPath, [command, ...args], { cwd: folder });
     if (run.status !== 0 && run.status !== 1) throw new Error(`freehandle ended with ${run.status}:\n${run.stderr}`);
     return { run, report: JSON.parse(readFileSync(output, 'utf8')) };
