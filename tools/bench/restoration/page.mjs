@@ -1,14 +1,22 @@
 #!/usr/bin/env node
-// docs/benchmark.md from one or more results: node tools/bench/restoration/page.mjs RESULT.json... > docs/benchmark.md
+// docs/benchmark.md from one or more results:
+// node tools/bench/restoration/page.mjs [--judged FILE] RESULT.json... > docs/benchmark.md
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { categories } from './category.mjs';
-import { verdicts } from './judged.mjs';
+import { Judgements, verdicts } from './judged.mjs';
 import { count, isRight, markdown, resultTables, toolTable } from './table.mjs';
 
-const results = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
-if (results.length === 0) {
-  console.error('usage: node tools/bench/restoration/page.mjs RESULT.json... > docs/benchmark.md');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { judged: { type: 'string' } } });
+if (positionals.length === 0) {
+  console.error('usage: node tools/bench/restoration/page.mjs [--judged FILE] RESULT.json... > docs/benchmark.md');
   process.exit(2);
+}
+const results = positionals.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+if (values.judged !== undefined) {
+  const judgements = Judgements.fromFile(values.judged);
+  for (const site of results.flatMap(({ sites }) => sites))
+    if (site.class === 'different') site.judgement = judgements.of(site);
 }
 
 const code = (text) => `\`${String(text).replace(/\s+/g, ' ')}\``;
@@ -73,7 +81,7 @@ Where the sites are that are not right:
 
 ${ceilingTable(sites)}
 
-${figures.different === 0 ? '' : `Every site whose arguments differ by their text from what the human had written, judged by reading:\n\n${differentSection(sites)}\n`}`;
+${figures.different === 0 ? '' : `Every site whose arguments differ by their text from what the human had written, with the reasoning (what stands after *for* is the human's):\n\n${differentSection(sites)}\n`}`;
 };
 
 process.stdout.write(`# Benchmark: restored arguments
@@ -100,6 +108,7 @@ and nothing of the tool; from the tool's report it takes only each site's status
 ${Object.entries(verdicts)
   .map(([name, meaning]) => `\`${name}\` (${meaning})`)
   .join(', ')}; it holds for the very texts that were judged, and
-changed output is unjudged again. Times are of one run each, both tools in the same run on the same machine; ratios say more than seconds.
+changed output is unjudged again. *Exact* is the human's text and no proof: where the kernel itself frees with a handle that it has moved
+(ioc3-eth.c:971), refusing is right. Times are of one run each; on a machine with other work only CPU seconds tell something.
 
 ${results.map(section).join('\n')}`);
