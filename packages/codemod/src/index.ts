@@ -5,6 +5,7 @@ export type { Progress } from './plan/progress.ts';
 export type { ThreadLimits } from './threads/worker-threads.ts';
 export { migratedFiles, type MigratedFile } from './write/migrated-files.ts';
 export { unifiedDiff } from './write/unified-diff.ts';
+export { clearLeftovers } from './write/leftovers.ts';
 export { writeFiles } from './write/write-files.ts';
 export { refuseUncommitted, uncommitted } from './write/uncommitted.ts';
 export { refusalFor, refusals } from './refusals/index.ts';

@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { migratedFiles, planMigration, refuseUncommitted, unifiedDiff, writeFiles } from '@freehandle/codemod';
+import {
+  clearLeftovers,
+  migratedFiles,
+  planMigration,
+  refuseUncommitted,
+  unifiedDiff,
+  writeFiles,
+} from '@freehandle/codemod';
 import { htmlPage, migrationReport, prettyMigration } from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { cacheFolder } from '../cache-folder.ts';
@@ -73,6 +80,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   });
   if (options.write) {
     if (!options.force) await refuseUncommitted(files);
+    await clearLeftovers(found.files);
     await writeFiles(files);
   }
 

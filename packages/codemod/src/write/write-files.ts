@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { FreehandleError } from '@freehandle/c-source';
+import { clearLeftovers } from './leftovers.ts';
 import { changed, type MigratedFile } from './migrated-files.ts';
 
 /** A file to replace, its real path, and the names beside it: for its new bytes until they are in place, and its old. */
@@ -35,7 +36,7 @@ interface Place {
 export async function writeFiles(files: readonly MigratedFile[]): Promise<void> {
   const places: Place[] = [];
   for (const [index, file] of files.entries()) places.push(await place(file, index));
-  await sweep(new Set(places.map(({ target }) => path.dirname(target))));
+  await clearLeftovers(places.map(({ target }) => target));
   const replaced: Place[] = [];
   try {
     for (const one of places) await naming(one.file, () => stage(one));
@@ -52,27 +53,6 @@ export async function writeFiles(files: readonly MigratedFile[]): Promise<void> 
       await rm(ready, { force: true });
       await rm(original, { force: true });
     }
-  }
-}
-
-/** Removes what a run that was killed left beside its files: names of a process that is no more. */
-async function sweep(folders: ReadonlySet<string>): Promise<void> {
-  for (const folder of folders) {
-    for (const name of await readdir(folder)) {
-      const pid = /^\.freehandle-(\d+)-\d+\.(?:new|old)$/.exec(name)?.[1];
-      if (pid !== undefined && !isAlive(Number(pid))) await rm(path.join(folder, name), { force: true });
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  // A process cannot have left something from before it began.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
