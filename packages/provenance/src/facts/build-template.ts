@@ -4,13 +4,15 @@ import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
 import { macroReads } from '../flow/macro-use.ts';
 import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
-import { reachingDefinitions } from '../flow/reaching.ts';
+import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { isNarrow } from '../paths/narrow.ts';
 import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall } from '../vocabulary.ts';
+import { allocationOf } from './allocation-call.ts';
 import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
 import { encodedIn, readBack } from './encoding.ts';
+import { liveWays } from './live-ways.ts';
 import { releasedBefore } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
@@ -207,13 +209,23 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
     const encoded = encodedIn(frame, candidate.value);
     const source = denoted(frame, encoded?.inner ?? candidate.value);
     if (source?.kind !== 'place' || pathKey(source.path) !== key || encoded?.after.startsWith(' <<')) continue;
-    if (definitionKey(frame, source.path, candidate.step) !== same) continue;
+    const isSame = definitionKey(frame, source.path, candidate.step) === same;
+    if (!isSame && !isKeptSince(frame, path, step, candidate.step)) continue;
     const { target } = candidate;
     if (target.steps.length === 0 && target.root.kind === 'variable' && depth > 0) continue;
     const copy = copyTemplate(frame, candidate);
     found.push(encoded ? readBack(copy, encoded, 'the size') : copy);
   }
   return found;
+}
+
+/** Whether `path` still has, at `to`, the value it had at the allocation at `step`, wherever that was made. */
+function isKeptSince(frame: Frame, path: Path, step: number, to: number): boolean {
+  const allocating = frame.flow.steps[step]!;
+  const allocation = allocating.kind === 'call' ? allocationOf(frame, allocating.call) : null;
+  if (!allocation || !reachableFrom(frame, step).has(to)) return false;
+  const live = liveWays(frame, allocation.call.start, step, to, null);
+  return changedBetween(frame, path, step, to, live) === null;
 }
 
 /**

@@ -9,9 +9,16 @@ import { nullTest } from './null-test.ts';
 
 /**
  * The steps on the ways from the allocation at `from`, whose call is at offset `call`, to `to` on which `freed` still
- * holds its pointer: not those over another value of it, nor over a test that finds it NULL.
+ * holds its pointer: not those over another value of it, nor over a test that finds it NULL. Without `freed`, those on
+ * which the allocation is not seen to have failed.
  */
-export function liveWays(frame: Frame, call: number, from: number, to: number, freed: Path): ReadonlySet<number> {
+export function liveWays(
+  frame: Frame,
+  call: number,
+  from: number,
+  to: number,
+  freed: Path | null,
+): ReadonlySet<number> {
   const { steps } = frame.flow;
   const isOther = (value: Expression, at: number): boolean => {
     const origins = originsOf(frame, value, at);
@@ -22,7 +29,7 @@ export function liveWays(frame: Frame, call: number, from: number, to: number, f
     let known = ends.get(step.id);
     if (known === undefined) {
       look(frame);
-      const effect = step.id === from ? null : effectOn(frame, step, freed);
+      const effect = step.id === from || !freed ? null : effectOn(frame, step, freed);
       known =
         effect?.certain === true &&
         effect.definition.kind === 'value' &&
@@ -38,7 +45,7 @@ export function liveWays(frame: Frame, call: number, from: number, to: number, f
     const origins = telling(originsOf(frame, expression, at));
     const [only] = origins;
     const isOnly = origins.length === 1 && only?.kind === 'allocation' && only.call === call;
-    return isOnly || pathKey(place.path) === pathKey(freed);
+    return isOnly || (freed !== null && pathKey(place.path) === pathKey(freed));
   };
   const isNullEdge = (id: number, edge: Edge): boolean => {
     const step = steps[id]!;
