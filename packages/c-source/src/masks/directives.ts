@@ -14,6 +14,8 @@ interface Conditional {
   secondAt: number;
   /** The depths at the end of the first branch, which the code after the conditional goes on from. */
   after: { readonly parens: number; readonly braces: number } | null;
+  /** `#if 0`: when it is split, the first branch is the one that goes. */
+  readonly isNever: boolean;
   /** A branch is not a list of whole statements or declarations. */
   split: boolean;
 }
@@ -30,8 +32,10 @@ export function flattenDirectives(text: string): Masked {
   let parens = 0;
   let braces = 0;
   let last = ';';
-  let pendingBrace: Conditional | null = null;
+  let pendingElse: Conditional | null = null;
   let atLineStart = true;
+  /** The last thing seen is a line of a conditional. */
+  let isFirst = false;
   LEXEME.lastIndex = 0;
   for (let match = LEXEME.exec(text); match; match = LEXEME.exec(text)) {
     const lexeme = match[0];
@@ -47,24 +51,34 @@ export function flattenDirectives(text: string): Masked {
       const span = { start: match.index, end: match.index + directive[0].length };
       LEXEME.lastIndex = span.end;
       if (directive[1]) conditional(directive[1], span);
+      isFirst = Boolean(directive[1]) && directive[1] !== 'endif';
       continue;
     }
     atLineStart = false;
-    if (pendingBrace) {
-      if (lexeme === '{') flatten(pendingBrace);
-      pendingBrace = null;
+    // A conditional that begins with the alternative of an if splits the if.
+    if (isFirst && lexeme === 'else' && open.length > 0) open[open.length - 1]!.split = true;
+    isFirst = false;
+    if (pendingElse) {
+      if (lexeme === 'else') flatten(pendingElse);
+      pendingElse = null;
     }
     if (lexeme === '(' || lexeme === '[') parens++;
     else if (lexeme === ')' || lexeme === ']') parens = Math.max(0, parens - 1);
     else if (lexeme === '{') braces++;
-    else if (lexeme === '}') braces = Math.max(0, braces - 1);
+    else if (lexeme === '}') {
+      braces = Math.max(0, braces - 1);
+      // `} else if (…) {` leaves the depth as it was.
+      for (const one of open) if (braces < one.braces) one.split = true;
+    }
     last = lexeme;
   }
   return { text: blankAll(text, blanked), hidden: hidden.sort((a, b) => a.start - b.start) };
 
   function conditional(kind: string, span: Span): void {
     if (kind.startsWith('if')) {
-      open.push({ lines: [span], parens, braces, secondAt: -1, after: null, split: parens > 0 || !isBoundary(last) });
+      const isNever = /^#[ \t]*if[ \t]+0[ \t]*(?:$|\/\*)/.test(text.slice(span.start, span.end));
+      const split = parens > 0 || !isBoundary(last);
+      open.push({ lines: [span], parens, braces, secondAt: -1, after: null, split, isNever });
       last = ';';
       return;
     }
@@ -75,9 +89,12 @@ export function flattenDirectives(text: string): Masked {
     const endsInParenthesis = last === ')';
     if (kind === 'endif') {
       open.pop();
-      if (top.after) ({ parens, braces } = top.after);
-      if (top.split) flatten(top);
-      else if (endsInParenthesis) pendingBrace = top;
+      if (top.isNever && top.split) {
+        if (!top.after) ({ parens, braces } = top);
+      } else if (top.after) ({ parens, braces } = top.after);
+      // A head without its body: of a function, an if, a loop.
+      if (top.split || endsInParenthesis) flatten(top);
+      else pendingElse = top;
     } else {
       if (top.secondAt < 0) {
         top.secondAt = span.start;
@@ -90,6 +107,12 @@ export function flattenDirectives(text: string): Masked {
 
   function flatten(one: Conditional): void {
     const end = one.lines[one.lines.length - 1]!;
+    if (one.isNever) {
+      const never = { start: one.lines[0]!.start, end: one.secondAt < 0 ? end.end : one.lines[1]!.end };
+      blanked.push(never, ...one.lines.slice(2));
+      hidden.push(never);
+      return;
+    }
     if (one.secondAt < 0) blanked.push(...one.lines);
     else {
       blanked.push(one.lines[0]!, { start: one.secondAt, end: end.end });
@@ -100,7 +123,7 @@ export function flattenDirectives(text: string): Masked {
 
 /** Whether a statement or declaration may begin after this token. */
 function isBoundary(token: string): boolean {
-  return token === ';' || token === '}' || token === '{' || token === ':' || token === ')';
+  return token === ';' || token === '}' || token === '{' || token === ':';
 }
 
 function blankAll(text: string, spans: readonly Span[]): string {

@@ -1,5 +1,6 @@
 import type { Span } from '../span.ts';
 import { flattenDirectives } from './directives.ts';
+import { maskShapes } from './shapes.ts';
 import { blankNamesBeforeStrings } from './string-neighbours.ts';
 import { attributeBody, attributeCalls, attributeWords, loopCall, typeFirstCalls } from './vocabulary.ts';
 
@@ -22,13 +23,7 @@ const emptyDefine = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]*((?:[^\n\\]|\
 /** A label with nothing after it: its last letter gives way to a colon, the colon to an empty statement. */
 const bareLabel = /\b([A-Za-z_]\w*)\w:(?=\s*(?:#|\}))/g;
 
-/** A word that starts with digits and is no number, such as a flag's name passed to a macro that pastes tokens. */
-const digitWord = /(?<![\w.])\d+(?=[A-Za-z_])(?!\d*(?:[uUlLfF]+\b|[xXbB][\da-fA-F]|[eE][+-]?\d))\w+/g;
 const typeFirstMacro = /(\b[A-Z][A-Z0-9_]{2,}\s*\(\s*)((?:struct|union)\b)(\s+\w+\s*)(\**)(?=\s*,)/g;
-/** A macro call that ends its line without a semicolon, before a line that goes on with a word or a closing brace. */
-const bareMacro =
-  /\b[A-Z][A-Z0-9_]{3,}[ \t]*\([^;{}()\n]*(?:\([^;{}()\n]*\)[^;{}()\n]*)*\)[ \t\r]*\n(?=\s*[A-Za-z_}])/g;
-
 /** Comments, and the literals that may look as if they held one. */
 const commentOrLiteral = /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?/g;
 
@@ -53,12 +48,9 @@ export function mask(text: string): Masked {
     typeFirstMacro,
     (_all, head: string, keyword: string, name: string, stars: string) => head + blank(keyword) + name + blank(stars),
   );
-  masked = masked.replace(digitWord, (word) => `x${word.slice(1)}`);
   masked = masked.replace(loopCall, (name) => (name.length >= 5 ? 'while'.padEnd(name.length) : name));
   masked = blankNamesBeforeStrings(masked);
-  masked = outsideDirectives(masked, bareMacro, (call, before) =>
-    /[;{}]\s*$/.test(before) ? `${call.slice(0, -1)};` : call,
-  );
+  masked = maskShapes(masked);
   masked = masked.replace(bareLabel, (_all, head: string) => `${head}:;`);
   return flattenDirectives(masked);
 }
@@ -67,20 +59,19 @@ export function mask(text: string): Masked {
 export function learnAttributes(text: string): string[] {
   const names = new Set<string>();
   for (const [, name, body] of text.matchAll(emptyDefine)) {
-    if (name && attributeBody.test(body ?? '')) names.add(name);
+    const own = (body ?? '').replace(words, ' ').replace(calls, ' ');
+    if (name && attributeBody.test(own)) names.add(name);
   }
   return [...names];
 }
 
-/** Replaces the matches that do not stand in a preprocessor line; `before` is some text before the match. */
-function outsideDirectives(text: string, pattern: RegExp, replace: (match: string, before: string) => string): string {
+/** Replaces the matches that do not stand in a preprocessor line. */
+function outsideDirectives(text: string, pattern: RegExp, replace: (match: string) => string): string {
   return text.replace(pattern, (...match: unknown[]) => {
     const whole = match[0] as string;
     const offset = match.find((part) => typeof part === 'number') as number;
     const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-    return /^[ \t]*#/.test(text.slice(lineStart, offset))
-      ? whole
-      : replace(whole, text.slice(Math.max(0, offset - 200), offset));
+    return /^[ \t]*#/.test(text.slice(lineStart, offset)) ? whole : replace(whole);
   });
 }
 

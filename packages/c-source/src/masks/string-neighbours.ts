@@ -20,6 +20,7 @@ export function blankNamesBeforeStrings(text: string): string {
     if (first <= 32) {
       if (!lexeme.includes('\n')) continue;
       atLineStart = true;
+      if (inDirective) runStart = -1;
       if (text[match.index - 1] !== '\\') inDirective = false;
       continue;
     }

@@ -155,6 +155,7 @@ export const typeFirstCalls: readonly string[] = [
     'alloc_percpu_gfp',
   ],
   ...[
+    'offsetof',
     'offsetofend',
     'sizeof_field',
     'FIELD_SIZEOF',

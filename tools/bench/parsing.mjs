@@ -1,0 +1,102 @@
+/**
+ * Parses the files of a tree that mention a DMA API, as they are and after masking, and says which are clean: no error
+ * and no invented token anywhere. Where spatch is installed, `spatch --parse-c` is measured on the same files.
+ *
+ *     npm run build && node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer]
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { argv, cpuUsage, exit, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { engineFor, mask } from '../../packages/c-source/dist/index.js';
+
+const API =
+  /\b(?:dma_alloc_coherent|dma_free_coherent|pci_alloc_consistent|pci_free_consistent|consistent_alloc|consistent_free)\b/;
+
+const { values, positionals } = parseArgs({
+  args: argv.slice(2),
+  allowPositionals: true,
+  options: { every: { type: 'string' }, list: { type: 'boolean' }, 'no-peer': { type: 'boolean' } },
+});
+const [tree] = positionals;
+if (!tree) {
+  stdout.write('usage: node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer]\n');
+  exit(2);
+}
+const root = resolve(tree);
+const every = Number(values.every ?? 1);
+
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.[ch]$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort()
+  .filter((path) => API.test(readFileSync(path, 'latin1')))
+  .filter((_path, index) => index % every === 0);
+
+/** The bytes that lie in errors; −1 for a tree that was not made. An invented token counts as one byte. */
+function brokenBytes(tree) {
+  if (!tree) return -1;
+  let bytes = 0;
+  const pending = [tree];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.type === 'ERROR' || node.missing) bytes += Math.max(1, node.end - node.start);
+    else pending.push(...node.children);
+  }
+  return bytes;
+}
+
+const engine = await engineFor();
+const totals = { bytes: 0, raw: { clean: 0, broken: 0, ms: 0 }, masked: { clean: 0, broken: 0, ms: 0 } };
+const unclean = [];
+for (const path of files) {
+  const text = readFileSync(path, 'latin1');
+  totals.bytes += text.length;
+  for (const [how, prepare] of [
+    ['raw', (it) => it],
+    ['masked', (it) => mask(it).text],
+  ]) {
+    const before = cpuUsage().user;
+    const broken = brokenBytes(engine.parse(prepare(text), 60_000));
+    totals[how].ms += (cpuUsage().user - before) / 1000;
+    if (broken === 0) totals[how].clean++;
+    else if (how === 'masked') unclean.push(`${relative(root, path)} ${broken} bytes`);
+    totals[how].broken += broken < 0 ? text.length : broken;
+  }
+}
+
+const percent = (part, whole) => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+const row = (name, { clean, broken, ms }) =>
+  `${name.padEnd(22)} ${percent(clean, files.length).padStart(9)} ${percent(totals.bytes - broken, totals.bytes).padStart(9)} ` +
+  `${(totals.bytes / 1000 / Math.max(1, ms)).toFixed(1).padStart(8)}\n`;
+stdout.write(`${files.length} files, ${(totals.bytes / 1e6).toFixed(1)} MB\n`);
+stdout.write(`${''.padEnd(22)} ${'files'.padStart(9)} ${'bytes'.padStart(9)} ${'MB/s CPU'.padStart(8)}\n`);
+stdout.write(row('tree-sitter, raw', totals.raw) + row('tree-sitter, masked', totals.masked));
+if (!values['no-peer']) stdout.write(spatchRow());
+if (values.list) stdout.write(`${unclean.join('\n')}\n`);
+
+/** What `spatch --parse-c` makes of the same files; a line it could not parse counts as bad. */
+function spatchRow() {
+  if (spawnSync('spatch', ['--version']).status !== 0) return 'spatch is not installed\n';
+  let clean = 0;
+  let good = 0;
+  let bad = 0;
+  const before = performance.now();
+  for (const path of files) {
+    let output = '';
+    try {
+      output = execFileSync('spatch', ['--parse-c', path], { encoding: 'latin1', stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      output = String(error.stdout ?? '');
+    }
+    const [, right, wrong] = /nb good = (\d+),\s*nb bad = (\d+)/.exec(output) ?? [null, '0', '1'];
+    good += Number(right);
+    bad += Number(wrong);
+    if (Number(wrong) === 0) clean++;
+  }
+  const seconds = (performance.now() - before) / 1000;
+  return (
+    `${'spatch --parse-c'.padEnd(22)} ${percent(clean, files.length).padStart(9)} ${percent(good, good + bad).padStart(9)} ` +
+    `${(totals.bytes / 1e6 / seconds).toFixed(1).padStart(8)} (share of lines; wall, with its start)\n`
+  );
+}
