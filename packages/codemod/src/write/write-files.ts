@@ -1,18 +1,5 @@
 import { constants } from 'node:fs';
-import {
-  access,
-  chmod,
-  chown,
-  copyFile,
-  link,
-  open,
-  readFile,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+import { access, chmod, chown, copyFile, link, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FreehandleError } from '@freehandle/c-source';
 import { clearLeftovers } from './leftovers.ts';
