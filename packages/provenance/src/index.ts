@@ -12,6 +12,7 @@ export type {
 } from './facts/facts.ts';
 export type { Leaf, Template } from './facts/template.ts';
 export { factsOf } from './facts/file-facts.ts';
+export { offeredByAll, type OfferedFunction } from './facts/offered.ts';
 export { link, type LinkedFacts } from './link/index-facts.ts';
 export type { FiledStore, Stores } from './link/stores-near.ts';
 export { matchingAllocations, type Match } from './link/matches.ts';

@@ -30,7 +30,13 @@ export interface FactsCache {
 export function openFactsCache(folder: string, settings: ScanSettings, version: string): FactsCache {
   const { root } = settings;
   const seal = hashOf(
-    JSON.stringify([version, settings.migration, settings.parser ?? null, settings.unpruned ?? false]),
+    JSON.stringify([
+      version,
+      settings.migration,
+      settings.parser ?? null,
+      settings.unpruned ?? false,
+      settings.elsewhere ?? null,
+    ]),
   );
   const names = namesOf(settings.migration);
   const index: StatIndex = openStatIndex(

@@ -11,7 +11,9 @@ import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
 import type { Plan } from './plan.ts';
 import { planLinked } from './plan-linked.ts';
 import type { Progress } from './progress.ts';
+import { followCallers } from './follow-callers.ts';
 import { decodeScans, scanCandidates } from './scan-candidates.ts';
+import type { ScanSettings } from './scanner.ts';
 
 /** How a plan is made. */
 export interface PlanOptions {
@@ -49,19 +51,23 @@ export async function planMigration(paths: readonly string[], options: PlanOptio
   const crew =
     jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...options.limits, signal });
   const stage = { crew, cache, signal, onProgress: options.onProgress };
-  const { found, texts } = await (async () => {
+  const openCache = (own: ScanSettings) =>
+    cacheDir === undefined ? null : openFactsCache(cacheDir, own, analysisVersion());
+  const { found, scans } = await (async () => {
     try {
       const candidates = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
-      return { found: candidates, texts: await scanCandidates(candidates.candidates, { settings, ...stage }) };
+      const texts = await scanCandidates(candidates.candidates, { settings, ...stage });
+      const first = { contents: candidates.candidates, texts };
+      return { found: candidates, scans: await followCallers(first, files, { settings, ...stage }, openCache) };
     } finally {
       // The threads give their memory back before the facts take theirs.
       await crew.close();
     }
   })();
   cache?.close();
-  const scanned = decodeScans(texts);
-  const { linked, ...decided } = await planLinked(scanned.files, found.candidates, { settings, ...stage });
-  const tree = { ...settings, given: files, scanned: scanned.files, contents: found.candidates, linked, signal };
+  const scanned = decodeScans(scans.texts);
+  const { linked, ...decided } = await planLinked(scanned.files, scans.contents, { settings, ...stage });
+  const tree = { ...settings, given: files, scanned: scanned.files, contents: scans.contents, linked, signal };
   const followed = { ...decided, ...(await planPointers(decided, tree)) };
   const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;
   const problems = [...found.problems, ...scanned.problems, ...planned.problems];

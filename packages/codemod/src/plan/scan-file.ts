@@ -31,8 +31,9 @@ export function scanFile(
   migration: Migration,
   headersOf: HeadersOf,
   unpruned = false,
+  elsewhere: ApiShape['elsewhere'] = undefined,
 ): ScannedFile | FileProblem {
-  const api = apiShape(migration);
+  const api = apiShape(migration, elsewhere);
   const lexemes = lex(source.text);
   const headers = headersOf(includesOf(lexemes), allNames(lexemes));
   const macros = headers.flatMap((header) => header.macros);
@@ -60,9 +61,10 @@ function openProblem(source: Source, file: string, open: OpenLexeme): FileProble
   return { file, code: 'FH1008', severity: 'error', message, hint: 'Close it, and run again.' };
 }
 
-function apiShape(migration: Migration): ApiShape {
+function apiShape(migration: Migration, elsewhere: ApiShape['elsewhere']): ApiShape {
   const role = (one: string | null) => (one === 'size' || one === 'handle' || one === 'vaddr' ? one : null);
   return {
+    elsewhere,
     allocators: [
       ...migration.allocators.map((allocator) => ({ ...allocator, isRelative: false })),
       ...migration.relatives.map((allocator) => ({ ...allocator, isRelative: true })),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { engineFor, FreehandleError, readCandidate, type FileProblem, type ParserChoice } from '@freehandle/c-source';
+import type { OfferedFunction } from '@freehandle/provenance';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { hashOf } from './hash.ts';
 import { headerReader, type Headers } from './headers.ts';
@@ -13,16 +14,18 @@ export interface ScanSettings {
   readonly parser?: ParserChoice | undefined;
   /** True to parse every function in full. */
   readonly unpruned?: boolean | undefined;
+  /** Functions that allocate or free for other files; known once all have been scanned without them. */
+  readonly elsewhere?: readonly OfferedFunction[] | undefined;
 }
 
 /** Reads, parses and analyses one file, relative to the root. Never throws for what is in it. */
 export type Scanner = (file: string) => Scan;
 
 /** Makes a scanner, which keeps what files have in common. @throws FreehandleError FH1201, FH1202 when there is no parser. */
-export async function openScanner({ root, migration, parser, unpruned }: ScanSettings): Promise<Scanner> {
+export async function openScanner({ root, migration, parser, unpruned, elsewhere }: ScanSettings): Promise<Scanner> {
   const engine = await engineFor(parser);
   const headers = headerReader(engine, root);
-  const names = namesOf(migration);
+  const names = [...namesOf(migration), ...(elsewhere ?? []).map((one) => one.name)];
   return (file) => {
     const path = resolve(root, file);
     const read = readCandidate(path, file, names);
@@ -32,7 +35,7 @@ export async function openScanner({ root, migration, parser, unpruned }: ScanSet
     let own: Headers = { units: [], dependencies: [] };
     try {
       const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names)).units;
-      const result = scanFile(engine, read.source, file, migration, headersOf, unpruned);
+      const result = scanFile(engine, read.source, file, migration, headersOf, unpruned, elsewhere);
       const text = encodeScan(result);
       if ('code' in result) return { hash: '', dependencies: [], text };
       return { hash: hashOf(read.source.bytes), dependencies: own.dependencies, text };

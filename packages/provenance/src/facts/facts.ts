@@ -3,6 +3,7 @@ import type { NullArrival } from './null-arrival.ts';
 import type { BrokenFact } from './broken-facts.ts';
 import type { MacroFact } from './macro-facts.ts';
 import type { Renewed } from './renewals.ts';
+import type { OfferedFunction } from './offered.ts';
 import type { Handout } from './summary.ts';
 import type { StoredValue } from './stored-value.ts';
 import type { Computed } from './term.ts';
@@ -162,6 +163,8 @@ export interface ParameterFact {
 export interface FreeFact {
   /** The name of the function called. */
   readonly callee: string;
+  /** The file that defines it; empty for the API's own. */
+  readonly calleeFile: string;
   readonly file: string;
   readonly start: number;
   readonly end: number;
@@ -226,6 +229,8 @@ export interface FileFacts {
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];
   readonly handouts: readonly HandoutFact[];
+  /** The functions that allocate or free for other files. */
+  readonly offered: readonly OfferedFunction[];
   readonly macros: readonly MacroFact[];
   readonly broken: readonly BrokenFact[];
   /** Records that the file defines itself: no other file can mean the same by their names. */

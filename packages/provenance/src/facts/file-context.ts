@@ -10,6 +10,7 @@ import {
 import type { Frame } from '../flow/frame.ts';
 import type { MacroTable } from '../flow/macro-use.ts';
 import type { TypeTable } from '../paths/types.ts';
+import type { OfferedFunction } from './offered.ts';
 import type { ParameterPlace } from './parameter-place.ts';
 import type { Summary } from './summary.ts';
 
@@ -25,6 +26,8 @@ export interface ApiShape {
     readonly isRelative: boolean;
   }[];
   readonly free: { readonly name: string; readonly arguments: readonly ArgumentRole[] };
+  /** Functions of other files that allocate or free for their callers. */
+  readonly elsewhere?: readonly OfferedFunction[] | undefined;
 }
 
 /** A call and the step that makes it. */

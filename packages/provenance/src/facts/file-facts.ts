@@ -9,6 +9,7 @@ import type { FileFacts } from './facts.ts';
 import type { ApiShape, FileContext } from './file-context.ts';
 import { freeFacts, parameterFacts, type FreeingCall } from './free-facts.ts';
 import { macroFacts } from './macro-facts.ts';
+import { offeredBy, summaryOfOffered } from './offered.ts';
 import { storeFacts } from './store-facts.ts';
 import { summarise } from './summarise.ts';
 import type { Summary } from './summary.ts';
@@ -40,6 +41,8 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     budget: { left: MAX_LOOKS },
   };
   const frames = unit.functions.map((definition) => frameOf(context, definition));
+  const elsewhere = (api.elsewhere ?? []).filter((one) => !context.functions.has(one.name));
+  for (const one of elsewhere) summaries.set(one.name, summaryOfOffered(one));
   summarise(frames, summaries);
   for (const frame of frames) {
     for (const { id, ...step } of frame.flow.steps) {
@@ -53,6 +56,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     name: api.free.name,
     position: api.free.arguments.indexOf('vaddr'),
     count: api.free.arguments.length,
+    file: '',
   };
   const frees = frames.flatMap((frame) => freeFacts(frame, [free], allocations));
   const wrappers = frees.flatMap((fact): FreeingCall[] => {
@@ -60,8 +64,10 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
       fact.sources,
       fact.parameters.map((parameter) => parameter.name),
     );
-    return position < 0 ? [] : [{ name: fact.function, position, count: null }];
+    return position < 0 ? [] : [{ name: fact.function, position, count: null, file }];
   });
+  for (const one of elsewhere)
+    if (one.frees >= 0) wrappers.push({ name: one.name, position: one.frees, count: null, file: one.file });
   const passing = wrappers.length > 0 ? frames.flatMap((frame) => freeFacts(frame, wrappers, allocations)) : [];
   const handouts = frames.flatMap((frame) => {
     const handout = summaries.get(frame.definition.name)?.allocates;
@@ -69,15 +75,17 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     const line = context.lines.lineOf(nameSpan.start);
     return handout ? [{ function: name, line, parameters: parameterFacts(frame), handout }] : [];
   });
+  const macros = macroFacts(source, context.lines);
   return {
     file,
     handouts,
+    offered: offeredBy(file, unit.functions, handouts, frees, macros),
     allocations,
     frees,
     stores: frames.flatMap(storeFacts),
     passing,
     broken: brokenFacts(source, unit, context.lines),
-    macros: macroFacts(source, context.lines),
+    macros,
     records: /\.h$/.test(file)
       ? []
       : [...unit.records.map((record) => record.name), ...unit.typedefs.map((one) => one.name)],

@@ -27,6 +27,8 @@ export interface FreeingCall {
   readonly position: number;
   /** How many arguments the call has; null when any number will do. */
   readonly count: number | null;
+  /** The file that defines the function; empty for the API's own. */
+  readonly file: string;
 }
 
 /** The calls in a function that free, by one of `calls`. */
@@ -65,6 +67,7 @@ export function freeFacts(
     return [
       {
         callee: callee.name,
+        calleeFile: freeing.file,
         file: frame.context.file,
         start,
         end: step.call.end,

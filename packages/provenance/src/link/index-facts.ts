@@ -52,7 +52,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     const own = new Map<string, MacroFact[]>();
     for (const macro of facts.macros) push(own, macro.name, macro);
     macros.set(facts.file, own);
-    for (const call of facts.passing) push(passing, `${facts.file}:${call.callee}`, call);
+    for (const call of facts.passing) push(passing, `${call.calleeFile}:${call.callee}`, call);
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
   const stores = indexStores(files);

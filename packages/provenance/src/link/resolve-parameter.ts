@@ -64,7 +64,7 @@ export function resolveParameter(
 /** When what the callers in the file free can be said by the parameters, and they agree, those are the arguments. */
 function agreeWithCallers(free: FreeFact, linked: LinkedFacts, resolve: (call: FreeFact) => Verdict): Verdict | null {
   const calls = (linked.passing.get(`${free.file}:${free.function}`) ?? []).filter(
-    (call) => call.function !== free.function,
+    (call) => call.function !== free.function || call.file !== free.file,
   );
   const names = free.parameters.map((parameter) => parameter.name);
   const sizes: Restated[][] = [];
@@ -84,7 +84,7 @@ function agreeWithCallers(free: FreeFact, linked: LinkedFacts, resolve: (call: F
   const handle = shared(handles);
   if (!size || !handle) return null;
   const many = calls.length === 1 ? 'the caller' : `the ${calls.length} callers`;
-  const what = `what ${many} of ${free.function} in this file pass gives the size and the handle`;
+  const what = `what ${many} of ${free.function} pass gives the size and the handle`;
   return known(free, nameFor(free, size.text), handle.text, doubts, what);
 }
 

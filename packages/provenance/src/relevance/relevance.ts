@@ -28,7 +28,7 @@ import { assigningMacros, keepersOf, mayRelease, mentions, storesToMember } from
  */
 export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[] = []): (outline: Outline) => Shown {
   const assigningElsewhere = assigningMacros(headerMacros);
-  const apiNames = [api.free.name, ...api.allocators.map((allocator) => allocator.name)];
+  const apiNames = [api.free, ...api.allocators, ...(api.elsewhere ?? [])].map((one) => one.name);
   return (outline) => {
     const { lexemes, functions, values } = outline;
     const seeds = idsOf(lexemes, apiNames);
@@ -65,7 +65,13 @@ export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[
     const keeping = new Set([
       ...namesOf(keepers),
       ...namesOf(assigning),
-      ...idsOf(lexemes, [...knownKeepers.keys(), ...assigningCalls.keys(), 'swap', ...assigningElsewhere]),
+      ...idsOf(lexemes, [
+        ...knownKeepers.keys(),
+        ...assigningCalls.keys(),
+        'swap',
+        'dma_unmap_addr_set',
+        ...assigningElsewhere,
+      ]),
     ]);
     const storing = [...called].filter((index) => storesToMember(lexemes, nodes[index]!));
     const summed = new Set([...keeping, ...namesOf(closure(storing, within))]);
