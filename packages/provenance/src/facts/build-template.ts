@@ -271,14 +271,16 @@ export function copyTemplate(frame: Frame, assignment: Assignment): Template {
   return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt };
 }
 
-/** Whether two places, each at a step, are members of one object. */
+/** Whether `a` is a member of the object that `b` is in, or of one around it, each at its step. */
 function areBeside(frame: Frame, a: Path, stepOfA: number, b: Path, stepOfB: number): boolean {
-  const outer = (path: Path, step: number) =>
-    formsOf(frame, path, step)
-      .filter((form) => form.steps[form.steps.length - 1]?.kind === 'member')
-      .map((form) => pathKey({ root: form.root, steps: form.steps.slice(0, -1) }));
-  const own = outer(a, stepOfA);
-  return outer(b, stepOfB).some((key) => own.includes(key));
+  const isMember = (path: Path) => path.steps[path.steps.length - 1]?.kind === 'member';
+  const around = (path: Path, length: number) => pathKey({ root: path.root, steps: path.steps.slice(0, length) });
+  const own = formsOf(frame, a, stepOfA)
+    .filter(isMember)
+    .map((form) => around(form, form.steps.length - 1));
+  return formsOf(frame, b, stepOfB)
+    .filter(isMember)
+    .some((form) => form.steps.some((_step, length) => length > 0 && own.includes(around(form, length))));
 }
 
 /** The type of a place where it has 16 bits or fewer, as no size and no handle is sure to have. */
