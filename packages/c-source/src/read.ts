@@ -15,7 +15,7 @@ export type ReadResult =
 export type SearchResult =
   | { readonly kind: 'candidate'; readonly bytes: Uint8Array; readonly stat: Stats }
   | { readonly kind: 'irrelevant'; readonly stat: Stats }
-  | { readonly kind: 'problem'; readonly problem: FileProblem };
+  | { readonly kind: 'problem'; readonly problem: FileProblem; readonly stat: Stats | null };
 
 type Problem = Extract<SearchResult, { kind: 'problem' }>;
 
@@ -58,7 +58,7 @@ function search(
     if (!stat.isFile()) {
       return problem(file, 'FH1002', 'is not a regular file', 'Name C files or folders that hold them.');
     }
-    if (stat.size > MAX_SOURCE_BYTES) return readLarge(descriptor, file, names);
+    if (stat.size > MAX_SOURCE_BYTES) return { ...readLarge(descriptor, file, names), stat };
     const bytes = readWhole(descriptor, allocate(stat.size));
     if (bytes.includes(0)) return binary(file);
     return names.some((name) => bytes.includes(name))
@@ -82,7 +82,7 @@ function readWhole(descriptor: number, bytes: Buffer): Buffer {
 }
 
 /** A file over the limit is only searched, a chunk at a time; it is a problem when it is binary or mentions a name. */
-function readLarge(descriptor: number, file: string, names: readonly string[]): SearchResult {
+function readLarge(descriptor: number, file: string, names: readonly string[]): Problem {
   const overlap = Math.max(...names.map((name) => name.length));
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES + overlap);
   let kept = 0;
@@ -99,27 +99,21 @@ function readLarge(descriptor: number, file: string, names: readonly string[]): 
   const limit = `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MiB`;
   return mentioned
     ? problem(file, 'FH1004', `${limit} and mentions the API`, 'Split the file, or migrate it by hand.')
-    : problem(
-        file,
-        'FH1006',
-        `${limit}; it does not mention the API`,
-        'Nothing to do; exclude it to silence this.',
-        'warning',
-      );
+    : { kind: 'problem', problem: tooLarge(file), stat: null };
+}
+
+/** The warning for a file over the limit that does not mention the API: FH1006. */
+export function tooLarge(file: string): FileProblem {
+  const message = `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MiB; it does not mention the API`;
+  return { file, code: 'FH1006', severity: 'warning', message, hint: 'Nothing to do; exclude it to silence this.' };
 }
 
 function binary(file: string): Problem {
   return problem(file, 'FH1003', 'holds a NUL byte, so it is not C text', 'Exclude it from the paths given.');
 }
 
-function problem(
-  file: string,
-  code: string,
-  what: string,
-  hint: string,
-  severity: FileProblem['severity'] = 'error',
-): Problem {
-  return { kind: 'problem', problem: { file, code, severity, message: what, hint } };
+function problem(file: string, code: string, what: string, hint: string): Problem {
+  return { kind: 'problem', problem: { file, code, severity: 'error', message: what, hint }, stat: null };
 }
 
 function errorCode(error: unknown): string {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openFactsCache } from '../src/cache/facts-cache.ts';
 import { stampOf } from '../src/cache/stamp.ts';
 import { trimCache } from '../src/cache/trim.ts';
@@ -20,10 +20,11 @@ import { planTree, put, temporaryFolder, treeOfFixtures } from './tree.ts';
 
 const HOUR = 60 * 60 * 1000;
 
-/** Lets every file of a tree look as if it had been there for a while. */
-function age({ root, files }: { root: string; files: readonly string[] }): void {
-  const then = (Date.now() - HOUR) / 1000;
-  for (const file of files) utimesSync(join(root, file), then, then);
+/** Lets every file look as if it had been there for an hour: the time of a file's last change of any kind cannot be set. */
+function anHourLater(): void {
+  const now = Date.now.bind(Date);
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + HOUR);
+  onTestFinished(() => clock.mockRestore());
 }
 
 function entries(folder: string): string[] {
@@ -49,9 +50,11 @@ describe('a cache', () => {
   it('changes no result: first run, second run, after changes of files and headers, without it', async () => {
     const cacheDir = temporaryFolder();
     const root = temporaryFolder();
-    const files = ['drv/a.c', 'drv/parts.h', 'drv/b.c', 'include/parts.h'];
+    const files = ['drv/a.c', 'drv/parts.h', 'drv/b.c', 'include/parts.h', 'drv/large.c'];
     put(root, 'drv/a.c', driver);
     put(root, 'include/parts.h', record(''));
+    put(root, 'drv/large.c', ' '.repeat(8 * 1024 * 1024 + 1));
+    anHourLater();
     const both = async () => {
       const present = files.filter((file) => existsSync(join(root, file)));
       const fresh = await planTree({ root, files: present });
@@ -100,7 +103,7 @@ describe('a cache', () => {
 
   it('that is damaged in any way gives the same plan', async () => {
     const tree = treeOfFixtures(8);
-    age(tree);
+    anHourLater();
     const expected = await planTree(tree);
     const whole = temporaryFolder();
     await planTree(tree, { cacheDir: whole });

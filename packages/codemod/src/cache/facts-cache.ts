@@ -91,7 +91,7 @@ export function openFactsCache(folder: string, settings: ScanSettings, version: 
     const now = Date.now();
     const stamp = stampOf(statSync(absolute), now);
     const known = index.get(path, stamp);
-    if (known && known.hash !== '') return known.hash;
+    if (known && /^[0-9a-f]{40}$/.test(known.hash)) return known.hash;
     const { hash, source } = contentOf(absolute);
     if (source) index.set(path, stamp, { hash, mentions: known?.mentions ?? null });
     return hash;

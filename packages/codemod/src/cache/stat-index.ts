@@ -2,7 +2,7 @@ import { readSealed, writeSealed } from './sealed-file.ts';
 
 /** What is known of a file as it was when its stamp was taken. */
 export interface Known {
-  /** Content hash; empty when it was not needed. */
+  /** Content hash; empty when it was not needed, the code of the problem where there is one. */
   readonly hash: string;
   /** Whether it mentions the API; null when it was only included. */
   readonly mentions: boolean | null;
