@@ -5,8 +5,8 @@ import { macroChange } from './macro-meaning.ts';
 import type { Path } from '../paths/path.ts';
 import { answerOf, commonWays, conclude, unknown, writtenHere, type Answer } from './answer.ts';
 import { nameFor } from './name-for.ts';
-import type { Written } from './render-there.ts';
 import { resolveByPair } from './resolve-pair.ts';
+import { against, type Written } from './render-there.ts';
 import { resolveByType } from './resolve-type.ts';
 import { resolveMember } from './resolve-member.ts';
 import { resolveParameter, type Contract } from './resolve-parameter.ts';
@@ -151,12 +151,25 @@ function ofAllocation(
   if ('why' in handles) return missing(free, handles, false, evidence);
   if ('why' in sizes) return missing(free, sizes, true, evidence);
   const allocation = linked.allocations.get(source.id);
-  const written = writtenHere(sizes).map((way) => ({
+  const plainly = writtenHere(sizes).map((way) => ({
     ...way,
     macro: allocation ? macroChange(linked, way.text, allocation, free) : null,
   }));
+  // What only this function sees outranks a member that another one, run in between, may store to.
+  const isOwn = (way: Written) => against(way) === 0 && !/->|\./.test(way.text);
+  const written = plainly.some(isOwn) ? plainly.map((way) => withStores(free, way, linked)) : plainly;
   const doubts = allocation?.doubt ? [allocation.doubt] : [];
   return { kind: 'answer', sizes: written, handles: writtenHere(handles), file, doubts, evidence };
+}
+
+/** A doubt about a member that another function of the file stores to. */
+function withStores(free: FreeFact, way: Written, linked: LinkedFacts): Written {
+  const member = /(?:->|\.)(\w+)(?:\[[^\]]*\])*$/.exec(way.text)?.[1];
+  const store = (member === undefined ? [] : linked.stores.to(member)).find(
+    (one) => one.file === free.file && one.function !== free.function && one.value !== 'null',
+  );
+  if (!store || way.doubt) return way;
+  return { ...way, doubt: `the member ${member} is also stored to in ${store.function} (${store.file}:${store.line})` };
 }
 
 function missing(free: FreeFact, found: Missing, isSize: boolean, evidence: readonly Reason[]): Unknown {
