@@ -2,7 +2,7 @@ import { unknownType, withoutCasts, type Expression, type FunctionDefinition, ty
 import type { PathStep } from '../paths/path.ts';
 import { recordOf, typeOf, type TypeTable } from '../paths/types.ts';
 import { accessors } from '../vocabulary.ts';
-import type { ParameterPlace } from './parameter-place.ts';
+import type { ParameterPlace } from '../paths/parameter-place.ts';
 
 /** The functions that do nothing but return a member of what a parameter points to. */
 export function accessorsOf(units: readonly Unit[], types: TypeTable): Map<string, ParameterPlace> {

@@ -1,8 +1,7 @@
 import type { Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
-import { denoted, target } from '../paths/path-of.ts';
+import { denoted, inCall, target } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
-import { inCall } from './parameter-place.ts';
 import type { Sizing } from './sizing.ts';
 
 /** A call that allocates: directly, or through a function of the same file that does. */

@@ -9,14 +9,15 @@ import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf, type Assignment } from './assignments.ts';
-import { copyTemplate, expressionHolders, lineOf, placeTemplate, templateHolders } from './build-template.ts';
+import { copyTemplate, expressionHolders, placeTemplate, templateHolders } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { withPartial } from './partial.ts';
 import { firstPartOf } from './first-part.ts';
 import { sizeTemplateOf } from './sizing.ts';
 import { isInTemporary } from './temporary.ts';
-import { unchangedParameter } from './parameter-place.ts';
+import { unchangedParameter } from './in-terms-of-parameters.ts';
 import type { Template } from './template.ts';
 
 /** The name that an allocation goes by in a run. */

@@ -1,10 +1,9 @@
 import type { Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import type { Step } from '../flow/step.ts';
-import { denoted, denotedUnmap, textOf } from '../paths/path-of.ts';
+import { denoted, denotedUnmap, inCall, textOf } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import { knownKeepers } from '../vocabulary.ts';
-import { inCall } from './parameter-place.ts';
 import type { Kept } from './summary.ts';
 
 /** A value given to a place: by an assignment, or by a function that stores what it is passed. */

@@ -1,3 +1,4 @@
+import { lineOf } from './line-of.ts';
 import type { CType, Expression } from '@freehandle/c-source';
 import { storesByAlias } from '../flow/alias.ts';
 import { formsOf } from '../flow/canonical.ts';
@@ -134,7 +135,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
         typeOnly: false,
         hidden: null,
         rewritten: rewrittenAfter(frame, denotes.path, step),
-        term: local && termOf(frame, local, step),
+        term: local && termOf(frame, local, step, templateOf),
         substitutes,
       },
     });
@@ -369,11 +370,6 @@ function definitionKey(frame: Frame, path: Path, step: number): string {
 export function typeText(type: CType): string {
   if (type.base === '' || type.base.includes('@') || type.arrays > 0 || type.isFunction) return '';
   return type.pointers > 0 ? `${type.base} ${'*'.repeat(type.pointers)}` : type.base;
-}
-
-/** The 1-based line of an offset. */
-export function lineOf(frame: Frame, offset: number): number {
-  return frame.context.lines.lineOf(offset);
 }
 
 function joinCode(before: string, code: string): string {

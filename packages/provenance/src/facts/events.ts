@@ -7,7 +7,7 @@ import { denoted, target, textOf } from '../paths/path-of.ts';
 import { mayOverlap, namesMember, pathText, type Path } from '../paths/path.ts';
 import { overwritingCalls, releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
-import { lineOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import type { Event } from './facts.ts';
 import { goesWith, renewalsOf, renewedAfter } from './renewals.ts';
 

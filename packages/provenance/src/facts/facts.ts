@@ -6,7 +6,7 @@ import type { Renewed } from './renewals.ts';
 import type { OfferedFunction } from './offered.ts';
 import type { Handout } from './summary.ts';
 import type { StoredValue } from './stored-value.ts';
-import type { Computed } from './term.ts';
+import type { Computed } from './computed.ts';
 import type { Template } from './template.ts';
 
 /** A step of a chain of reasons. */

@@ -11,7 +11,7 @@ import type { Frame } from '../flow/frame.ts';
 import type { MacroTable } from '../flow/macro-use.ts';
 import type { TypeTable } from '../paths/types.ts';
 import type { OfferedFunction } from './offered.ts';
-import type { ParameterPlace } from './parameter-place.ts';
+import type { ParameterPlace } from '../paths/parameter-place.ts';
 import type { Summary } from './summary.ts';
 
 /** The role of an argument, as far as provenance cares. */

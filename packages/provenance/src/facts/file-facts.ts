@@ -1,3 +1,4 @@
+import { freedParameter } from './freed-parameter.ts';
 import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
 import { frameOf } from '../flow/frame.ts';
 import { macroTable } from '../flow/macro-use.ts';
@@ -91,14 +92,4 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
       : [...unit.records.map((record) => record.name), ...unit.typedefs.map((one) => one.name)],
     globals: unit.globals.map((global) => ({ name: global.name, isStatic: global.isStatic })),
   };
-}
-
-/** The position of the parameter that is freed as it came in, or −1. */
-export function freedParameter(sources: FileFacts['frees'][number]['sources'], parameters: readonly string[]): number {
-  const [only] = sources;
-  if (sources.length !== 1 || only?.kind !== 'incoming') return -1;
-  const bare = only.forms.find(
-    (form) => form.steps.length === 0 && form.root.kind === 'variable' && parameters.includes(form.root.name),
-  );
-  return bare ? parameters.indexOf(bare.root.name) : -1;
 }

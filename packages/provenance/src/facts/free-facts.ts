@@ -9,16 +9,16 @@ import { withinOf } from '../flow/within.ts';
 import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, variablePath, type Path } from '../paths/path.ts';
 import { allocationId, isMoved } from './allocation-facts.ts';
-import { lineOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import { eventsBefore } from './events.ts';
 import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, SourceOfFree } from './facts.ts';
 import { liveWays } from './live-ways.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
-import { unchangedParameter } from './parameter-place.ts';
+import { unchangedParameter } from './in-terms-of-parameters.ts';
 import { renderAllHere, renderHere, type Here } from './render-here.ts';
 import { renewedAtAll } from './renewals.ts';
-import { computedAt } from './term.ts';
+import { computedAt } from './computed.ts';
 import type { Template } from './template.ts';
 
 /** A call whose argument at `position` is freed: the call of the API itself, or of a function that passes it on. */

@@ -6,8 +6,9 @@ import { denoted, textOf } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf } from './assignments.ts';
-import { lineOf } from './build-template.ts';
-import { parameterPlace, type ParameterPlace } from './parameter-place.ts';
+import { lineOf } from './line-of.ts';
+import type { ParameterPlace } from '../paths/parameter-place.ts';
+import { parameterPlace } from './in-terms-of-parameters.ts';
 import { sizeTemplateOf, sizingOf } from './sizing.ts';
 import type { Handout } from './summary.ts';
 

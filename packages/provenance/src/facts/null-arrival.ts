@@ -7,7 +7,7 @@ import { denoted, target } from '../paths/path-of.ts';
 import { extend, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
 import { overwritingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
-import { lineOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import { isFailure, outcomesOf, type Outcome } from './call-outcome.ts';
 import { nullTest } from './null-test.ts';
 

@@ -3,7 +3,7 @@ import { look, type Frame } from '../flow/frame.ts';
 import { effectOn, isNull } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
-import { lineOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import type { FreeFact } from './facts.ts';
 import { nullTest } from './null-test.ts';
 

@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '@freehandle/c-source';
 import type { FreeFact, HandoutFact } from './facts.ts';
-import { freedParameter } from './file-facts.ts';
+import { freedParameter } from './freed-parameter.ts';
 import type { MacroFact } from './macro-facts.ts';
 import type { Handout, Summary } from './summary.ts';
 

@@ -4,7 +4,7 @@ import { disturbedBetween, isVisible, reachesAvoiding } from '../flow/reach.ts';
 import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { withinOf } from '../flow/within.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
-import { lineOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import { spoiler } from './spoiler.ts';
 import type { Event, FreeFact, Missing, Rendered } from './facts.ts';
 import type { Leaf, Template } from './template.ts';

@@ -4,8 +4,11 @@ import { reachesAvoiding } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { pathText } from '../paths/path.ts';
 import type { AllocationCall } from './allocation-call.ts';
-import { holdersOf, lineOf, rewrittenAfter, templateOf } from './build-template.ts';
-import { inCall, parameterPlace, type ParameterPlace } from './parameter-place.ts';
+import { holdersOf, rewrittenAfter, templateOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
+import type { ParameterPlace } from '../paths/parameter-place.ts';
+import { inCall } from '../paths/path-of.ts';
+import { parameterPlace } from './in-terms-of-parameters.ts';
 import type { Leaf, Template } from './template.ts';
 
 /** An expression in terms of a function's parameters, to be written where the function is called. Plain data. */

@@ -5,7 +5,7 @@ import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { assignmentsAt, type Assignment } from './assignments.ts';
-import { lineOf } from './build-template.ts';
+import { lineOf } from './line-of.ts';
 import type { MemberStore } from './facts.ts';
 import { releasedBefore } from './released-before.ts';
 import { storedValue } from './stored-value.ts';

@@ -8,7 +8,7 @@ import { allocationOf } from './allocation-call.ts';
 import { assignmentsOf } from './assignments.ts';
 import { narrowType } from './build-template.ts';
 import { handoutOf } from './handout.ts';
-import { parameterPlace, unchangedParameter } from './parameter-place.ts';
+import { parameterPlace, unchangedParameter } from './in-terms-of-parameters.ts';
 import type { Kept, Summary } from './summary.ts';
 
 /** Summarises the functions of a file; repeats, with those that call what changed, until callers know what their callees do. */

@@ -1,4 +1,4 @@
-import type { ParameterPlace } from './parameter-place.ts';
+import type { ParameterPlace } from '../paths/parameter-place.ts';
 import type { Sizing } from './sizing.ts';
 
 /** What a function that allocates for its callers hands out, in terms of its parameters. */

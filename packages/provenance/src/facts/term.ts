@@ -1,13 +1,16 @@
 import type { Expression } from '@freehandle/c-source';
-import { look, variableAt, type Frame } from '../flow/frame.ts';
+import { look, type Frame } from '../flow/frame.ts';
 import { reachableFrom, reachingDefinitions, type Definition } from '../flow/reaching.ts';
 import type { Variable } from '../flow/step.ts';
-import { pathText, variablePath, type Path } from '../paths/path.ts';
-import { lineOf, templateOf } from './build-template.ts';
+import { variablePath, type Path } from '../paths/path.ts';
+import { lineOf } from './line-of.ts';
 import type { Leaf, Template } from './template.ts';
 
 const MAX_DEPTH = 5;
 const MAX_WAYS = 6;
+
+/** Makes the template of an expression: given, because templates hold terms. */
+export type Expand = (frame: Frame, expression: Expression, at: number, depth: number) => Template | null;
 
 interface Piece {
   readonly text: string;
@@ -19,8 +22,8 @@ interface Piece {
  * the condition it is assigned under. Not C, but equal terms over equal places are equal values. Null when the value is
  * made in a way that is not followed.
  */
-export function termOf(frame: Frame, variable: Variable, step: number): Template | null {
-  const piece = ofVariable(frame, variable, step, 0);
+export function termOf(frame: Frame, variable: Variable, step: number, expand: Expand): Template | null {
+  const piece = ofVariable(frame, variable, step, 0, expand);
   if (!piece) return null;
   const line = lineOf(frame, frame.flow.steps[step]!.span.start);
   return { ...piece, step, line, copied: false, narrow: null, composite: false, impure: false, doubt: null };
@@ -33,7 +36,7 @@ export function localOf(frame: Frame, path: Path): Variable | null {
   return variable?.kind === 'local' ? variable : null;
 }
 
-function ofVariable(frame: Frame, variable: Variable, at: number, depth: number): Piece | null {
+function ofVariable(frame: Frame, variable: Variable, at: number, depth: number, expand: Expand): Piece | null {
   if (depth > MAX_DEPTH) return null;
   look(frame);
   const path = variablePath(variable);
@@ -41,11 +44,11 @@ function ofVariable(frame: Frame, variable: Variable, at: number, depth: number)
   if (definitions.length === 0 || definitions.length > MAX_WAYS) return null;
   const ways: Piece[] = [];
   for (const definition of [...definitions].sort((a, b) => a.step - b.step)) {
-    const value = ofDefinition(frame, variable, definition, depth);
+    const value = ofDefinition(frame, variable, definition, depth, expand);
     if (!value) return null;
     // What is only said anew under a condition was said before under none that matters.
     const isDefault = definitions.some((other) => reachableFrom(frame, definition.step).has(other.step));
-    const guard = definitions.length > 1 && !isDefault ? guardOf(frame, definition.step, depth) : text('');
+    const guard = definitions.length > 1 && !isDefault ? guardOf(frame, definition.step, depth, expand) : text('');
     if (!guard) return null;
     ways.push(join([guard, value]));
   }
@@ -53,19 +56,27 @@ function ofVariable(frame: Frame, variable: Variable, at: number, depth: number)
   return others.length === 0 ? only! : join([text('<'), ...ways.flatMap((way) => [way, text('|')]), text('>')]);
 }
 
-function ofDefinition(frame: Frame, variable: Variable, definition: Definition, depth: number): Piece | null {
+function ofDefinition(
+  frame: Frame,
+  variable: Variable,
+  definition: Definition,
+  depth: number,
+  expand: Expand,
+): Piece | null {
   const step = frame.flow.steps[definition.step]!;
   if (definition.kind === 'value') {
-    return definition.rest.length > 0 ? null : ofExpression(frame, definition.value, definition.step, depth + 1);
+    return definition.rest.length > 0
+      ? null
+      : ofExpression(frame, definition.value, definition.step, depth + 1, expand);
   }
   if (definition.kind !== 'changed' || step.kind !== 'define' || !step.value) return null;
-  const before = ofVariable(frame, variable, step.id, depth + 1);
-  const value = ofExpression(frame, step.value, step.id, depth + 1);
+  const before = ofVariable(frame, variable, step.id, depth + 1, expand);
+  const value = ofExpression(frame, step.value, step.id, depth + 1, expand);
   return before && value ? join([text('('), before, text(`)${step.operator}(`), value, text(')')]) : null;
 }
 
-function ofExpression(frame: Frame, expression: Expression, at: number, depth: number): Piece | null {
-  const template = templateOf(frame, expression, at, MAX_DEPTH);
+function ofExpression(frame: Frame, expression: Expression, at: number, depth: number, expand: Expand): Piece | null {
+  const template = expand(frame, expression, at, MAX_DEPTH);
   if (!template) return null;
   const pieces: Piece[] = [];
   let position = 0;
@@ -75,7 +86,7 @@ function ofExpression(frame: Frame, expression: Expression, at: number, depth: n
     const [form] = leaf.forms;
     const local = form && !leaf.typeOnly ? localOf(frame, form) : null;
     const isPointer = local && local.type.pointers + local.type.arrays > 0;
-    const inner = local && !isPointer ? ofVariable(frame, local, at, depth + 1) : null;
+    const inner = local && !isPointer ? ofVariable(frame, local, at, depth + 1, expand) : null;
     const whole = leaf.start === 0 && leaf.end === template.text.length;
     if (inner) pieces.push(...(whole || /^\w*$/.test(inner.text) ? [inner] : [text('('), inner, text(')')]));
     else if (local && !isPointer) return null;
@@ -89,7 +100,7 @@ function ofExpression(frame: Frame, expression: Expression, at: number, depth: n
 }
 
 /** The condition that a step is taken under, as far as it is the next one up. */
-function guardOf(frame: Frame, step: number, depth: number): Piece | null {
+function guardOf(frame: Frame, step: number, depth: number, expand: Expand): Piece | null {
   let at = step;
   for (let hops = 0; hops < 64; hops++) {
     look(frame);
@@ -97,7 +108,7 @@ function guardOf(frame: Frame, step: number, depth: number): Piece | null {
     if (!edge || others.length > 0) return text('');
     const before = frame.flow.steps[edge.to]!;
     if (before.kind === 'branch' && edge.when !== null) {
-      const condition = ofExpression(frame, before.condition, before.id, depth + 1);
+      const condition = ofExpression(frame, before.condition, before.id, depth + 1, expand);
       return condition && join([text(edge.when ? '{' : '!{'), condition, text('}')]);
     }
     at = before.id;
@@ -118,45 +129,4 @@ function join(pieces: readonly Piece[]): Piece {
     code += piece.text;
   }
   return { text: code, leaves };
-}
-
-/** A local that is computed before a call, and the terms of its value as the places in it can be named there. */
-export interface Computed {
-  readonly name: string;
-  readonly line: number;
-  readonly terms: readonly string[];
-}
-
-const MAX_LOCALS = 24;
-
-/** The locals with a value visible at `offset`, which `step` is at. */
-export function computedAt(frame: Frame, step: number, offset: number): Computed[] {
-  const locals = frame.flow.variables.filter(
-    (one) =>
-      one.kind === 'local' &&
-      one.type.pointers + one.type.arrays === 0 &&
-      one.visible.start <= offset &&
-      offset < one.visible.end &&
-      variableAt(frame, one.name, offset)?.id === one.id,
-  );
-  return locals.slice(0, MAX_LOCALS).flatMap((local): Computed[] => {
-    const term = termOf(frame, local, step);
-    // A number is the same wherever it comes from: that says nothing.
-    if (!term || !/[a-z]/.test(term.text)) return [];
-    const terms = new Set(['first', 'last'].map((which) => spelt(term, which === 'last')));
-    return [{ name: local.name, line: term.line, terms: [...terms] }];
-  });
-}
-
-/** The term with its places as written, or with copies followed. */
-function spelt(term: Template, isLast: boolean): string {
-  let code = '';
-  let position = 0;
-  for (const leaf of term.leaves) {
-    const form = isLast ? leaf.forms[leaf.forms.length - 1] : leaf.forms[0];
-    code += term.text.slice(position, leaf.start);
-    code += form ? pathText(form).replace(/\s+/g, '') : term.text.slice(leaf.start, leaf.end);
-    position = leaf.end;
-  }
-  return (code + term.text.slice(position)).replace(/\s+/g, '');
 }

@@ -1,4 +1,4 @@
-import { freedParameter } from '../facts/file-facts.ts';
+import { freedParameter } from '../facts/freed-parameter.ts';
 import type { FreeFact, Missing, Reason, SourceOfFree } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { macroChange } from './macro-meaning.ts';

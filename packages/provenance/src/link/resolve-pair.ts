@@ -1,5 +1,5 @@
 import type { FreeFact, HandoutFact } from '../facts/facts.ts';
-import type { ParameterPlace } from '../facts/parameter-place.ts';
+import type { ParameterPlace } from '../paths/parameter-place.ts';
 import { pathText, type Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { nameFor } from './name-for.ts';

@@ -1,8 +1,8 @@
 import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
 import { nameTypeAt, variableAt, type Frame } from '../flow/frame.ts';
-import { inCall, type ParameterPlace } from '../facts/parameter-place.ts';
+import type { ParameterPlace } from './parameter-place.ts';
 import { accessors, sameBlock } from '../vocabulary.ts';
-import { extend, type Path } from './path.ts';
+import { extend, type Path, type PathStep } from './path.ts';
 import { recordOf, typeOf } from './types.ts';
 
 /** What an expression denotes: a place, the address of a place, or neither. */
@@ -170,4 +170,25 @@ function addressOf(path: Path): Denoted {
 /** What the denoted pointer points to. */
 export function target(pointer: Denoted): Path {
   return pointer.kind === 'address' ? pointer.path : extend(pointer.path, [{ kind: 'dereference' }]);
+}
+
+/** What the place is called where the function is called; null when that has no name. */
+export function inCall(
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+  { parameter, steps }: ParameterPlace,
+): Path | null {
+  const argument = call.arguments[parameter];
+  const given = argument && denoted(frame, argument);
+  if (!given) return null;
+  const own: PathStep[] = [];
+  for (const step of steps) {
+    const position = step.kind === 'index' && /^#\d+$/.test(step.text) ? Number(step.text.slice(1)) : null;
+    const index = position === null ? null : call.arguments[position];
+    if (index === undefined) return null;
+    own.push(index ? { kind: 'index', text: textOf(frame, index), index } : step);
+  }
+  if (own.length === 0) return given.kind === 'place' ? given.path : null;
+  if (own[0]!.kind === 'dereference') return extend(target(given), own.slice(1));
+  return given.kind === 'place' ? extend(given.path, own) : null;
 }
