@@ -1,5 +1,5 @@
 import { childOf, type SyntaxNode } from '../parse/syntax-node.ts';
-import type { CType } from '../syntax/type.ts';
+import { unknownType, type CType } from '../syntax/type.ts';
 import type { CParameter } from '../syntax/unit.ts';
 import { textOf, type Lowering } from './context.ts';
 
@@ -69,10 +69,22 @@ function isDeclarator(node: SyntaxNode): boolean {
   return node.type.endsWith('declarator') || node.type === 'identifier' || node.type === 'field_identifier';
 }
 
-/** The parameters of a parameter list; `(void)` gives none. */
-export function lowerParameters(context: Lowering, list: SyntaxNode): CParameter[] {
+/**
+ * The parameters of a parameter list; `(void)` gives none. `declared` are the declarations between list and body, where
+ * the old style `f(a, b) int a, b; { … }` has the types.
+ */
+export function lowerParameters(
+  context: Lowering,
+  list: SyntaxNode,
+  declared: readonly { readonly name: string; readonly type: CType }[] = [],
+): CParameter[] {
   const parameters: CParameter[] = [];
   for (const child of list.children) {
+    if (child.type === 'identifier') {
+      const name = textOf(context, child);
+      const type = declared.find((one) => one.name === name)?.type ?? unknownType;
+      parameters.push({ name, type, start: child.start, end: child.end });
+    }
     if (child.type !== 'parameter_declaration') continue;
     const lowered = lowerDeclarator(context, baseTypeOf(context, child), childOf(child, 'declarator'));
     if (lowered.name === '' && lowered.type.base === 'void' && lowered.type.pointers === 0) continue;

@@ -159,7 +159,13 @@ function lowerFunction(context: Lowering, unit: Growing, node: SyntaxNode, confi
     nameSpan: { start: lowered.nameNode.start, end: lowered.nameNode.end },
     isStatic: node.children.some((c) => c.type === 'storage_class_specifier' && textOf(context, c) === 'static'),
     returns: { ...lowered.type, isFunction: false },
-    parameters: lowerParameters(context, lowered.parameterList),
+    parameters: lowerParameters(
+      context,
+      lowered.parameterList,
+      node.children
+        .filter((child) => child.type === 'declaration')
+        .flatMap((child) => lowerDeclaration(context, child)),
+    ),
     parameterList: { start: lowered.parameterList.start, end: lowered.parameterList.end },
     body: lowerBody(own, body.children),
     broken: own.broken,

@@ -24,6 +24,8 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   };
   for (const definition of unit.functions) {
     if (definition.name !== name || definition.parameters.length !== old.length) continue;
+    // `f(vaddr) void *vaddr; { … }` takes more than a longer list.
+    if (definition.parameters.some((one) => text.slice(one.start, one.end) === one.name)) continue;
     const taken = new Set(
       tokensOf(text, definition.parameterList.end, definition.end).map((token) => text.slice(token.start, token.end)),
     );

@@ -18,6 +18,11 @@ const MAX_CALLERS = 3;
 export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: readonly Contract[], depth = 0): Verdict {
   const verdict = fromSources(free, linked, contracts, depth);
   if (verdict.kind === 'unknown') return verdict;
+  // A number or a macro that stands for one says that there is no handle.
+  if (!/[a-z]/.test(verdict.handle.text)) {
+    const detail = `what is kept beside ${free.place} is ${verdict.handle.text}, which is no handle of its own`;
+    return unknown('handle-not-retained', detail, verdict.evidence);
+  }
   // Arguments are evaluated in no certain order.
   for (const [{ text }, reason] of [
     [verdict.handle, 'handle-not-retained'],
