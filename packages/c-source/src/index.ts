@@ -32,7 +32,7 @@ export {
   type InitializerItem,
 } from './syntax/expression.ts';
 export type { ConfigBranch, Declarator, Statement, StatementShape } from './syntax/statement.ts';
-export { unknownType, type CType } from './syntax/type.ts';
+export { BIT_FIELD, unknownType, type CType } from './syntax/type.ts';
 export type {
   CParameter,
   FunctionDefinition,

@@ -1,5 +1,5 @@
 import { childOf, type SyntaxNode } from '../parse/syntax-node.ts';
-import type { CType } from '../syntax/type.ts';
+import { BIT_FIELD, type CType } from '../syntax/type.ts';
 import type { RecordDefinition, Typedef } from '../syntax/unit.ts';
 import { textOf, type Lowering } from './context.ts';
 import { baseTypeOf, lowerDeclarator } from './declarator.ts';
@@ -47,7 +47,8 @@ function membersOf(context: Lowering, found: Found, nodes: readonly SyntaxNode[]
     if (body) lowerRecords(context, found, node);
     const base = baseTypeOf(context, node);
     return declarators.map((child): Member => {
-      const lowered = lowerDeclarator(context, base, child);
+      const next = node.children[node.children.indexOf(child) + 1];
+      const lowered = lowerDeclarator(context, next?.type === 'bitfield_clause' ? BIT_FIELD : base, child);
       const type: CType = lowered.throughPointer ? { ...lowered.type, isFunction: true } : lowered.type;
       const declaration = { start: node.start, end: node.end };
       return { name: lowered.name, type, declaration, declarator: { start: child.start, end: child.end } };

@@ -8,5 +8,8 @@ export interface CType {
   readonly isFunction: boolean;
 }
 
+/** The base of a member that has only some bits of its type. */
+export const BIT_FIELD = 'bit-field';
+
 /** The type nothing is known of. */
 export const unknownType: CType = { base: '', pointers: 0, arrays: 0, isFunction: false };
