@@ -5,6 +5,7 @@ export const NAME = 1;
 export const NUMBER = 2;
 /** A string or a character constant. */
 export const TEXT = 3;
+/** An operator, a bracket or a separator. */
 export const PUNCTUATION = 4;
 /** The number sign, whatever follows it. */
 export const HASH = 5;

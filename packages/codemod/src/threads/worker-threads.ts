@@ -1,3 +1,4 @@
+import { setTimeout as idle } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { CrewFailure, type Crew } from './crew.ts';
 import { answerOf, type Answer, type Failure, type Task } from './task.ts';
@@ -9,6 +10,9 @@ export interface ThreadLimits {
   /** Mebibytes of heap, beside the parser's own memory. */
   readonly heapMb: number;
 }
+
+/** Time in which V8 finishes what it compiles in the background. */
+const SETTLING_MS = 50;
 
 /** How worker threads are made and stopped. */
 export interface ThreadOptions extends ThreadLimits {
@@ -32,6 +36,8 @@ export function crewOfThreads(size: number, options: ThreadOptions): Crew {
       return answerOf((await resultOf(member, task)) as Answer<T> | Failure);
     },
     async close() {
+      // Node 20 aborts when a thread ends while V8 still optimises its code in the background: let that come to its end.
+      if (threads.size > 0 && !signal?.aborted) await idle(SETTLING_MS);
       await Promise.all([...threads.values()].map((thread) => thread.terminate()));
     },
   };

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import {
@@ -12,6 +13,9 @@ import { unverified } from '../verdict/unverified.ts';
 import { nothingCompared, type Comparison, type DriverVerdict, type VerdictErrorKind } from '../verdict/verdict.ts';
 import { addressSpaceShortage, affordableThreads } from './address-space-limit.ts';
 import type { Task } from './task.ts';
+
+/** Milliseconds in which V8 finishes what it compiles in the background. */
+const SETTLING = 50;
 
 /** Mebibytes of heap a worker may use beside the driver's memory: the compiler keeps some 40 a file until collected. */
 const WORKER_HEAP = 1024;
@@ -99,6 +103,8 @@ async function runAll<T>(
   try {
     await Promise.all(Array.from({ length: threads }, loop));
   } finally {
+    // Node 20 aborts when a thread ends while V8 still optimises its code in the background: let that come to its end
+    await setTimeout(SETTLING);
     await pool.destroy();
   }
   return jobs.map((_, index) => results.get(index)!);
