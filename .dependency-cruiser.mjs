@@ -2,17 +2,18 @@ import { readFileSync } from 'node:fs';
 
 /**
  * The import direction of the packages, as in docs/architecture.md:
- * cli → report, nx-plugin → verifier → codemod → provenance → c-source; verifier → model.
+ * cli → report, nx-plugin → verifier, audit → codemod → provenance → c-source; verifier, audit → model.
  */
 const layers = {
   model: [],
   'c-source': [],
   provenance: ['c-source'],
   codemod: ['c-source', 'provenance'],
+  audit: ['c-source', 'provenance', 'codemod', 'model'],
   verifier: ['c-source', 'codemod', 'model'],
-  report: ['c-source', 'codemod', 'verifier', 'model'],
+  report: ['c-source', 'codemod', 'audit', 'verifier', 'model'],
   'nx-plugin': ['verifier'],
-  cli: ['c-source', 'codemod', 'verifier', 'report', 'model'],
+  cli: ['c-source', 'codemod', 'audit', 'verifier', 'report', 'model'],
 };
 
 const folders = Object.keys(layers);

@@ -1,0 +1,1 @@
+export type { Finding, PathStep } from './finding.ts';

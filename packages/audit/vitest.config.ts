@@ -1,0 +1,3 @@
+import { vitestProject } from '../../vitest.base.ts';
+
+export default vitestProject();
