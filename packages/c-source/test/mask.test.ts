@@ -89,6 +89,9 @@ it('never changes the length of a text', () => {
       '\r\n',
       'for_each(',
       'container_of(a, struct b, c)',
+      'min_t(unsigned, ',
+      'va_arg(ap,unsigned*)',
+      ...['struct s *', 'unsigned int', 'KERN_ERR', 'M(', ', ', 'if (a)', 'M(a) "b"', ':1, ', 'f(a) int a;'],
       ...[
         'MAC(x)\n',
         'static ',

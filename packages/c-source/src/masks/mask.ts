@@ -36,9 +36,9 @@ export function mask(text: string): Masked {
   if (learnt.length > 0)
     masked = outsideDirectives(masked, new RegExp(`\\b(?:${learnt.join('|')})\\b(?!\\s*\\()`, 'g'), blank);
   masked = masked.replace(typeFirst, (_all, head: string, keyword: string | undefined, name: string, stars: string) => {
-    return (
-      head + blank(keyword ?? '') + (/\S/.test(name) ? name : keyword ? 'x'.padEnd(name.length) : name) + blank(stars)
-    );
+    // A type of one word, such as `unsigned`, is itself made the name.
+    if (keyword && !/\S/.test(name)) return head + 'x'.padEnd(keyword.length) + name + blank(stars);
+    return head + blank(keyword ?? '') + name + blank(stars);
   });
   masked = masked.replace(
     typeLater,
