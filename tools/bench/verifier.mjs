@@ -12,7 +12,7 @@ const { frameworks } = await import(here('lifecycle/frameworks/index.js'));
 const { LinearMemory } = await import(here('memory/linear-memory.js'));
 const { driverPlaces } = await import(here('session/driver-places.js'));
 const { openSession } = await import(here('session/session.js'));
-const { loadWasmClang } = await import(here('toolchain/wasm-clang.js'));
+const { wasmClang } = await import(here('toolchain/wasm-clang.js'));
 const { singleFaults, undisturbed } = await import(here('exploration/run-plan.js'));
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -20,7 +20,7 @@ const [seconds = '1', ...drivers] = process.argv.slice(2);
 const files = drivers.length > 0 ? drivers : ['drivers/net/mal.c', 'drivers/net/pnet.c'];
 
 const loading = performance.now();
-const toolchain = await loadWasmClang();
+const toolchain = wasmClang();
 console.log(`compiler loaded in ${(performance.now() - loading).toFixed(0)} ms: ${toolchain.name}`);
 const memory = new LinearMemory();
 
@@ -31,7 +31,7 @@ for (const file of files) {
   let compiled;
   for (let nth = 0; nth < 5; nth++) {
     const started = performance.now();
-    compiled = compileDriver(toolchain, input, frameworks);
+    compiled = await compileDriver(toolchain, input, frameworks);
     times.push(performance.now() - started);
   }
   if (!('module' in compiled)) throw new Error(`${file}: ${compiled.error.message}`);

@@ -1,5 +1,8 @@
 export type { Declaration, Evidence, Origin, Plan, Retained, Site, SiteStatus } from './plan/plan.ts';
 export type { FileProblem, Edit } from '@freehandle/c-source';
+export { hashOf } from './plan/hash.ts';
+export { readSealed, writeSealed } from './cache/sealed-file.ts';
+export { touchEntry, trimCache } from './cache/trim.ts';
 export { planMigration, type PlanOptions } from './plan/plan-migration.ts';
 export type { Progress } from './plan/progress.ts';
 export type { ThreadLimits } from './threads/worker-threads.ts';

@@ -26,6 +26,8 @@ export interface DriverPair {
 export interface VerifyOptions {
   /** Which compiler: 'wasm' is the one from npm, 'system' an installed clang with wasm-ld, 'auto' system when able. */
   readonly toolchain: 'auto' | 'wasm' | 'system';
+  /** Absolute folder where compiled drivers are kept for the next run; null: nothing is kept, and nothing kept is used. */
+  readonly cacheDir: string | null;
   /** Most milliseconds one driver may take, compiling and running together. */
   readonly timeoutMs: number;
   /** Most basic blocks one run may execute. */
@@ -45,6 +47,7 @@ export interface VerifyOptions {
 /** What is used for every option not given. */
 export const defaultOptions: VerifyOptions = {
   toolchain: 'auto',
+  cacheDir: null,
   timeoutMs: 60_000,
   fuel: 1_000_000,
   totalFuel: 10_000_000,

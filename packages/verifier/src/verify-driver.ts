@@ -29,9 +29,13 @@ export interface Verification {
 }
 
 /** Compiles a driver, runs its life under every single fault (with `pairs`, every pair), and says what was seen. In this thread, without a time limit. */
-export function verifyHere(input: DriverInput, workbench: Workbench, options: VerifyOptions): Verification {
+export async function verifyHere(
+  input: DriverInput,
+  workbench: Workbench,
+  options: VerifyOptions,
+): Promise<Verification> {
   const started = performance.now();
-  const compilation = compileDriver(workbench.toolchain, input, frameworks);
+  const compilation = await compileDriver(workbench.toolchain, input, frameworks);
   const compileMs = performance.now() - started;
   if ('error' in compilation) {
     return {

@@ -11,7 +11,7 @@ async function compareWith(after: string): ReturnType<typeof compare> {
 }
 
 async function compare(original: DriverInput, migrated: DriverInput) {
-  return compareHere({ before: original, after: migrated }, await workbench(), defaultOptions);
+  return compareHere({ before: original, after: migrated }, workbench(), defaultOptions);
 }
 
 describe('original and migrated driver', () => {

@@ -57,11 +57,7 @@ beforeAll(async () => {
 });
 
 async function run(file: string, source: Uint8Array): Promise<Verification> {
-  return verifyHere(
-    { file, root, source, includeRoots: [`${root}include`], overlay },
-    await workbench(),
-    defaultOptions,
-  );
+  return verifyHere({ file, root, source, includeRoots: [`${root}include`], overlay }, workbench(), defaultOptions);
 }
 
 /** Rules broken without a fault, and all others once more with their number. */

@@ -4,15 +4,15 @@ import { globSync } from 'tinyglobby';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../src/driver-input.ts';
 import { LinearMemory } from '../src/memory/linear-memory.ts';
-import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
+import { wasmClang } from '../src/toolchain/wasm-clang.ts';
 import { verifyHere, type Workbench } from '../src/verify-driver.ts';
 
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
 const drivers = globSync('drivers/**/*.c', { cwd: examples }).sort();
 
 let workbench: Workbench;
-beforeAll(async () => {
-  workbench = { toolchain: await loadWasmClang(), memory: new LinearMemory() };
+beforeAll(() => {
+  workbench = { toolchain: wasmClang(), memory: new LinearMemory() };
 });
 
 /** Rules in the table of faults, by driver. A rule in brackets is one that no run can show. */
@@ -35,7 +35,7 @@ describe('example drivers, run as they are', () => {
     expect([...expected.keys()].sort()).toEqual(drivers.map((file) => file.split('/').at(-1)).sort());
   });
 
-  it.each(drivers)('%s breaks the rules that its README says, and no other', (file) => {
+  it.each(drivers)('%s breaks the rules that its README says, and no other', async (file) => {
     const input = {
       file,
       root: examples,
@@ -43,7 +43,7 @@ describe('example drivers, run as they are', () => {
       includeRoots: [`${examples}include`],
       overlay: {},
     };
-    const { verdict } = verifyHere(input, workbench, defaultOptions);
+    const { verdict } = await verifyHere(input, workbench, defaultOptions);
     expect(verdict.error).toBeNull();
     expect(verdict.allocator).toBe('ppc-map1');
     expect(verdict.sites.filter(({ reached }) => !reached)).toEqual([]);

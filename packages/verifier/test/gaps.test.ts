@@ -9,7 +9,7 @@ import { fixture, lineOf, mutate, oldInterface, ring, verify, workbench } from '
 const oldCalls = (text: string): string => text.replace(/consistent_free\((r->\w+), [^)]*\)/g, 'consistent_free($1)');
 
 async function compare(text: string, options: Partial<VerifyOptions> = {}) {
-  return compareHere({ before: oldInterface(oldCalls(text)), after: fixture(text) }, await workbench(), {
+  return compareHere({ before: oldInterface(oldCalls(text)), after: fixture(text) }, workbench(), {
     ...defaultOptions,
     ...options,
   });
@@ -87,9 +87,9 @@ describe('equivalent', () => {
   });
 
   it('is not lost because a limit cut one form only: what was not run is no difference', async () => {
-    const [bench, limits] = [await workbench(), { ...defaultOptions, maxRuns: 3 }];
-    const before = verifyHere(oldInterface(oldCalls(ring)), bench, defaultOptions);
-    const comparison = compared(before, verifyHere(fixture(ring), bench, limits));
+    const [bench, limits] = [workbench(), { ...defaultOptions, maxRuns: 3 }];
+    const before = await verifyHere(oldInterface(oldCalls(ring)), bench, defaultOptions);
+    const comparison = compared(before, await verifyHere(fixture(ring), bench, limits));
     expect(comparison.differences).toEqual([]);
     expect(comparison.compared.skipped).toBe(before.verdict.runs - 3);
     expect(comparisonGaps(comparison).join()).toContain('not compared: not run in both');
@@ -97,9 +97,9 @@ describe('equivalent', () => {
 
   it('is not said where one form ends before the call in which the allocator stopped the other', async () => {
     // the original is stopped in its second allocation; the migrated form gives up just before it, in that run alone
-    const bench = await workbench();
-    const before = verifyHere(oldInterface(oldCalls(ring)), bench, defaultOptions);
-    const after = verifyHere(fixture(ring), bench, defaultOptions);
+    const bench = workbench();
+    const before = await verifyHere(oldInterface(oldCalls(ring)), bench, defaultOptions);
+    const after = await verifyHere(fixture(ring), bench, defaultOptions);
     const index = before.exploration!.runs.findIndex(({ result }) => result.oops?.blame === 'allocator');
     const runs = [...after.exploration!.runs];
     const result = {

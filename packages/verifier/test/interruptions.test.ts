@@ -46,9 +46,9 @@ describe('interrupts at every point', () => {
 
   it('are held side by side before and after', async () => {
     const pair = { before: oldInterface(oldCalls(counting)), after: fixture(counting) };
-    const bench = await workbench();
-    const plain = compareHere(pair, bench, defaultOptions);
-    const comparison = compareHere(pair, bench, { ...defaultOptions, irq: true });
+    const bench = workbench();
+    const plain = await compareHere(pair, bench, defaultOptions);
+    const comparison = await compareHere(pair, bench, { ...defaultOptions, irq: true });
     expect(comparison.differences).toEqual([]);
     expect(comparison.compared.runs).toBeGreaterThan(plain.compared.runs);
   });

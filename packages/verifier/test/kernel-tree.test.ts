@@ -25,7 +25,7 @@ async function verify(text: string, extra: Partial<DriverInput> = {}) {
     kernelTree: tree,
     ...extra,
   };
-  return verifyHere(input, await workbench(), defaultOptions).verdict;
+  return (await verifyHere(input, workbench(), defaultOptions)).verdict;
 }
 
 describe('a driver of a 2.4 tree', () => {

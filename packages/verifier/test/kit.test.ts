@@ -8,7 +8,7 @@ import { prepareWithKit } from '../src/front/kit-front.ts';
 import { frameworks } from '../src/lifecycle/frameworks/index.ts';
 import { glueText } from '../src/lifecycle/glue.ts';
 import type { Toolchain, TranslationUnit } from '../src/toolchain/toolchain.ts';
-import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
+import { loadClang, wasmClang } from '../src/toolchain/wasm-clang.ts';
 import { strictDiagnostics } from './strict-clang.ts';
 
 const kit = fileURLToPath(new URL('../kit/', import.meta.url));
@@ -16,9 +16,9 @@ const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
 const headers = globSync('{linux,asm}/*.h', { cwd: `${kit}include` }).sort();
 const sources = globSync('**/*.c', { cwd: examples }).sort();
 
-let clang: Toolchain;
+const clang: Toolchain = wasmClang();
 beforeAll(async () => {
-  clang = await loadWasmClang();
+  await loadClang();
 });
 
 function snippet(text: string): TranslationUnit {
@@ -66,23 +66,26 @@ describe('example tree', () => {
     expect(strictDiagnostics(prepareWithKit(input(file), () => '').unit)).toBe('');
   });
 
-  it.each(sources)('%s imports only what is declared, and has the glue of every framework it includes', (file) => {
-    const made = compileDriver(clang, input(file), frameworks);
-    if ('error' in made) throw new Error(made.error.message);
-    const module = new WebAssembly.Module(Buffer.from(made.module));
-    const wanted = WebAssembly.Module.imports(module)
-      .filter(({ kind, name }) => kind === 'function' && !/^__(asan|sanitizer)_/.test(name))
-      .map(({ name }) => name);
-    const declared = new Set([...imports(), 'consistent_alloc', 'consistent_free']);
-    expect(wanted.length).toBeGreaterThan(0);
-    expect(wanted.filter((name) => !declared.has(name))).toEqual([]);
-    expect(made.dataStubs).toEqual([]);
+  it.each(sources)(
+    '%s imports only what is declared, and has the glue of every framework it includes',
+    async (file) => {
+      const made = await compileDriver(clang, input(file), frameworks);
+      if ('error' in made) throw new Error(made.error.message);
+      const module = new WebAssembly.Module(Buffer.from(made.module));
+      const wanted = WebAssembly.Module.imports(module)
+        .filter(({ kind, name }) => kind === 'function' && !/^__(asan|sanitizer)_/.test(name))
+        .map(({ name }) => name);
+      const declared = new Set([...imports(), 'consistent_alloc', 'consistent_free']);
+      expect(wanted.length).toBeGreaterThan(0);
+      expect(wanted.filter((name) => !declared.has(name))).toEqual([]);
+      expect(made.dataStubs).toEqual([]);
 
-    const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
-    const glue = glueFunctions(file);
-    expect(glue.length).toBeGreaterThan(0);
-    expect(glue.filter((name) => !exported.includes(name))).toEqual([]);
-  });
+      const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
+      const glue = glueFunctions(file);
+      expect(glue.length).toBeGreaterThan(0);
+      expect(glue.filter((name) => !exported.includes(name))).toEqual([]);
+    },
+  );
 
   it('has every source in its README, and no other', () => {
     const readme = readFileSync(`${examples}README.md`, 'utf8');

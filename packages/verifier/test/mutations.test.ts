@@ -274,7 +274,7 @@ describe('paths', () => {
     const inside = fixture(ring);
     const outside = { ...inside, root: join(inside.root, 'include/asm'), file: '../../drivers/ring.c' };
     const text = mutate(ring, 'kfree(r);\n}', '}');
-    const { verdict } = verifyHere({ ...outside, source: Buffer.from(text) }, await workbench(), defaultOptions);
+    const { verdict } = await verifyHere({ ...outside, source: Buffer.from(text) }, workbench(), defaultOptions);
     expect(verdict.findings).toMatchObject([{ rule: 'K3', file: '../../drivers/ring.c', function: 'ring_probe' }]);
   });
 

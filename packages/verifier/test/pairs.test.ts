@@ -40,7 +40,7 @@ describe('pairs of faults', () => {
 
   it('holds original and migrated driver side by side, though an allocator stops one of them early', async () => {
     const pair = { before: oldInterface(oldCalls(retrying)), after: fixture(retrying) };
-    const comparison = await compareHere(pair, await workbench(), { ...defaultOptions, pairs: true });
+    const comparison = await compareHere(pair, workbench(), { ...defaultOptions, pairs: true });
     expect(comparison.differences).toEqual([]);
     expect(comparison.equivalent).toBe(true);
   });
@@ -52,9 +52,9 @@ describe('pairs of faults', () => {
       'if (!r->stats) {\n\t\tkfree(r);\n\t\treturn -ENOMEM;\n\t}\n',
     );
     const pair = { before: fixture(retrying), after: fixture(freeing) };
-    const [bench, single] = [await workbench(), { ...defaultOptions, pairs: false }];
-    expect(compareHere(pair, bench, single).differences).toEqual([]);
-    const paired = compareHere(pair, bench, { ...single, pairs: true });
+    const [bench, single] = [workbench(), { ...defaultOptions, pairs: false }];
+    expect((await compareHere(pair, bench, single)).differences).toEqual([]);
+    const paired = await compareHere(pair, bench, { ...single, pairs: true });
     expect(paired.differences.length).toBeGreaterThan(0);
     expect(paired.differences[0]).toMatch(/^with \S+ \d+, \S+ \d+ failing, call \d+: /);
   });

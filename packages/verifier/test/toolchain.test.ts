@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '../src/driver-input.ts';
 import { conflictingCall, firstError } from '../src/toolchain/diagnostic.ts';
 import { findSystemClang } from '../src/toolchain/system-clang.ts';
+import type { Toolchain } from '../src/toolchain/toolchain.ts';
 import { verifyHere } from '../src/verify-driver.ts';
 import { fixture, ring, workbench } from './verify-fixture.ts';
 
@@ -28,11 +29,11 @@ describe('an installed clang', () => {
 
   const installed = findSystemClang();
   it.skipIf(installed === null)('gives the same verdict as the one from npm', async () => {
-    const bench = await workbench();
-    const [own, theirs] = [bench.toolchain, installed!].map((toolchain) => {
-      const { verdict } = verifyHere(fixture(ring), { ...bench, toolchain }, defaultOptions);
+    const bench = workbench();
+    const verdictBy = async (toolchain: Toolchain) => {
+      const { verdict } = await verifyHere(fixture(ring), { ...bench, toolchain }, defaultOptions);
       return { ...verdict, profile: '', compileMs: 0, runMs: 0 };
-    });
-    expect(theirs).toEqual(own);
+    };
+    expect(await verdictBy(installed!)).toEqual(await verdictBy(bench.toolchain));
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defaultOptions, type DriverInput, type VerifyOptions } from '../src/driver-input.ts';
 import { LinearMemory } from '../src/memory/linear-memory.ts';
-import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
+import { wasmClang } from '../src/toolchain/wasm-clang.ts';
 import { verifyHere, type Workbench } from '../src/verify-driver.ts';
 import type { DriverVerdict } from '../src/verdict/verdict.ts';
 
@@ -11,11 +11,11 @@ const root = fileURLToPath(new URL('./fixtures/tree', import.meta.url));
 /** The fixture driver's text. */
 export const ring = readFileSync(`${root}/drivers/ring.c`, 'latin1');
 
-let bench: Promise<Workbench> | undefined;
+let bench: Workbench | undefined;
 
 /** Compiler and memory of this test process. */
-export function workbench(): Promise<Workbench> {
-  return (bench ??= loadWasmClang().then((toolchain) => ({ toolchain, memory: new LinearMemory() })));
+export function workbench(): Workbench {
+  return (bench ??= { toolchain: wasmClang(), memory: new LinearMemory() });
 }
 
 /** A driver text as if it stood in the fixture tree. */
@@ -32,7 +32,7 @@ export function oldInterface(text: string): DriverInput {
 
 /** Verifies a driver text in this thread. */
 export async function verify(text: string, options: Partial<VerifyOptions> = {}): Promise<DriverVerdict> {
-  return verifyHere(fixture(text), await workbench(), { ...defaultOptions, ...options }).verdict;
+  return (await verifyHere(fixture(text), workbench(), { ...defaultOptions, ...options })).verdict;
 }
 
 /** Replaces one piece of a text that must be there. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadWasmClang } from '../src/toolchain/wasm-clang.ts';
+import { wasmClang } from '../src/toolchain/wasm-clang.ts';
 import { linkArguments } from '../src/toolchain/arguments.ts';
 import { ByteReader } from '../src/wasm/byte-reader.ts';
 import { callSites } from '../src/wasm/call-sites.ts';
@@ -27,10 +27,10 @@ let object: Uint8Array;
 let module: Uint8Array;
 
 beforeAll(async () => {
-  const toolchain = await loadWasmClang();
+  const toolchain = wasmClang();
   const files = new Map([['/dir/a.c', Buffer.from(source)]]);
-  object = toolchain.compile({ main: '/dir/a.c', files, includeDirs: [], args: ['-std=gnu89'] }).output!;
-  module = toolchain.link([object], linkArguments).output!;
+  object = (await toolchain.compile({ main: '/dir/a.c', files, includeDirs: [], args: ['-std=gnu89'] })).output!;
+  module = (await toolchain.link([object], linkArguments)).output!;
 });
 
 describe('what clang leaves in an object and a module', () => {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import {
   clearLeftovers,
   migratedFiles,
@@ -10,23 +9,20 @@ import {
 } from '@freehandle/codemod';
 import { htmlPage, migrationReport, prettyMigration } from '@freehandle/report';
 import { Command, Option } from 'commander';
-import { cacheFolder } from '../cache-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import { describeProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
-import { common, migrationNamed } from './options.ts';
+import { chosenCacheFolder, common, migrationNamed, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
-interface MigrateOptions extends Destination {
+interface MigrateOptions extends Destination, CacheOptions {
   readonly migration: string;
   readonly write?: true;
   readonly force?: true;
   readonly include?: 'review';
   readonly jobs?: number;
-  readonly cache: boolean;
-  readonly cacheDir?: string;
   readonly retain?: true;
 }
 
@@ -49,8 +45,8 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
     )
     .addOption(common.output())
     .addOption(common.jobs())
-    .option('--cache-dir <dir>', 'where what was found out about files is kept for the next run')
-    .option('--no-cache', 'keep nothing, and use nothing that was kept')
+    .addOption(common.cacheDir('what was found out about files'))
+    .addOption(common.noCache())
     .addOption(common.quiet())
     .action(async (paths: string[], options: MigrateOptions) => {
       finish(await migrate(session, paths, options));
@@ -63,11 +59,12 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
   const found = await findFiles(paths, cwd, session.signal);
+  const cacheDir = chosenCacheFolder(options, session.io);
   const planned = await planMigration(found.files, {
     migration: migrationNamed(options.migration),
     root: cwd,
     jobs: options.jobs ?? availableParallelism(),
-    ...cacheOption(options, session),
+    ...(cacheDir === null ? {} : { cacheDir }),
     retain: options.retain ?? false,
     signal: session.signal,
     onProgress: (at) => progress.update(describeProgress(at)),
@@ -101,12 +98,6 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const left = options.write ? report.totals.sites - rewritten(report.totals, options) : report.totals.sites;
   const declarationsLeft = options.write ? 0 : report.totals.declarations;
   return left + declarationsLeft > 0 ? exitCode.findings : exitCode.clean;
-}
-
-function cacheOption(options: MigrateOptions, { io }: Session): { cacheDir?: string } {
-  if (!options.cache) return {};
-  const folder = options.cacheDir === undefined ? cacheFolder(io.env) : path.resolve(io.cwd(), options.cacheDir);
-  return folder === null ? {} : { cacheDir: folder };
 }
 
 function rewritten(totals: { safe: number; review: number }, options: MigrateOptions): number {

@@ -1,5 +1,8 @@
+import path from 'node:path';
 import { migrations, type Migration } from '@freehandle/codemod';
 import { InvalidArgumentError, Option } from 'commander';
+import { cacheFolder } from '../cache-folder.ts';
+import type { Io } from '../io.ts';
 
 /** The migration with a name that commander has checked. */
 export function migrationNamed(name: string): Migration {
@@ -15,9 +18,23 @@ export const common = {
   output: () => new Option('-o, --output <file>', 'write the report to a file; a terminal form still goes to stdout'),
   include: () =>
     new Option('--include <status>', 'rewrite these sites too; they are plausible, not proved').choices(['review']),
+  cacheDir: (what: string) => new Option('--cache-dir <dir>', `where ${what} is kept for the next run`),
+  noCache: () => new Option('--no-cache', 'keep nothing, and use nothing that was kept'),
   quiet: () => new Option('-q, --quiet', 'no progress, and nothing on stdout but the report'),
   jobs: () => new Option('-j, --jobs <n>', 'worker threads').argParser(positiveInteger),
 };
+
+/** The two options about the cache, as commander gives them. */
+export interface CacheOptions {
+  readonly cache: boolean;
+  readonly cacheDir?: string;
+}
+
+/** The folder to keep things in: the one named, else the user's own; null for none. */
+export function chosenCacheFolder({ cache, cacheDir }: CacheOptions, io: Io): string | null {
+  if (!cache) return null;
+  return cacheDir === undefined ? cacheFolder(io.env) : path.resolve(io.cwd(), cacheDir);
+}
 
 function positiveInteger(text: string): number {
   const n = Number(text);

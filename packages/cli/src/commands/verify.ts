@@ -11,10 +11,10 @@ import { driversAmong } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
-import { common, migrationNamed } from './options.ts';
+import { chosenCacheFolder, common, migrationNamed, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
-interface VerifyOptions extends Destination {
+interface VerifyOptions extends Destination, CacheOptions {
   readonly against?: string;
   readonly kernelTree?: string;
   readonly toolchain: 'auto' | 'wasm' | 'system';
@@ -51,6 +51,8 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     )
     .addOption(common.output())
     .addOption(common.jobs())
+    .addOption(common.cacheDir('what was compiled'))
+    .addOption(common.noCache())
     .addOption(common.quiet())
     .action(async (paths: string[], options: VerifyOptions) => {
       finish(await verify(session, paths, options));
@@ -83,6 +85,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
 
   const batch: BatchOptions = {
     toolchain: options.toolchain,
+    cacheDir: chosenCacheFolder(options, session.io),
     pairs: options.pairs ?? false,
     irq: options.irq ?? false,
     signal: session.signal,

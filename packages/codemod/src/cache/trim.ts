@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, utimesSync, writeFileSync, type Stats } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -34,14 +34,16 @@ export function trimCache(folder: string, now = Date.now(), maxBytes = MAX_BYTES
   });
 }
 
-/** The files that this cache writes, and nothing else that may be in the folder. */
+/** The files that are kept in this folder: facts, and what the verifier compiled; nothing else that may be in it. */
 function entriesOf(folder: string): { path: string; stat: Stats }[] {
-  return ['files', 'facts'].flatMap((kind) =>
-    readdirSync(join(folder, kind), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /^[0-9a-f]{40}(?:\.|$)/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => ({ path, stat: statSync(path) })),
-  );
+  return ['files', 'facts', 'compiled']
+    .filter((kind) => existsSync(join(folder, kind)))
+    .flatMap((kind) =>
+      readdirSync(join(folder, kind), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /^[0-9a-f]{40}(?:\.|$)/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => ({ path, stat: statSync(path) })),
+    );
 }
 
 function quietly(step: () => void): void {

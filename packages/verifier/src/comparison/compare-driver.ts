@@ -7,11 +7,11 @@ import { compareExplorations } from './compare-explorations.ts';
 const MOST_DIFFERENCES = 10;
 
 /** Runs original and migrated driver on equal fault plans and compares them call by call. In this thread. */
-export function compareHere(pair: DriverPair, workbench: Workbench, options: VerifyOptions): Comparison {
-  const before = verifyHere(pair.before, workbench, options);
+export async function compareHere(pair: DriverPair, workbench: Workbench, options: VerifyOptions): Promise<Comparison> {
+  const before = await verifyHere(pair.before, workbench, options);
   // both forms have to meet the same device
   const device = before.exploration?.runs[0]?.plan.device ?? options.device;
-  const after = verifyHere(pair.after, workbench, { ...options, device });
+  const after = await verifyHere(pair.after, workbench, { ...options, device });
   return compared(before, after);
 }
 

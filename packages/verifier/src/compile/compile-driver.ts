@@ -25,7 +25,11 @@ export interface CompiledDriver {
 export type Compilation = CompiledDriver | { readonly error: VerdictError; readonly profile: string };
 
 /** Compiles a driver with the glue of `frameworks`; tries the profiles of a kernel tree until one compiles. */
-export function compileDriver(toolchain: Toolchain, input: DriverInput, frameworks: readonly Framework[]): Compilation {
+export async function compileDriver(
+  toolchain: Toolchain,
+  input: DriverInput,
+  frameworks: readonly Framework[],
+): Promise<Compilation> {
   const { kernelTree } = input;
   if (kernelTree === undefined) {
     return compileProfile(toolchain, input, frameworks, (glueFor) => prepareWithKit(input, glueFor));
@@ -36,7 +40,7 @@ export function compileDriver(toolchain: Toolchain, input: DriverInput, framewor
   const profiles = treeProfiles(input, kernelTree);
   let first: Compilation | undefined;
   for (const profile of profiles) {
-    const result = compileProfile(toolchain, input, frameworks, (glueFor) =>
+    const result = await compileProfile(toolchain, input, frameworks, (glueFor) =>
       prepareWithTree(input, kernelTree, profile, glueFor),
     );
     if ('module' in result) return result;
@@ -51,15 +55,15 @@ function refusal(input: DriverInput, message: string, hint: string): Compilation
   return { error: { kind: 'toolchain', file: input.file, line: 0, message, hint }, profile: 'none' };
 }
 
-function compileProfile(
+async function compileProfile(
   toolchain: Toolchain,
   input: DriverInput,
   frameworks: readonly Framework[],
   prepare: (glueFor: GlueFor) => PreparedDriver,
-): Compilation {
+): Promise<Compilation> {
   const prepared = prepare((headers) => glueText(frameworks, headers));
   const profile = `${prepared.profile}; ${toolchain.name}`;
-  const { output, diagnostics } = toolchain.compile(prepared.unit);
+  const { output, diagnostics } = await toolchain.compile(prepared.unit);
   const conflicting = conflictingCall(diagnostics);
   const error = output === null ? firstError(diagnostics) : null;
   if (output === null || conflicting !== null) {
@@ -69,9 +73,9 @@ function compileProfile(
     return { error: compileError(input, error, conflicting, diagnostics), profile };
   }
   if (output.length > LARGEST_OBJECT) return { error: tooLarge(input, output.length), profile };
-  const stubs = dataStubs(toolchain, output);
+  const stubs = await dataStubs(toolchain, output);
   const objects = stubs.object ? [output, stubs.object] : [output];
-  const linked = toolchain.link(objects, linkArguments);
+  const linked = await toolchain.link(objects, linkArguments);
   if (linked.output === null)
     return { error: compileError(input, firstError(linked.diagnostics), null, linked.diagnostics), profile };
   return { module: linked.output, object: output, profile, dataStubs: stubs.names };

@@ -9,15 +9,16 @@ const ROOM = 4096;
  * An object that defines the variables another leaves undefined, all zeros; null when there are none. Without it they
  * would link to address 0, silently. `__start_` and `__stop_` of a section belong to the linker.
  */
-export function dataStubs(toolchain: Toolchain, object: Uint8Array): { names: string[]; object: Uint8Array | null } {
+export async function dataStubs(
+  toolchain: Toolchain,
+  object: Uint8Array,
+): Promise<{ names: string[]; object: Uint8Array | null }> {
   const names = linkSymbols(object)
     .filter((symbol) => symbol.kind === 'data' && symbol.undefined && !/^__(?:start|stop)_/.test(symbol.name))
     .map(({ name }) => name);
   if (names.length === 0) return { names, object: null };
   const source = names.map((name) => `char ${name}[${ROOM}] __attribute__((aligned(16)));\n`).join('');
   const main = '/freehandle/data.c';
-  return {
-    names,
-    object: toolchain.compile({ main, files: new Map([[main, bytesOf(source)]]), includeDirs: [], args: [] }).output,
-  };
+  const unit = { main, files: new Map([[main, bytesOf(source)]]), includeDirs: [], args: [] };
+  return { names, object: (await toolchain.compile(unit)).output };
 }

@@ -111,8 +111,11 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device } = { ...defaultOptions, ...options };
-  return { toolchain, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device };
+  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device } = {
+    ...defaultOptions,
+    ...options,
+  };
+  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device };
 }
 
 function failed(file: string, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {

@@ -1,6 +1,7 @@
 import { compareHere } from '../comparison/compare-driver.ts';
 import type { DriverInput, VerifyOptions } from '../driver-input.ts';
 import { LinearMemory } from '../memory/linear-memory.ts';
+import { cachedToolchain } from '../toolchain/cached-toolchain.ts';
 import { chooseToolchain } from '../toolchain/choose.ts';
 import { unverified } from '../verdict/unverified.ts';
 import { nothingCompared, type Comparison, type DriverVerdict, type VerdictError } from '../verdict/verdict.ts';
@@ -12,11 +13,11 @@ import type { Task } from './task.ts';
  * other memory. What it does wrong is a verdict; only a defect of ours throws.
  */
 export default async function work(task: Task): Promise<DriverVerdict | Comparison> {
-  const workbench = await openWorkbench(task.options);
+  const workbench = openWorkbench(task.options);
   if (task.kind === 'verify') {
-    return 'error' in workbench
-      ? refused(task.input, workbench.error)
-      : verifyHere(task.input, workbench, task.options).verdict;
+    if ('error' in workbench) return refused(task.input, workbench.error);
+    const { verdict } = await verifyHere(task.input, workbench, task.options);
+    return verdict;
   }
   const { pair, options } = task;
   if (!('error' in workbench)) return compareHere(pair, workbench, options);
@@ -36,8 +37,8 @@ type Refusal = Pick<VerdictError, 'kind' | 'message' | 'hint'>;
 
 let memory: LinearMemory | undefined;
 
-async function openWorkbench(options: VerifyOptions): Promise<Workbench | { readonly error: Refusal }> {
-  const toolchain = await chooseToolchain(options.toolchain);
+function openWorkbench({ toolchain: wanted, cacheDir }: VerifyOptions): Workbench | { readonly error: Refusal } {
+  const toolchain = chooseToolchain(wanted);
   if (toolchain === null) {
     const message = 'no installed clang with a wasm-ld beside it can make wasm32';
     return {
@@ -56,7 +57,7 @@ async function openWorkbench(options: VerifyOptions): Promise<Workbench | { read
       },
     };
   }
-  return { toolchain, memory };
+  return { toolchain: cacheDir === null ? toolchain : cachedToolchain(toolchain, cacheDir), memory };
 }
 
 function refused({ file }: DriverInput, { kind, message, hint }: Refusal): DriverVerdict {

@@ -20,17 +20,12 @@ export function findSystemClang(clang = 'clang'): Toolchain | null {
   if (linker === undefined) return null;
   const toolchain: Toolchain = {
     name: `clang ${version[1]!} (installed)`,
-    compile: (unit) => inFolder((folder) => compile(clang, unit, folder)),
-    link: (objects, args) => inFolder((folder) => link(linker, objects, args, folder)),
+    compile: (unit) => Promise.resolve(inFolder((folder) => compile(clang, unit, folder))),
+    link: (objects, args) => Promise.resolve(inFolder((folder) => link(linker, objects, args, folder))),
   };
-  const probe = new TextEncoder().encode('int one(void) { return 1; }\n');
-  const { output } = toolchain.compile({
-    main: '/probe.c',
-    files: new Map([['/probe.c', probe]]),
-    includeDirs: [],
-    args: [],
-  });
-  return output ? toolchain : null;
+  const source = new TextEncoder().encode('int one(void) { return 1; }\n');
+  const probe = { main: '/probe.c', files: new Map([['/probe.c', source]]), includeDirs: [], args: [] };
+  return inFolder((folder) => compile(clang, probe, folder)).output ? toolchain : null;
 }
 
 function compile(clang: string, unit: TranslationUnit, folder: string): ToolResult {

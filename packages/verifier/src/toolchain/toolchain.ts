@@ -20,10 +20,10 @@ export interface ToolResult {
 
 /** A C compiler and a linker for wasm32. Both are pure: the same input gives the same bytes. */
 export interface Toolchain {
-  /** Name and version, for the profile of a verdict. */
+  /** Name and version, for the profile of a verdict. Known before the compiler is loaded. */
   readonly name: string;
   /** Compiles to a relocatable object. */
-  compile(unit: TranslationUnit): ToolResult;
+  compile(unit: TranslationUnit): Promise<ToolResult>;
   /** Links objects into one module, given arguments of `wasm-ld`. */
-  link(objects: readonly Uint8Array[], args: readonly string[]): ToolResult;
+  link(objects: readonly Uint8Array[], args: readonly string[]): Promise<ToolResult>;
 }
