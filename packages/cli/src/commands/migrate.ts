@@ -6,16 +6,28 @@ import {
   refuseUncommitted,
   unifiedDiff,
   writeFiles,
+  type SiteStatus,
 } from '@freehandle/codemod';
-import { htmlPage, migrationReport, prettyMigration } from '@freehandle/report';
+import {
+  htmlPage,
+  junitReport,
+  migrationReport,
+  migrationResults,
+  migrationSummary,
+  patchSeries,
+  prettyMigration,
+  sarifLog,
+} from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
+import { authorHere, prefixOf } from '../git.ts';
 import { describeProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
 import { chosenCacheFolder, common, migrationNamed, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
+import { refuseOldPatches, savePatches } from './save-patches.ts';
 
 interface MigrateOptions extends Destination, CacheOptions {
   readonly migration: string;
@@ -24,6 +36,7 @@ interface MigrateOptions extends Destination, CacheOptions {
   readonly include?: 'review';
   readonly jobs?: number;
   readonly retain?: true;
+  readonly formatPatch?: string;
 }
 
 /** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
@@ -41,7 +54,14 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
     .option('--retain', 'add the member, variable or test that keeps what a call needs, where nothing does')
     .addOption(common.migration())
     .addOption(
-      new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json', 'html']).default('pretty'),
+      new Option('-f, --format <form>', 'form of the report')
+        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown', 'html'])
+        .default('pretty'),
+    )
+    .addOption(
+      new Option('--format-patch <dir>', 'write the edits as patches for `git am`, one for each driver').conflicts(
+        'write',
+      ),
     )
     .addOption(common.output())
     .addOption(common.jobs())
@@ -56,12 +76,16 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
 async function migrate(session: Session, paths: readonly string[], options: MigrateOptions): Promise<number> {
   const cwd = session.io.cwd();
   const started = performance.now();
+  const migration = migrationNamed(options.migration);
+  const include: readonly SiteStatus[] = options.include === undefined ? ['safe'] : ['safe', options.include];
+  const patchFolder = options.formatPatch === undefined ? null : path.resolve(cwd, options.formatPatch);
+  if (patchFolder !== null) refuseOldPatches(patchFolder);
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
   const found = await findFiles(paths, cwd, session.signal);
   const cacheDir = chosenCacheFolder(options, session.io);
   const planned = await planMigration(found.files, {
-    migration: migrationNamed(options.migration),
+    migration,
     root: cwd,
     jobs: options.jobs ?? availableParallelism(),
     ...(cacheDir === null ? {} : { cacheDir }),
@@ -72,23 +96,29 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const plan = { ...planned, problems: [...found.problems, ...planned.problems] };
   const report = migrationReport(plan, { version, ms: performance.now() - started });
 
-  const files = await migratedFiles(plan, {
-    include: options.include === undefined ? ['safe'] : ['safe', options.include],
-  });
+  const files = await migratedFiles(plan, { include });
   if (options.write) {
     if (!options.force) await refuseUncommitted(files);
     await clearLeftovers(found.files);
     await writeFiles(files);
   }
+  if (patchFolder !== null) {
+    const about = { author: await authorHere(cwd), version, prefix: await prefixOf(cwd) };
+    savePatches(patchFolder, patchSeries(files, { migration, plan, include }, about));
+  }
 
   const diff = unifiedDiff(files);
+  const results = migrationResults(plan, options.write ? include : []);
+  const written = options.write ?? false;
   publish(
     session,
     {
-      pretty: (color) => prettyMigration(report, { diff, written: options.write ?? false, color }),
+      pretty: (color) => prettyMigration(report, { diff, written, color }),
       json: () => report,
-      html: () =>
-        htmlPage({ title: `Freehandle: ${options.migration}`, migration: { report, diff }, verification: null }),
+      sarif: () => sarifLog(results, { version, problems: plan.problems }),
+      junit: () => junitReport(results, plan.problems),
+      markdown: () => migrationSummary(report, { written }),
+      html: () => htmlPage({ title: `Freehandle: ${migration.name}`, migration: { report, diff }, verification: null }),
     },
     options,
   );

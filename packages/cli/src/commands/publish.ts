@@ -1,26 +1,23 @@
 import type { Session } from '../session.ts';
 
-/** A report in each form it can be asked for; `pretty` is made in colour or without. */
-export interface Forms {
-  readonly pretty: (color: boolean) => string | Uint8Array;
-  readonly json: () => unknown;
-  readonly html: () => string;
-}
+/** A report in one form: text, bytes, or an object that is printed as JSON. `color` is for terminals. */
+type Form = (color: boolean) => string | Uint8Array | object;
+
+/** A report in each form it can be asked for. */
+export type Forms = { readonly pretty: (color: boolean) => string | Uint8Array } & Readonly<Record<string, Form>>;
 
 /** Where a report goes and in which form, as the user chose. */
 export interface Destination {
-  readonly format: keyof Forms;
+  /** A key of the command's forms. */
+  readonly format: string;
   readonly output?: string;
   readonly quiet?: true;
 }
 
 /** Prints the report, or writes it to the file named and prints the pretty form beside. */
 export function publish(session: Session, forms: Forms, { format, output, quiet }: Destination): void {
-  const text = {
-    pretty: () => forms.pretty(output === undefined && session.color),
-    json: () => `${JSON.stringify(forms.json(), null, 2)}\n`,
-    html: forms.html,
-  }[format]();
+  const made = forms[format]!(output === undefined && session.color);
+  const text = typeof made === 'string' || made instanceof Uint8Array ? made : `${JSON.stringify(made, null, 2)}\n`;
   if (output === undefined) {
     session.print(text);
     return;

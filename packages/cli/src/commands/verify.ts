@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fs from 'node:fs';
 import { FreehandleError } from '@freehandle/c-source';
-import { htmlPage, prettyVerification, verificationReport } from '@freehandle/report';
+import { findingResults, htmlPage, prettyVerification, sarifLog, verificationReport } from '@freehandle/report';
 import { addressSpaceShortage, compareBatch, verifyBatch, type BatchOptions } from '@freehandle/verifier';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
@@ -47,7 +47,9 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     .addOption(common.include())
     .addOption(common.migration())
     .addOption(
-      new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json', 'html']).default('pretty'),
+      new Option('-f, --format <form>', 'form of the report')
+        .choices(['pretty', 'json', 'sarif', 'html'])
+        .default('pretty'),
     )
     .addOption(common.output())
     .addOption(common.jobs())
@@ -97,16 +99,17 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const verdicts = await verifyBatch(alone, batch).finally(() => progress.done());
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
+  const problems = [...found.problems, ...(work.migration?.report.problems ?? [])];
   publish(
     session,
     {
       pretty: (color) => prettyVerification(report, { color }),
       json: () => report,
+      sarif: () => sarifLog(findingResults(report.findings), { version, problems }),
       html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
     },
     options,
   );
-  const problems = [...found.problems, ...(work.migration?.report.problems ?? [])];
   session.tellProblems(problems);
   if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   const { totals } = report;

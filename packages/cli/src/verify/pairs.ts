@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { MigratedFile } from '@freehandle/codemod';
 import type { DriverInput, DriverPair } from '@freehandle/verifier';
-import { changedSince, fileAt, topOf } from './git.ts';
+import { changedSince, fileAt, topOf } from '../git.ts';
 import { includeRootsOf } from './headers.ts';
 
 /** What all drivers of a run share. */

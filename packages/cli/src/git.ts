@@ -4,8 +4,10 @@ import { FreehandleError } from '@freehandle/c-source';
 
 const execute = promisify(execFile);
 
+const AGAINST = '--against takes a folder, or a revision of the git repository that the files are in.';
+
 /** Runs git in a folder. @throws FreehandleError FH2005 with git's own words. */
-async function git(folder: string, args: readonly string[]): Promise<Buffer> {
+async function git(folder: string, args: readonly string[], hint = AGAINST): Promise<Buffer> {
   try {
     const { stdout } = await execute('git', ['-C', folder, ...args], { encoding: 'buffer', maxBuffer: 1 << 30 });
     return stdout;
@@ -14,7 +16,7 @@ async function git(folder: string, args: readonly string[]): Promise<Buffer> {
     throw new FreehandleError(`git ${args[0] ?? ''} in ${folder}: ${said}`, {
       code: 'FH2005',
       title: 'git could not answer',
-      hint: '--against takes a folder, or a revision of the git repository that the files are in.',
+      hint,
       cause,
     });
   }
@@ -35,4 +37,20 @@ export async function changedSince(top: string, revision: string): Promise<strin
 export async function fileAt(top: string, revision: string, file: string): Promise<Uint8Array | null> {
   const known = await git(top, ['ls-tree', '-z', '--name-only', revision, '--', file]);
   return known.length === 0 ? null : git(top, ['cat-file', 'blob', `${revision}:${file}`]);
+}
+
+/** Who git would say a commit made now is from. @throws FreehandleError FH2005 when git does not know. */
+export async function authorHere(folder: string): Promise<{ name: string; date: string }> {
+  const hint = 'Patches need an author: set user.name and user.email with git config.';
+  const said = (await git(folder, ['var', 'GIT_AUTHOR_IDENT'], hint)).toString().trim();
+  const [, name = said, date = ''] = /^(.*>) (\d+ [+-]\d{4})$/.exec(said) ?? [];
+  return { name, date };
+}
+
+/** The way from the top of the repository to a folder in it, ending in `/`; empty at the top, and in no repository. */
+export async function prefixOf(folder: string): Promise<string> {
+  return git(folder, ['rev-parse', '--show-prefix']).then(
+    (said) => said.toString().trim(),
+    () => '',
+  );
 }
