@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import {
   clearLeftovers,
   migratedFiles,
