@@ -10,7 +10,6 @@ import { openSession, type Session } from './session/session.ts';
 import type { Toolchain } from './toolchain/toolchain.ts';
 import { collectFindings } from './verdict/collect-findings.ts';
 import { freeSites, withUncompiled } from './verdict/free-sites.ts';
-import { sourceCalls } from './verdict/source-calls.ts';
 import { unverified } from './verdict/unverified.ts';
 import type { DriverVerdict, VerdictError } from './verdict/verdict.ts';
 
@@ -50,8 +49,8 @@ export async function verifyHere(
   if (!session.hasEntry) return unrun(input, compilation, noEntry, compileMs);
   const exploration = explore(session, options);
   const frees = places.sites(consistentFrees);
-  const source = latin1(input.source);
-  const { driver, allocator } = collectFindings(exploration, { file: input.file, source, places, frees });
+  const sources = new Map(compilation.sources.map(({ file, source }) => [file, latin1(source)]));
+  const { driver, allocator } = collectFindings(exploration, { file: input.file, sources, places, frees });
   const first = exploration.runs[0]!.result;
   const verdict: DriverVerdict = {
     file: input.file,
@@ -65,7 +64,7 @@ export async function verifyHere(
     inconclusive: exploration.runs.filter(({ result }) => !result.conclusive).length,
     findings: driver,
     allocatorFindings: allocator,
-    sites: withUncompiled(input.file, freeSites(frees, places, exploration), sourceCalls(source, consistentFrees)),
+    sites: withUncompiled(freeSites(frees, places, exploration), compilation.sources, consistentFrees),
     lifecycle: first.state.lifecycle,
     failedSteps: first.state.failedSteps,
     stopped: first.stop !== null,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { includeClosure } from '../src/front/include-closure.ts';
-import { autoconf, optionsBuilding } from '../src/front/kernel-configuration.ts';
+import { autoconf } from '../src/front/kernel-configuration.ts';
 import { bytesOf, VirtualFiles } from '../src/front/virtual-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'freehandle-test-'));
@@ -83,11 +83,5 @@ describe('kernel configuration', () => {
       '#define CONFIG_D 4096',
       '#define CONFIG_E 1',
     ]);
-  });
-
-  it('finds the option that builds a file', () => {
-    const makefile = 'obj-$(CONFIG_MAL) += mal.o phy.o\nobj-$(CONFIG_OTHER) += mal2.o\nlist-multi := x.o\n';
-    expect(optionsBuilding('drivers/net/mal.c', makefile)).toEqual(['CONFIG_MAL']);
-    expect(optionsBuilding('drivers/net/phy.c', makefile)).toEqual(['CONFIG_MAL']);
   });
 });

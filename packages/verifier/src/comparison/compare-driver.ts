@@ -1,4 +1,5 @@
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
+import { placeName } from '../verdict/free-sites.ts';
 import { nothingCompared, type Comparison } from '../verdict/verdict.ts';
 import { verifyHere, type Verification, type Workbench } from '../verify-driver.ts';
 import { compareExplorations } from './compare-explorations.ts';
@@ -28,8 +29,11 @@ export function compared(before: Verification, after: Verification): Comparison 
   if (before.verdict.error) return undecided(`the original could not be run: ${before.verdict.error.message}`);
   if (after.verdict.error) return undecided(`the migrated driver could not be run: ${after.verdict.error.message}`);
   const { differences, runs, cut, skipped, freed } = compareExplorations(before.exploration!, after.exploration!);
-  const lines = new Set(freed.map((frames) => after.places!.place(frames)?.line));
-  const sites = after.verdict.sites.map((site) => ({ ...site, compared: site.compiled && lines.has(site.line) }));
+  const places = new Set(freed.map((frames) => placeName(after.places!.place(frames))));
+  const sites = after.verdict.sites.map((site) => ({
+    ...site,
+    compared: site.compiled && places.has(placeName(site)),
+  }));
   const nothing = differences.length === 0 ? emptiness(sites) : null;
   return {
     ...verdicts,

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
 import type { DriverInput } from '../driver-input.ts';
 import { prepareWithKit } from '../front/kit-front.ts';
+import { sourcesOfModule } from '../front/module-sources.ts';
 import { prepareWithTree, treeProfiles, treeVersion } from '../front/kernel-tree-front.ts';
 import { reportedName, type GlueFor, type PreparedDriver } from '../front/prepared-driver.ts';
 import type { Framework } from '../lifecycle/framework.ts';
@@ -9,13 +11,16 @@ import { linkArguments } from '../toolchain/arguments.ts';
 import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagnostic.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
+import { withoutComdats } from '../wasm/comdats.ts';
 import { dataStubs } from './data-stubs.ts';
 
 /** A driver as a module, and how it was made. */
 export interface CompiledDriver {
   readonly module: Uint8Array;
-  /** The driver's own object, before linking: it still names what each call calls. */
-  readonly object: Uint8Array;
+  /** The driver's own objects, one a source, before linking: they still name what each call calls. */
+  readonly objects: readonly Uint8Array[];
+  /** Its sources: the one asked for first, then those that its Makefile links with it. */
+  readonly sources: readonly DriverInput[];
   readonly profile: string;
   /** Variables of the kernel that the driver uses and nobody defines: zeros. */
   readonly dataStubs: readonly string[];
@@ -24,24 +29,26 @@ export interface CompiledDriver {
 /** What came of compiling: a module, or the first error of the profile that came furthest. */
 export type Compilation = CompiledDriver | { readonly error: VerdictError; readonly profile: string };
 
-/** Compiles a driver with the glue of `frameworks`; tries the profiles of a kernel tree until one compiles. */
+/**
+ * Compiles a driver, and what its Makefile links with it, with the glue of `frameworks`; tries the profiles of a kernel
+ * tree until one compiles.
+ */
 export async function compileDriver(
   toolchain: Toolchain,
   input: DriverInput,
   frameworks: readonly Framework[],
 ): Promise<Compilation> {
   const { kernelTree } = input;
-  if (kernelTree === undefined) {
-    return compileProfile(toolchain, input, frameworks, (glueFor) => prepareWithKit(input, glueFor));
-  }
+  const sources = sourcesOfModule(input);
+  if (kernelTree === undefined) return compileProfile(toolchain, sources, frameworks, prepareWithKit);
   if (!existsSync(kernelTree) || treeVersion(kernelTree)?.startsWith('2.4.') !== true) {
     return refusal(input, `${kernelTree} is no Linux 2.4 tree`, 'give the root of an unpacked 2.4 kernel tree');
   }
   const profiles = treeProfiles(input, kernelTree);
   let first: Compilation | undefined;
   for (const profile of profiles) {
-    const result = await compileProfile(toolchain, input, frameworks, (glueFor) =>
-      prepareWithTree(input, kernelTree, profile, glueFor),
+    const result = await compileProfile(toolchain, sources, frameworks, (source, glueFor) =>
+      prepareWithTree(source, kernelTree, profile, glueFor),
     );
     if ('module' in result) return result;
     first ??= result;
@@ -55,13 +62,47 @@ function refusal(input: DriverInput, message: string, hint: string): Compilation
   return { error: { kind: 'toolchain', file: input.file, line: 0, message, hint }, profile: 'none' };
 }
 
+type Prepare = (source: DriverInput, glueFor: GlueFor) => PreparedDriver;
+
+/** Compiles all sources of a module and links them. The first has to compile; the module is told to lack others that do not. */
 async function compileProfile(
   toolchain: Toolchain,
-  input: DriverInput,
+  [asked, ...others]: readonly DriverInput[],
   frameworks: readonly Framework[],
-  prepare: (glueFor: GlueFor) => PreparedDriver,
+  prepare: Prepare,
 ): Promise<Compilation> {
-  const prepared = prepare((headers) => glueText(frameworks, headers));
+  const main = await compileSource(toolchain, asked!, frameworks, prepare);
+  if ('error' in main) return main;
+  const beside: { readonly source: DriverInput; readonly result: CompiledSource }[] = [];
+  for (const source of others) {
+    beside.push({ source, result: await compileSource(toolchain, source, frameworks, prepare) });
+  }
+  const compiled = beside.flatMap(({ source, result }) => ('object' in result ? [{ source, ...result }] : []));
+  const objects = [main.object, ...compiled.map(({ object }) => object)].map(withoutComdats);
+  const lacking = beside.filter(({ result }) => 'error' in result).map(({ source }) => posix.basename(source.file));
+  const profile = lacking.length > 0 ? `${main.profile}; without ${lacking.join(', ')}, not compiled` : main.profile;
+  const stubs = await dataStubs(toolchain, objects);
+  const linked = await toolchain.link(stubs.object ? [...objects, stubs.object] : objects, linkArguments);
+  if (linked.output === null) {
+    const error = compileError(asked!, firstError(linked.diagnostics), null, linked.diagnostics);
+    return { error, profile };
+  }
+  const sources = [asked!, ...compiled.map(({ source }) => source)];
+  return { module: linked.output, objects, sources, profile, dataStubs: stubs.names };
+}
+
+/** The object of one source, or why there is none. */
+type CompiledSource = { readonly profile: string } & (
+  { readonly object: Uint8Array } | { readonly error: VerdictError }
+);
+
+async function compileSource(
+  toolchain: Toolchain,
+  source: DriverInput,
+  frameworks: readonly Framework[],
+  prepare: Prepare,
+): Promise<CompiledSource> {
+  const prepared = prepare(source, (headers) => glueText(frameworks, headers));
   const profile = `${prepared.profile}; ${toolchain.name}`;
   const { output, diagnostics } = await toolchain.compile(prepared.unit);
   const conflicting = conflictingCall(diagnostics);
@@ -69,16 +110,11 @@ async function compileProfile(
   if (output === null || conflicting !== null) {
     // a header that declares something else than the glue expects costs that framework, not the driver
     const usable = frameworks.filter((framework) => error?.path !== gluePath(framework));
-    if (usable.length < frameworks.length) return compileProfile(toolchain, input, usable, prepare);
-    return { error: compileError(input, error, conflicting, diagnostics), profile };
+    if (usable.length < frameworks.length) return compileSource(toolchain, source, usable, prepare);
+    return { error: compileError(source, error, conflicting, diagnostics), profile };
   }
-  if (output.length > LARGEST_OBJECT) return { error: tooLarge(input, output.length), profile };
-  const stubs = await dataStubs(toolchain, output);
-  const objects = stubs.object ? [output, stubs.object] : [output];
-  const linked = await toolchain.link(objects, linkArguments);
-  if (linked.output === null)
-    return { error: compileError(input, firstError(linked.diagnostics), null, linked.diagnostics), profile };
-  return { module: linked.output, object: output, profile, dataStubs: stubs.names };
+  if (output.length > LARGEST_OBJECT) return { error: tooLarge(source, output.length), profile };
+  return { object: output, profile };
 }
 
 /** Bytes of code and data, zeros included, that a driver may have: far above any of the kernel's, and quick to load. */

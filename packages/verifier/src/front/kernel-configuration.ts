@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Makefile } from './makefile.ts';
 
 /** Options that 2.4 configurations leave to the architecture's Kconfig and that headers need as numbers. */
 const architectureOptions: Readonly<Record<string, string>> = {
@@ -32,11 +33,19 @@ export function autoconf(defconfig: string, architecture: string, switchedOn: re
   return [...lines, architectureOptions[architecture] ?? '', ''].join('\n');
 }
 
-/** The options that a folder's Makefile asks for before it builds `file`: `obj-$(CONFIG_X) += file.o`. */
-export function optionsBuilding(file: string, makefile: string): string[] {
-  const object = posix.basename(file).replace(/\.c$/, '.o').replace(/[.+]/g, '\\$&');
-  const rule = new RegExp(`^\\s*[\\w-]*\\$\\((CONFIG_\\w+)\\)\\s*[+:]?=.*\\b${object}`, 'gm');
-  return [...new Set([...makefile.replace(/\\\n/g, ' ').matchAll(rule)].map((match) => match[1]!))];
+/**
+ * The options under which `source` is built, given the Makefile beside it and, for a folder that is one module, the one
+ * above: `obj-$(CONFIG_X) += file.o`, `obj-$(CONFIG_X) += module.o`, `subdir-$(CONFIG_X) += folder`.
+ */
+export function optionsBuilding(source: string, beside: Makefile, above: Makefile): string[] {
+  const file = posix.basename(source);
+  const modules = [...beside.composites].filter(([, sources]) => sources.includes(file)).map(([name]) => name);
+  return [
+    ...new Set([
+      ...[file.replace(/\.c$/, ''), ...modules].flatMap((name) => beside.optionsBuilding(`${name}.o`)),
+      ...above.optionsBuilding(posix.basename(posix.dirname(source))),
+    ]),
+  ];
 }
 
 /** Options without which a header has nothing for the driver that includes it, so that the driver registers with nobody. */

@@ -5,6 +5,7 @@ import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
 import { linux24Rules, lower } from './lowering/linux-2.4-rules.ts';
+import { makefileOf } from './module-sources.ts';
 import { driverMount, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
 
@@ -75,7 +76,11 @@ export function prepareWithTree(
     { at: '/tree/include/platforms', directory: join(tree, 'arch', architecture, 'platforms'), transform },
     { at: '/tree', directory: tree, transform },
   ];
-  const asked = [...optionsBuilding(input.file, makefileOf(input)), ...ownTexts(input).flatMap(optionsIncluded)];
+  const makefile = makefileOf(input, '.');
+  const asked = [
+    ...optionsBuilding(input.file, makefile, makefileOf(input, '..')),
+    ...ownTexts(input).flatMap(optionsIncluded),
+  ];
   const switchedOn = [...new Set(asked)];
   const given = new Map([
     [main, bytesOf(transform(latin1(input.source)))],
@@ -85,9 +90,11 @@ export function prepareWithTree(
     ],
     ['/tree/include/linux/version.h', bytesOf(versionHeader(version))],
   ]);
+  const flags = makefile.flagsFor(posix.basename(input.file).replace(/\.c$/, '.o'));
   const includeDirs = [
     ...['/overlay', ...roots.map(({ at }) => at), '/tree/include', `/tree/arch/${architecture}`],
     ...[posix.dirname(main), '/tree/drivers/scsi', '/tree/drivers/usb'],
+    ...flags.filter((flag) => flag.startsWith('-I')).map((flag) => included(flag.slice(2), posix.dirname(main))),
   ];
   const { files, missing } = includeClosure(new VirtualFiles(mounts, given, input.overlay), main, includeDirs);
   const source = bytesOf(latin1(files.get(main)!) + glueFor(files));
@@ -105,6 +112,7 @@ export function prepareWithTree(
         '-D__FUNCTION__="(function)"',
         // some refuse to be compiled without it, for the sake of macros that modules no longer need
         '-D__OPTIMIZE__',
+        ...flags.filter((flag) => flag.startsWith('-D')),
       ],
     },
     profile: `Linux ${version} ${architecture}, ${posix.basename(defconfig)}${on}`,
@@ -112,9 +120,9 @@ export function prepareWithTree(
   };
 }
 
-function makefileOf(input: DriverInput): string {
-  const makefile = join(input.root, dirname(input.file), 'Makefile');
-  return existsSync(makefile) ? readFileSync(makefile, 'latin1') : '';
+/** A directory that a Makefile names, in the virtual file system. */
+function included(directory: string, here: string): string {
+  return posix.normalize(posix.resolve(here, directory.replace('$(TOPDIR)', '/tree')));
 }
 
 /** The driver's text and those of the headers beside it that it includes: one driver's code all of them. */

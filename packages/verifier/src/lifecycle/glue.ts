@@ -15,7 +15,7 @@ export function glueText(frameworks: readonly Framework[], headers: ReadonlyMap<
     const guards = framework.headers.map((header) => guardsOf(header, headers, framework.treeOnly === true));
     if (guards.some((found) => found.length === 0)) return [];
     const condition = guards.map((found) => `(${found.map((guard) => `defined(${guard})`).join(' || ')})`).join(' && ');
-    return [`#if ${condition}\n#line 1 "${gluePath(framework)}"${framework.glue}#endif\n`];
+    return [`#if ${condition}\n#line 1 "${gluePath(framework)}"${shared(framework.glue)}#endif\n`];
   });
   const attributes = '__attribute__((no_sanitize("kernel-address", "coverage")))';
   return [
@@ -25,6 +25,14 @@ export function glueText(frameworks: readonly Framework[], headers: ReadonlyMap<
     '#pragma clang attribute pop',
     '',
   ].join('\n');
+}
+
+/** A definition in glue at its first line: something named `fh_` in the first column, declarations of others aside. */
+const definition = /^(?:static )?(?!extern\b)(?=\w[^\n;=(]*\bfh_\w+)/gm;
+
+/** The sources of a module have the glue each, and share what it defines: the linker keeps the first. */
+function shared(glue: string): string {
+  return glue.replace(definition, '__attribute__((weak)) ');
 }
 
 /** Include guards of every header of that name. */

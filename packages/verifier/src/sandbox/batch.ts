@@ -9,6 +9,7 @@ import {
   type DriverPair,
   type VerifyOptions,
 } from '../driver-input.ts';
+import { comparisonsByFile, verdictsByFile } from '../verdict/by-file.ts';
 import { unverified } from '../verdict/unverified.ts';
 import { nothingCompared, type Comparison, type DriverVerdict, type VerdictErrorKind } from '../verdict/verdict.ts';
 import { addressSpaceShortage, affordableThreads } from './address-space-limit.ts';
@@ -21,19 +22,23 @@ const SETTLING = 50;
 const WORKER_HEAP = 1024;
 
 /** Verifies drivers in worker threads; verdicts come in the order of `inputs`. Never throws for what a driver does. */
-export function verifyBatch(inputs: readonly DriverInput[], options: BatchOptions = {}): Promise<DriverVerdict[]> {
+export async function verifyBatch(
+  inputs: readonly DriverInput[],
+  options: BatchOptions = {},
+): Promise<DriverVerdict[]> {
   const limits = limitsOf(options);
-  return runAll(
+  const verdicts = await runAll(
     inputs.map((input) => ({ file: input.file, task: { kind: 'verify', input, options: limits } })),
     failed,
     options,
   );
+  return verdictsByFile(verdicts);
 }
 
 /** Runs each pair side by side on equal fault plans; comparisons come in the order of `pairs`. Never throws for what a driver does. */
-export function compareBatch(pairs: readonly DriverPair[], options: BatchOptions = {}): Promise<Comparison[]> {
+export async function compareBatch(pairs: readonly DriverPair[], options: BatchOptions = {}): Promise<Comparison[]> {
   const limits = limitsOf(options);
-  return runAll(
+  const comparisons = await runAll<Comparison>(
     pairs.map((pair) => ({ file: pair.after.file, task: { kind: 'compare', pair, options: limits } })),
     (file, kind, message, hint) => {
       const verdict = failed(file, kind, message, hint);
@@ -49,6 +54,7 @@ export function compareBatch(pairs: readonly DriverPair[], options: BatchOptions
     },
     options,
   );
+  return comparisonsByFile(comparisons);
 }
 
 interface Job {

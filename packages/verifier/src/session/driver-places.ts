@@ -21,8 +21,8 @@ export interface DriverPlaces {
   sites(names: ReadonlySet<string>): readonly CallLine[];
 }
 
-/** Reads the line tables of a module and of the object it was linked from. */
-export function driverPlaces({ module, object }: CompiledDriver): DriverPlaces {
+/** Reads the line tables of a module and of the objects it was linked from. */
+export function driverPlaces({ module, objects }: CompiledDriver): DriverPlaces {
   const lines = lineTable(module);
   const nameAt = functionNames(module);
   const own = (offset: number): Place | null => ownPlace(lines.at(offset));
@@ -39,14 +39,16 @@ export function driverPlaces({ module, object }: CompiledDriver): DriverPlaces {
       return offset === null ? null : nameAt(offset);
     },
     sites(names) {
-      const linesOfObject = lineTable(object);
-      const nameInObject = functionNames(object);
-      const found = callSites(object, names).flatMap(({ offset }) => {
-        const place = ownPlace(linesOfObject.at(offset));
-        return place ? [{ place, function: nameInObject(offset) }] : [];
+      const found = objects.flatMap((object) => {
+        const linesOfObject = lineTable(object);
+        const nameInObject = functionNames(object);
+        return callSites(object, names).flatMap(({ offset }) => {
+          const place = ownPlace(linesOfObject.at(offset));
+          return place ? [{ place, function: nameInObject(offset) }] : [];
+        });
       });
       const byLine = new Map(found.map((site) => [`${site.place.file}:${site.place.line}`, site]));
-      return [...byLine.values()].sort((a, b) => a.place.line - b.place.line);
+      return [...byLine.values()].sort(({ place: a }, { place: b }) => a.file.localeCompare(b.file) || a.line - b.line);
     },
   };
 }

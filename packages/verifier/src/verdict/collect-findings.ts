@@ -15,8 +15,8 @@ export interface CollectedFindings {
 /** What is needed to place findings in a driver's source. */
 export interface FindingContext {
   readonly file: string;
-  /** The driver's text, one character a byte. */
-  readonly source: string;
+  /** The texts of the driver's sources by file, one character a byte. */
+  readonly sources: ReadonlyMap<string, string>;
   readonly places: DriverPlaces;
   /** Lines that free consistent memory. */
   readonly frees: readonly CallLine[];
@@ -43,7 +43,8 @@ export function collectFindings(exploration: Exploration, context: FindingContex
       for (const finding of unchecked(run.result, context)) keep(driver, finding);
     }
   }
-  const order = (a: Finding, b: Finding): number => a.line - b.line || a.rule.localeCompare(b.rule);
+  const order = (a: Finding, b: Finding): number =>
+    a.file.localeCompare(b.file) || a.line - b.line || a.rule.localeCompare(b.rule);
   return { driver: [...driver.values()].sort(order), allocator: [...allocator.values()].sort(order) };
 }
 
@@ -59,7 +60,11 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
     stop &&
     describeStop(stop, {
       inFreeCall:
-        place !== null && context.frees.some(({ place: free }) => isInStatement(place.line, free.line, context.source)),
+        place !== null &&
+        context.frees.some(
+          ({ place: free }) =>
+            free.file === place.file && isInStatement(place.line, free.line, context.sources.get(place.file) ?? ''),
+        ),
       stubs: state.stubs,
       failedAllocation: state.failedAllocation,
     });

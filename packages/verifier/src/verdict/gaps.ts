@@ -6,14 +6,14 @@ import type { Comparison, DriverVerdict, FreeSite } from './verdict.ts';
  */
 export function gapsOf(verdict: DriverVerdict): string[] {
   if (verdict.error !== null) return [];
-  return [...siteGaps(verdict.sites, 'not reached', (site) => site.reached), ...runGaps(verdict)];
+  return [...siteGaps(verdict.file, verdict.sites, 'not reached', (site) => site.reached), ...runGaps(verdict)];
 }
 
 /** What a comparison says nothing about, the gaps of its two verdicts included. */
 export function comparisonGaps({ before, after, compared }: Comparison): string[] {
   const [original, migrated] = [runGaps(before), runGaps(after)];
   return [
-    ...siteGaps(compared.sites, 'not compared', (site) => site.compared),
+    ...siteGaps(after.file, compared.sites, 'not compared', (site) => site.compared),
     ...several(compared.cut, 'run was', 'runs were', 'compared only up to where an allocator stopped the machine'),
     ...several(
       compared.skipped,
@@ -38,13 +38,17 @@ function runGaps(verdict: DriverVerdict): string[] {
 }
 
 function siteGaps<Site extends FreeSite>(
+  driver: string,
   sites: readonly Site[],
   what: string,
   isDone: (site: Site) => boolean,
 ): string[] {
   const left = sites.filter((site) => !isDone(site));
   if (left.length === 0) return [];
-  const lines = left.map(({ line, compiled }) => `line ${line}${compiled ? '' : ' (not compiled in this profile)'}`);
+  const lines = left.map(
+    ({ file, line, compiled }) =>
+      `${file === driver ? '' : `${file} `}line ${line}${compiled ? '' : ' (not compiled in this profile)'}`,
+  );
   return [`${left.length} of ${sites.length} free sites ${what}: ${lines.join(', ')}`];
 }
 

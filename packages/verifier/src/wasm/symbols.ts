@@ -9,9 +9,13 @@ export interface LinkSymbol {
   /** Function index of a function, else 0. */
   readonly index: number;
   readonly undefined: boolean;
+  /** Known in its object only. */
+  readonly local: boolean;
 }
 
 const SYMBOL_TABLE = 8;
+const BINDING = 0x3;
+const LOCAL = 0x2;
 const UNDEFINED = 0x10;
 const EXPLICIT_NAME = 0x40;
 
@@ -39,17 +43,18 @@ function symbolTable(reader: ByteReader, importName: (kind: number, index: numbe
     const kind = reader.u8();
     const flags = reader.uleb();
     const isUndefined = (flags & UNDEFINED) !== 0;
+    const local = (flags & BINDING) === LOCAL;
     if (kind === 1) {
-      symbols.push({ kind: 'data', name: reader.name(), index: 0, undefined: isUndefined });
+      symbols.push({ kind: 'data', name: reader.name(), index: 0, undefined: isUndefined, local });
       if (!isUndefined) for (let field = 0; field < 3; field++) reader.uleb();
     } else if (kind === 3) {
       reader.uleb();
-      symbols.push({ kind: 'other', name: '', index: 0, undefined: false });
+      symbols.push({ kind: 'other', name: '', index: 0, undefined: false, local });
     } else {
       const index = reader.uleb();
       const named = !isUndefined || (flags & EXPLICIT_NAME) !== 0;
       const name = named ? reader.name() : importName(importKind[kind] ?? 0, index);
-      symbols.push({ kind: kind === 0 ? 'function' : 'other', name, index, undefined: isUndefined });
+      symbols.push({ kind: kind === 0 ? 'function' : 'other', name, index, undefined: isUndefined, local });
     }
   }
   return symbols;

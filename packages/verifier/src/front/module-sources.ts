@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { DriverInput } from '../driver-input.ts';
+import { parseMakefile, type Makefile } from './makefile.ts';
+
+/** The Makefile in a driver's folder (`.`) or in one above (`..`); one that says nothing where there is none. */
+export function makefileOf({ file, root }: DriverInput, folder: '.' | '..'): Makefile {
+  const makefile = join(root, posix.dirname(file), folder, 'Makefile');
+  return parseMakefile(existsSync(makefile) ? readFileSync(makefile, 'latin1') : '');
+}
+
+/**
+ * The sources of the module that a driver is part of, the driver first: those that its folder's Makefile links with it.
+ * One object may be part of two modules: the larger is taken, for it says more.
+ */
+export function sourcesOfModule(input: DriverInput): DriverInput[] {
+  const own = posix.basename(input.file);
+  const modules = [...makefileOf(input, '.').composites.values()].filter((sources) => sources.includes(own));
+  const largest = modules.reduce<readonly string[]>((best, one) => (one.length > best.length ? one : best), []);
+  return [input, ...largest.filter((name) => name !== own).flatMap((name) => siblingOf(input, name))];
+}
+
+/** Another source in the driver's folder, none when it is not there. Makefiles name what was generated, too. */
+function siblingOf(input: DriverInput, name: string): DriverInput[] {
+  const file = posix.join(posix.dirname(input.file), name);
+  const host = join(input.root, file);
+  const source = input.overlay[host] ?? (existsSync(host) ? readFileSync(host) : null);
+  return source === null ? [] : [{ ...input, file, source }];
+}
