@@ -63,7 +63,13 @@ it('keeps functions apart', () => {
 it('calls a finding new that took a fault before and takes none now', () => {
   const under = (faults: readonly string[]): Finding => ({
     ...finding('R7', 10),
-    run: { lifecycle: [], faults, interrupt: null, device: 'plain' },
+    run: {
+      plan: { device: 'plain', faults: [], interruptAfter: null },
+      lifecycle: [],
+      faults,
+      interrupt: null,
+      device: 'plain',
+    },
   });
   expect(groups([under(['kmalloc 1'])], [under([])])).toEqual([[], [], ['R7 at 10']]);
   expect(groups([under([])], [under(['kmalloc 1'])])).toEqual([[], ['R7 at 10'], []]);

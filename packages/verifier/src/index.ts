@@ -2,13 +2,13 @@ export type { DriverInput, DriverPair, VerifyOptions, BatchOptions } from './dri
 export { defaultOptions } from './driver-input.ts';
 export type {
   ComparedScope,
-  ComparedSite,
   Comparison,
   DriverVerdict,
   Evidence,
   Finding,
   FreeSite,
   RunDescription,
+  SiteStatus,
   SourcePlace,
   VerdictError,
   VerdictErrorKind,

@@ -9,7 +9,7 @@ import { driverPlaces, type DriverPlaces } from './session/driver-places.ts';
 import { openSession, type Session } from './session/session.ts';
 import type { Toolchain } from './toolchain/toolchain.ts';
 import { collectFindings } from './verdict/collect-findings.ts';
-import { freeSites, withUncompiled } from './verdict/free-sites.ts';
+import { freeSites } from './verdict/free-sites.ts';
 import { unverified } from './verdict/unverified.ts';
 import type { DriverVerdict, VerdictError } from './verdict/verdict.ts';
 
@@ -38,7 +38,7 @@ export async function verifyHere(
   const compileMs = performance.now() - started;
   if ('error' in compilation) {
     return {
-      verdict: { ...unverified(input.file, compilation.error), profile: compilation.profile, compileMs },
+      verdict: { ...unverified(input, compilation.error), profile: compilation.profile, compileMs },
       exploration: null,
       places: null,
     };
@@ -64,7 +64,13 @@ export async function verifyHere(
     inconclusive: exploration.runs.filter(({ result }) => !result.conclusive).length,
     findings: driver,
     allocatorFindings: allocator,
-    sites: withUncompiled(freeSites(frees, places, exploration), compilation.sources, consistentFrees),
+    sites: freeSites(compilation.sources, {
+      frees,
+      places,
+      exploration,
+      findings: driver,
+      entered: entered(session, places),
+    }),
     lifecycle: first.state.lifecycle,
     failedSteps: first.state.failedSteps,
     stopped: first.stop !== null,
@@ -79,6 +85,11 @@ export async function verifyHere(
 
 /** Variables of the kernel that the machine keeps up to date, and the module's own, of which only the address counts. */
 const providedVariables: ReadonlySet<string> = new Set(['jiffies', 'mem_map', '__this_module']);
+
+/** Names of the functions that ran, over all runs. */
+function entered({ coverage }: Session, places: DriverPlaces): ReadonlySet<string> {
+  return new Set(coverage.frames.flatMap((frame) => places.functionOf(frame) ?? []));
+}
 
 function blocksOf({ coverage }: Session): DriverVerdict['blocks'] {
   return { reached: coverage.reached, total: coverage.total };
@@ -101,6 +112,6 @@ const constructorStopped: Obstacle = {
 /** The verdict on a driver that was compiled, and then could not be run. */
 function unrun(input: DriverInput, { profile }: CompiledDriver, obstacle: Obstacle, compileMs: number): Verification {
   const error = { ...obstacle, file: input.file, line: 0 };
-  const verdict = { ...unverified(input.file, error), compiled: true, profile, compileMs };
+  const verdict = { ...unverified(input, error), compiled: true, profile, compileMs };
   return { verdict, exploration: null, places: null };
 }

@@ -3,6 +3,7 @@ import { compared, compareHere } from '../src/comparison/compare-driver.ts';
 import { defaultOptions, type VerifyOptions } from '../src/driver-input.ts';
 import { comparisonGaps, gapsOf } from '../src/verdict/gaps.ts';
 import { sourceCalls } from '../src/verdict/source-calls.ts';
+import type { FreeSite } from '../src/verdict/verdict.ts';
 import { verifyHere, type Verification } from '../src/verify-driver.ts';
 import { fixture, lineOf, mutate, oldInterface, ring, verify, workbench } from './verify-fixture.ts';
 
@@ -15,6 +16,8 @@ async function compare(text: string, options: Partial<VerifyOptions> = {}) {
   });
 }
 
+const statuses = (sites: readonly FreeSite[]): string[] => sites.map(({ status }) => status);
+
 const failingInit = mutate(ring, 'r->interrupts = 0;', 'r->interrupts = 0; goto out_ring;');
 
 describe('what a verdict does not cover is said', () => {
@@ -23,19 +26,19 @@ describe('what a verdict does not cover is said', () => {
   });
 
   it('names free sites that no run reached, and the step that failed by itself', async () => {
-    const gaps = gapsOf(await verify(failingInit));
-    expect(gaps[0]).toMatch(/^4 of 4 free sites not reached: line \d+/);
-    expect(gaps[1]).toMatch(/^probe returned -?\d+ though nothing was made to fail$/);
+    const verdict = await verify(failingInit);
+    expect(statuses(verdict.sites)).toEqual(['not-compiled', 'not-compiled', 'not-reached', 'not-reached']);
+    const [, , inRemove] = verdict.sites;
+    expect(inRemove?.why).toMatch(/^ring_remove\(\) was not called; probe returned -?\d+; load returned -?\d+$/);
+    expect(gapsOf(verdict)[0]).toMatch(/^probe returned -?\d+ though nothing was made to fail$/);
   });
 
   it('names a free site that the configuration leaves out', async () => {
     const free = 'consistent_free(r->desc, RING_BYTES, r->desc_dma);\n\tkfree';
     const verdict = await verify(mutate(ring, free, `\n#ifdef CONFIG_OTHER\n\t${free}`.replace(';\n', ';\n#endif\n')));
     const site = verdict.sites.find(({ compiled }) => !compiled);
-    expect(site).toMatchObject({ reached: false, runs: 0 });
-    expect(gapsOf(verdict)[0]).toBe(
-      `1 of 4 free sites not reached: line ${String(site?.line)} (not compiled in this profile)`,
-    );
+    expect(site).toMatchObject({ status: 'not-compiled', reached: false, runs: 0 });
+    expect(site?.why).toContain('configuration');
   });
 
   it('counts fault plans that a limit left out', async () => {
@@ -61,7 +64,7 @@ describe('what a verdict does not cover is said', () => {
 describe('equivalent', () => {
   it('covers every free site of a driver that ran whole, the cut runs told', async () => {
     const comparison = await compare(ring);
-    expect(comparison.compared.sites.every((site) => site.compared)).toBe(true);
+    expect(statuses(comparison.compared.sites)).toEqual(Array(4).fill('verified'));
     expect(comparison.compared.cut).toBeGreaterThan(0);
     expect(comparisonGaps(comparison)).toEqual([
       expect.stringMatching(/^\d runs were compared only up to where an allocator stopped the machine$/),
@@ -82,8 +85,8 @@ describe('equivalent', () => {
     );
     const comparison = await compare(neverRemoved);
     expect(comparison.equivalent).toBe(true);
-    expect(comparison.compared.sites.map((site) => site.compared)).toEqual([true, true, false, false]);
-    expect(comparisonGaps(comparison)[0]).toMatch(/^2 of 4 free sites not compared: line \d+, line \d+$/);
+    expect(statuses(comparison.compared.sites)).toEqual(['verified', 'verified', 'not-reached', 'not-reached']);
+    expect(comparison.compared.sites[3]?.why).toBe('ring_remove() ran, but did not come to this line');
   });
 
   it('is not lost because a limit cut one form only: what was not run is no difference', async () => {

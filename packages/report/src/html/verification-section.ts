@@ -1,5 +1,5 @@
-import type { DriverVerdict, Finding } from '@freehandle/verifier';
-import { circumstances } from '../verification/circumstances.ts';
+import type { DriverVerdict, Finding, FreeSite, SiteStatus } from '@freehandle/verifier';
+import { circumstances, runWords, siteWords } from '../verification/circumstances.ts';
 import { groupFindings } from '../verification/finding-groups.ts';
 import {
   outcomeOf,
@@ -26,7 +26,11 @@ export function verificationSection(report: VerificationReport): string {
 <li class="good"><b>${totals.equivalent}</b> equivalent</li>
 <li class="bad"><b>${totals.different}</b> different</li>
 <li class="warn"><b>${totals.undecided}</b> not verified</li>
-<li class="warn"><b>${totals.sitesLeft}</b> of ${totals.sites} free sites not covered</li>
+<li><b>${totals.sites}</b> free sites</li>
+<li class="good"><b>${totals.verified}</b> verified</li>
+<li class="bad"><b>${totals.refuted}</b> refuted</li>
+<li class="warn"><b>${totals.notReached}</b> not reached</li>
+<li class="warn"><b>${totals.notCompiled}</b> not compiled</li>
 <li><b>${totals.runs}</b> runs</li>
 <li><b>${totals.findings}</b> findings</li>
 </ul>
@@ -44,6 +48,7 @@ ${driver.why === null ? '' : `<p>${escape(driver.why)}</p>`}
 <p class="dim">${escape(after.profile)}${after.lifecycle.length === 0 ? '' : `; ${escape(after.lifecycle.join(' → '))}`}</p>
 <table><tr><th></th><th>allocator</th><th>runs</th><th>free sites reached</th><th>blocks</th><th>findings</th></tr>
 ${before === null ? '' : form('before', before)}${form(before === null ? 'run' : 'after', after)}</table>
+${siteTable(driver.sites)}
 ${driver.differences.map((text) => `<p class="bad">${escape(text)}</p>`).join('')}
 ${driver.gaps.map((text) => `<p class="warn">${escape(text)}</p>`).join('')}
 ${groups.appeared.map((f) => finding(f, 'new after the migration', 'bad')).join('')}
@@ -56,6 +61,24 @@ ${(before === null ? [after] : [before, after])
   .join('')}
 </details>`;
 }
+
+function siteTable(sites: readonly FreeSite[]): string {
+  if (sites.length === 0) return '';
+  const rows = sites.map(({ file, line, function: name, status, why, runs, refutedBy }) => {
+    const run = refutedBy === null ? '' : ` <span class="dim">${escape(runWords(refutedBy))}</span>`;
+    return `<tr><td><code>${escape(`${file}:${line}`)}</code></td><td>${escape(name ?? '')}</td>
+<td>${tag(siteTones[status], siteWords[status])}</td><td>${runs}</td><td>${escape(why ?? '')}${run}</td></tr>`;
+  });
+  return `<table><tr><th>free site</th><th>function</th><th>verdict</th><th>runs</th><th></th></tr>
+${rows.join('\n')}</table>`;
+}
+
+const siteTones: Readonly<Record<SiteStatus, Tone>> = {
+  verified: 'good',
+  refuted: 'bad',
+  'not-reached': 'warn',
+  'not-compiled': 'warn',
+};
 
 function form(name: string, verdict: DriverVerdict): string {
   if (verdict.error !== null) {

@@ -1,13 +1,30 @@
-import type { Finding } from '@freehandle/verifier';
+import type { Finding, RunDescription, SiteStatus } from '@freehandle/verifier';
 
 const answers = { ready: 'have every bit set', toggling: 'toggle' } as const;
 
+/** The statuses of a free site, as they are shown. */
+export const siteWords: Readonly<Record<SiteStatus, string>> = {
+  verified: 'verified',
+  refuted: 'refuted',
+  'not-reached': 'not reached',
+  'not-compiled': 'not compiled',
+};
+
 /** What the run that shows a finding was put through, a clause each; empty when nothing was. */
 export function circumstances({ run }: Finding): string[] {
-  if (run === null) return [];
+  return run === null ? [] : clauses(run);
+}
+
+/** A run in words. */
+export function runWords(run: RunDescription): string {
+  const told = clauses(run);
+  return told.length === 0 ? 'without a fault' : told.join('; ');
+}
+
+function clauses({ faults, device, interrupt }: RunDescription): string[] {
   return [
-    ...(run.faults.length > 0 ? [`when this fails: ${run.faults.join(' and ')}`] : []),
-    ...(run.device !== 'plain' ? [`on a device whose registers ${answers[run.device]}`] : []),
-    ...(run.interrupt !== null ? [`when an interrupt comes after ${run.interrupt}`] : []),
+    ...(faults.length > 0 ? [`when this fails: ${faults.join(' and ')}`] : []),
+    ...(device !== 'plain' ? [`on a device whose registers ${answers[device]}`] : []),
+    ...(interrupt !== null ? [`when an interrupt comes after ${interrupt}`] : []),
   ];
 }

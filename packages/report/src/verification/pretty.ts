@@ -1,7 +1,7 @@
-import type { DriverVerdict, Finding } from '@freehandle/verifier';
+import type { DriverVerdict, Finding, SiteStatus } from '@freehandle/verifier';
 import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
-import { circumstances } from './circumstances.ts';
+import { circumstances, runWords, siteWords } from './circumstances.ts';
 import { groupFindings } from './finding-groups.ts';
 import { outcomeOf, sitesLeft, type VerificationReport, type VerifiedDriver } from './verification-report.ts';
 
@@ -21,6 +21,7 @@ function prettyDriver(driver: VerifiedDriver, p: Paint): string {
   }
   if (after.lifecycle.length > 0) lines.push(p.dim(`  called  ${after.lifecycle.join(' → ')}`));
   lines.push(p.dim(`  with    ${after.profile}`));
+  lines.push(...siteLines(driver, p));
   for (const gap of driver.gaps) lines.push(p.yellow(`  gap     ${gap}`));
   for (const verdict of before === null ? [after] : [before, after]) lines.push(...allocatorLine(verdict, p));
   for (const difference of driver.differences) lines.push(p.red(`  differs ${difference}`));
@@ -54,14 +55,38 @@ function verdictOf(driver: VerifiedDriver, p: Paint): string {
       return p.yellow(`not compared: ${why ?? 'one form could not be run'}`);
     case 'alone':
       if (after.findings.length > 0) return p.red(count(after.findings.length, 'finding'));
-      return p.green(driver.gaps.length === 0 ? 'clean' : 'no findings') + leftOver(driver, 'reached', p);
+      return p.green(isCovered(driver) ? 'clean' : 'no findings') + leftOver(driver, 'reached', p);
   }
 }
+
+/** Whether the verdict speaks of the whole driver. */
+function isCovered(driver: VerifiedDriver): boolean {
+  return driver.gaps.length === 0 && sitesLeft(driver) === 0;
+}
+
+/** A line for each free site; one for all of them where the driver was not run. */
+function siteLines({ after, sites }: VerifiedDriver, p: Paint): string[] {
+  const shown = (status: SiteStatus, text: string): string => `  site    ${colour[status](p)(text)}`;
+  if (after.error !== null && sites.length > 0) {
+    return [shown(sites[0]!.status, `${count(sites.length, 'free site')} ${siteWords[sites[0]!.status]}`)];
+  }
+  return sites.map(({ file, line, function: name, status, why, runs, refutedBy }) => {
+    const told = why === null ? ` in ${count(runs, 'run')}` : `: ${why}${refutedBy ? ` (${runWords(refutedBy)})` : ''}`;
+    return shown(status, `${file}:${line}${name === null ? '' : ` ${name}`}  ${siteWords[status]}${told}`);
+  });
+}
+
+const colour: Readonly<Record<SiteStatus, (p: Paint) => (text: string) => string>> = {
+  verified: (p) => p.green,
+  refuted: (p) => p.red,
+  'not-reached': (p) => p.yellow,
+  'not-compiled': (p) => p.yellow,
+};
 
 /** `, but 1 of 4 free sites not compared`: no verdict is better than what it covers. */
 function leftOver(driver: VerifiedDriver, what: string, p: Paint): string {
   const left = sitesLeft(driver);
-  return left === 0 ? '' : p.yellow(`, but ${left} of ${count(driver.after.sites.length, 'free site')} not ${what}`);
+  return left === 0 ? '' : p.yellow(`, but ${left} of ${count(driver.sites.length, 'free site')} not ${what}`);
 }
 
 function sameError(before: DriverVerdict, after: DriverVerdict): boolean {
@@ -101,6 +126,12 @@ function totals({ totals: t }: VerificationReport, p: Paint): string {
     ...(t.alone > 0 ? [`${t.alone} run in one form`] : []),
   ];
   if (t.files === 0) return 'no drivers: no C file here calls the API, so nothing was compiled or run';
-  const left = t.sitesLeft === 0 ? '' : p.yellow(`${t.sitesLeft} of ${count(t.sites, 'free site')} not covered; `);
-  return `${count(t.files, 'driver')}: ${verdicts.join(', ')}; ${left}${count(t.findings, 'finding')} in ${count(t.runs, 'run')}, ${t.ms} ms`;
+  const sites = [
+    ...(t.verified > 0 ? [p.green(`${t.verified} verified`)] : []),
+    ...(t.refuted > 0 ? [p.red(`${t.refuted} refuted`)] : []),
+    ...(t.notReached > 0 ? [p.yellow(`${t.notReached} not reached`)] : []),
+    ...(t.notCompiled > 0 ? [p.yellow(`${t.notCompiled} not compiled`)] : []),
+  ];
+  const freeSites = t.sites === 0 ? '' : `${count(t.sites, 'free site')}: ${sites.join(', ')}; `;
+  return `${count(t.files, 'driver')}: ${verdicts.join(', ')}; ${freeSites}${count(t.findings, 'finding')} in ${count(t.runs, 'run')}, ${t.ms} ms`;
 }

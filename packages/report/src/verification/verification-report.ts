@@ -5,6 +5,8 @@ import {
   type Comparison,
   type DriverVerdict,
   type Finding,
+  type FreeSite,
+  type SiteStatus,
 } from '@freehandle/verifier';
 
 /** One driver of a verification: run as it is, or the original beside the migrated form. */
@@ -16,8 +18,10 @@ export interface VerifiedDriver {
   readonly equivalent: boolean | null;
   readonly why: string | null;
   readonly differences: readonly string[];
-  /** How much of the two forms was compared; null where only one form was run. */
-  readonly compared: ComparedScope | null;
+  /** Every free site of the form that counts, by what the comparison shows, or the runs where there is only one form. */
+  readonly sites: readonly FreeSite[];
+  /** How many runs of the two forms were compared; null where only one form was run. */
+  readonly compared: Omit<ComparedScope, 'sites'> | null;
   /** What the verdict says nothing about, one clause each. */
   readonly gaps: readonly string[];
   /** The original; null where only one form was run. */
@@ -39,9 +43,12 @@ export interface VerificationReport {
     readonly undecided: number;
     /** Drivers run in one form only, so that there was nothing to compare. */
     readonly alone: number;
-    /** Free sites of the form that counts, and those of them that no run reached (or that were in no comparison). */
+    /** Free sites; always verified + refuted + notReached + notCompiled. */
     readonly sites: number;
-    readonly sitesLeft: number;
+    readonly verified: number;
+    readonly refuted: number;
+    readonly notReached: number;
+    readonly notCompiled: number;
     readonly ms: number;
   };
   readonly findings: readonly Finding[];
@@ -57,6 +64,8 @@ export function verificationReport(
     a.file < b.file ? -1 : 1,
   );
   const of = (outcome: Outcome): number => drivers.filter((driver) => outcomeOf(driver) === outcome).length;
+  const sites = drivers.flatMap((driver) => driver.sites);
+  const sitesThat = (are: SiteStatus): number => sites.filter(({ status }) => status === are).length;
   const findings = drivers.flatMap((driver) => driver.after.findings);
   return {
     tool: 'freehandle',
@@ -69,8 +78,11 @@ export function verificationReport(
       different: of('different'),
       undecided: of('undecided'),
       alone: of('alone'),
-      sites: drivers.reduce((sum, { after }) => sum + after.sites.length, 0),
-      sitesLeft: drivers.reduce((sum, driver) => sum + sitesLeft(driver), 0),
+      sites: sites.length,
+      verified: sitesThat('verified'),
+      refuted: sitesThat('refuted'),
+      notReached: sitesThat('not-reached'),
+      notCompiled: sitesThat('not-compiled'),
       ms: Math.round(about.ms),
     },
     findings,
@@ -88,16 +100,16 @@ export function outcomeOf({ equivalent, before, after }: VerifiedDriver): Outcom
 }
 
 /** Number of free sites that the verdict does not speak of. */
-export function sitesLeft({ compared: scope, after }: Pick<VerifiedDriver, 'compared' | 'after'>): number {
-  return after.sites.filter(
-    ({ line, reached }) =>
-      !(scope === null ? reached : scope.sites.some((site) => site.line === line && site.compared)),
-  ).length;
+export function sitesLeft({ sites }: Pick<VerifiedDriver, 'sites'>): number {
+  return sites.filter(({ status }) => status === 'not-reached' || status === 'not-compiled').length;
 }
 
 function compared(comparison: Comparison): VerifiedDriver {
+  const { sites, ...scope } = comparison.compared;
   return {
     ...comparison,
+    sites,
+    compared: scope,
     gaps: comparisonGaps(comparison),
     compiled: comparison.after.compiled,
     runs: comparison.before.runs + comparison.after.runs,
@@ -112,6 +124,7 @@ function alone(verdict: DriverVerdict): VerifiedDriver {
     equivalent: null,
     why: null,
     differences: [],
+    sites: verdict.sites,
     compared: null,
     gaps: gapsOf(verdict),
     before: null,

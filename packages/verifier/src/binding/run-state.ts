@@ -34,6 +34,12 @@ export interface FailedAllocation {
   readonly frames: readonly number[];
 }
 
+/** A call that freed consistent memory: its index in the events of the run, and the frames it came from. */
+export interface FreeCall {
+  readonly index: number;
+  readonly frames: readonly number[];
+}
+
 /** All that one run leaves behind besides the machine itself. A new one is made for each run. */
 export class RunState {
   readonly events: CallEvent[] = [];
@@ -56,10 +62,8 @@ export class RunState {
   fuelAtDeviceAccess: number | null = null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
-  /** Frames of the calls that freed consistent memory. */
-  readonly freed: (readonly number[])[] = [];
-  /** Index of each of them in `events`. */
-  readonly freedAt: number[] = [];
+  /** The calls that freed consistent memory, in order. */
+  readonly frees: FreeCall[] = [];
   /** The call that last returned NULL instead of consistent memory; null while none has. */
   failedAllocation: string | null = null;
   /** Those of them whose step is not over yet. */

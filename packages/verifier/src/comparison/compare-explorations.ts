@@ -1,17 +1,26 @@
 import type { Exploration } from '../exploration/explore.ts';
 import { firstOfPair, planName, type RunPlan } from '../exploration/run-plan.ts';
 import type { RunResult } from '../session/session.ts';
-import { firstDifference, runsCompared } from './equal-runs.ts';
+import { firstDifference, runsCompared, type Difference } from './equal-runs.ts';
 
 /** What the runs of two explorations show side by side. */
 export interface ComparedExplorations {
   /** One sentence for each fault plan on which they differ. */
   readonly differences: readonly string[];
-  readonly runs: number;
   readonly cut: number;
   readonly skipped: number;
-  /** Frames of the calls by which the second form freed consistent memory, as far as it was compared. */
-  readonly freed: readonly (readonly number[])[];
+  /** The runs that were compared. */
+  readonly compared: readonly ComparedRun[];
+}
+
+/** Two runs of equal fault plans, conclusive in both forms. */
+export interface ComparedRun {
+  readonly plan: RunPlan;
+  readonly before: RunResult;
+  readonly after: RunResult;
+  /** Calls that were compared at most. */
+  readonly calls: number;
+  readonly difference: Difference | null;
 }
 
 /**
@@ -22,9 +31,9 @@ export function compareExplorations(before: Exploration, after: Exploration): Co
   const [runsBefore, runsAfter] = [runsByPlan(before), runsByPlan(after)];
   const [plansBefore, plansAfter] = [plansByName(before), plansByName(after)];
   const differences: string[] = [];
-  const freed: (readonly number[])[] = [];
+  const compared: ComparedRun[] = [];
   const alike = new Set<string>();
-  let [runs, cut, skipped] = [0, 0, 0];
+  let [cut, skipped] = [0, 0];
   for (const [name, plan] of new Map([...plansBefore, ...plansAfter])) {
     const first = firstOfPair(plan);
     if (!plansAfter.has(name) || !plansBefore.has(name)) {
@@ -38,14 +47,13 @@ export function compareExplorations(before: Exploration, after: Exploration): Co
       continue;
     }
     const difference = firstDifference(a, b);
-    if (difference !== null) differences.push(`${name}, ${difference}`);
+    if (difference !== null) differences.push(`${name}, ${difference.text}`);
     const scope = runsCompared(a, b);
-    runs++;
     if (scope.cut) cut++;
     else if (difference === null) alike.add(name);
-    freed.push(...b.state.freed.filter((_, index) => b.state.freedAt[index]! < scope.calls));
+    compared.push({ plan, before: a, after: b, calls: scope.calls, difference });
   }
-  return { differences, runs, cut, skipped, freed };
+  return { differences, cut, skipped, compared };
 }
 
 function runsByPlan({ runs }: Exploration): Map<string, RunResult> {

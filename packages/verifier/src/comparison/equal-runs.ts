@@ -18,21 +18,28 @@ export function runsCompared(before: RunResult, after: RunResult): { readonly ca
   return { calls: Math.max(before.state.events.length, after.state.events.length), cut: false };
 }
 
+/** Where two runs part: the number of calls before, and what differs in one sentence. */
+export interface Difference {
+  readonly index: number;
+  readonly text: string;
+}
+
 /**
- * The first difference between two runs of equal fault plans, in one sentence; null when they did the same. Addresses are
- * compared by the allocation they point into, for two allocators need not give the same ones.
+ * The first difference between two runs of equal fault plans; null when they did the same. Addresses are compared by the
+ * allocation they point into, for two allocators need not give the same ones.
  */
-export function firstDifference(before: RunResult, after: RunResult): string | null {
+export function firstDifference(before: RunResult, after: RunResult): Difference | null {
   const events = before.state.events;
   const { calls, cut } = runsCompared(before, after);
   for (let index = 0; index < calls; index++) {
     const a = events[index];
     const b = after.state.events[index];
-    if (!a || !b) return `call ${index + 1}: ${a ? shown(a) : 'nothing'} before, ${b ? shown(b) : 'nothing'} after`;
-    if (!sameCall(a, before, b, after, index)) return `call ${index + 1}: ${shown(a)} before, ${shown(b)} after`;
+    if (a && b && sameCall(a, before, b, after, index)) continue;
+    const [first, second] = [a, b].map((event) => (event ? shown(event) : 'nothing'));
+    return { index, text: `call ${index + 1}: ${first} before, ${second} after` };
   }
   if (!cut && before.stop?.reason.kind !== after.stop?.reason.kind) {
-    return `the run ${ending(before)} before, ${ending(after)} after`;
+    return { index: calls, text: `the run ${ending(before)} before, ${ending(after)} after` };
   }
   return null;
 }

@@ -76,7 +76,7 @@ function showsSomething({ findings, stop, state }: RunResult): boolean {
 /** The trial that frees at most places, then ends by itself, then takes most steps: the plainest of equals. */
 function furthest(trials: readonly ExploredRun[]): ExploredRun {
   const rank = ({ result: { state, stop } }: ExploredRun): readonly number[] => [
-    new Set(state.freed.map(([innermost]) => innermost)).size,
+    new Set(state.frees.map(({ frames }) => frames[0])).size,
     stop === null ? 1 : 0,
     state.lifecycle.length - state.failedSteps.length,
   ];

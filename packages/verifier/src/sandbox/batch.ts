@@ -28,7 +28,7 @@ export async function verifyBatch(
 ): Promise<DriverVerdict[]> {
   const limits = limitsOf(options);
   const verdicts = await runAll(
-    inputs.map((input) => ({ file: input.file, task: { kind: 'verify', input, options: limits } })),
+    inputs.map((input) => ({ input, task: { kind: 'verify', input, options: limits } })),
     failed,
     options,
   );
@@ -39,15 +39,15 @@ export async function verifyBatch(
 export async function compareBatch(pairs: readonly DriverPair[], options: BatchOptions = {}): Promise<Comparison[]> {
   const limits = limitsOf(options);
   const comparisons = await runAll<Comparison>(
-    pairs.map((pair) => ({ file: pair.after.file, task: { kind: 'compare', pair, options: limits } })),
-    (file, kind, message, hint) => {
-      const verdict = failed(file, kind, message, hint);
+    pairs.map((pair) => ({ input: pair.after, task: { kind: 'compare', pair, options: limits } })),
+    (input, kind, message, hint) => {
+      const verdict = failed(input, kind, message, hint);
       return {
-        file,
+        file: input.file,
         before: verdict,
         after: verdict,
         equivalent: null,
-        compared: nothingCompared,
+        compared: { ...nothingCompared, sites: verdict.sites },
         differences: [],
         why: message,
       };
@@ -58,18 +58,19 @@ export async function compareBatch(pairs: readonly DriverPair[], options: BatchO
 }
 
 interface Job {
-  readonly file: string;
+  /** What it speaks of: the form that counts, where there are two. */
+  readonly input: DriverInput;
   readonly task: Task;
 }
 
 async function runAll<T>(
   jobs: readonly Job[],
-  onFailure: (file: string, kind: VerdictErrorKind, message: string, hint?: string) => T,
+  onFailure: (input: DriverInput, kind: VerdictErrorKind, message: string, hint?: string) => T,
   { jobs: wanted, signal, onProgress, timeoutMs = defaultOptions.timeoutMs }: BatchOptions,
 ): Promise<T[]> {
   if (jobs.length === 0) return [];
   const shortage = addressSpaceShortage();
-  if (shortage) return jobs.map(({ file }) => onFailure(file, 'memory', shortage.message, shortage.hint));
+  if (shortage) return jobs.map(({ input }) => onFailure(input, 'memory', shortage.message, shortage.hint));
   const threads = affordableThreads(Math.max(1, Math.min(wanted ?? availableParallelism(), jobs.length)));
   const pool = new Tinypool({
     filename: workerFile(),
@@ -84,7 +85,7 @@ async function runAll<T>(
   // as many loops as threads: a job starts when it is handed over, so that its time counts from there
   const loop = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, { file, task }] = next;
+      const [index, { input, task }] = next;
       signal?.throwIfAborted();
       const timeout = AbortSignal.timeout(timeoutMs);
       try {
@@ -97,13 +98,13 @@ async function runAll<T>(
         results.set(
           index,
           timeout.aborted
-            ? onFailure(file, 'timeout', `no verdict within ${timeoutMs / 1000} s`)
+            ? onFailure(input, 'timeout', `no verdict within ${timeoutMs / 1000} s`)
             : isOutOfMemory(error)
-              ? onFailure(file, 'memory', `no verdict within ${WORKER_HEAP} MiB of heap`)
-              : onFailure(file, 'crash', String(error)),
+              ? onFailure(input, 'memory', `no verdict within ${WORKER_HEAP} MiB of heap`)
+              : onFailure(input, 'crash', String(error)),
         );
       }
-      onProgress?.(results.size, jobs.length, file);
+      onProgress?.(results.size, jobs.length, input.file);
     }
   };
   try {
@@ -124,8 +125,8 @@ function limitsOf(options: BatchOptions): VerifyOptions {
   return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device };
 }
 
-function failed(file: string, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {
-  return unverified(file, { kind, file, line: 0, message, hint });
+function failed(input: DriverInput, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {
+  return unverified(input, { kind, file: input.file, line: 0, message, hint });
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -27,7 +27,7 @@ export default async function work(task: Task): Promise<DriverVerdict | Comparis
     before,
     after,
     equivalent: null,
-    compared: nothingCompared,
+    compared: { ...nothingCompared, sites: after.sites },
     differences: [],
     why: workbench.error.message,
   };
@@ -60,6 +60,6 @@ function openWorkbench({ toolchain: wanted, cacheDir }: VerifyOptions): Workbenc
   return { toolchain: cacheDir === null ? toolchain : cachedToolchain(toolchain, cacheDir), memory };
 }
 
-function refused({ file }: DriverInput, { kind, message, hint }: Refusal): DriverVerdict {
-  return unverified(file, { kind, file, line: 0, message, hint });
+function refused(input: DriverInput, { kind, message, hint }: Refusal): DriverVerdict {
+  return unverified(input, { kind, file: input.file, line: 0, message, hint });
 }

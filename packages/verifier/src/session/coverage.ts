@@ -17,6 +17,7 @@ export class Coverage {
   #first = 0;
   #tick: (() => void) | null = null;
   #reached = new Uint8Array();
+  readonly #frames: number[] = [];
 
   /** What is done as time goes by: null where the driver has no clock to look at. */
   onTick(tick: (() => void) | null): void {
@@ -31,6 +32,11 @@ export class Coverage {
     return this.#reached.reduce((sum, block) => sum + block, 0);
   }
 
+  /** A frame in each block that ran. */
+  get frames(): readonly number[] {
+    return this.#frames;
+  }
+
   /** The compiler's callbacks [clang SanitizerCoverage, trace-pc-guard]: a guard is a word, its address names the block. */
   callbacks(host: Host): Record<string, (...args: number[]) => undefined> {
     return {
@@ -40,7 +46,11 @@ export class Coverage {
         return undefined;
       },
       __sanitizer_cov_trace_pc_guard: (guard) => {
-        this.#reached[(guard - this.#first) >>> 2] = 1;
+        const block = (guard - this.#first) >>> 2;
+        if (this.#reached[block] === 0) {
+          this.#reached[block] = 1;
+          this.#frames.push(...host.code.frames().slice(0, 1));
+        }
         const { run } = host;
         if ((++run.blocks & BLOCKS_A_TICK) === 0) this.#tick?.();
         if (--run.fuel < 0) throw new DriverStopped({ kind: waitsForDevice(run) ? 'device-wait' : 'fuel' });

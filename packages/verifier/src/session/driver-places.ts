@@ -17,6 +17,8 @@ export interface DriverPlaces {
   place(frames: readonly number[]): Place | null;
   /** Name of the driver's function that holds a place. */
   functionAt(place: Place): string | null;
+  /** Name of the function that a frame is in; null where the module does not name it. */
+  functionOf(frame: number): string | null;
   /** Lines of the driver's own source that call the named functions, in order. */
   sites(names: ReadonlySet<string>): readonly CallLine[];
 }
@@ -38,6 +40,7 @@ export function driverPlaces({ module, objects }: CompiledDriver): DriverPlaces 
       const offset = lines.offsetOf(virtualPath(file), line);
       return offset === null ? null : nameAt(offset);
     },
+    functionOf: nameAt,
     sites(names) {
       const found = objects.flatMap((object) => {
         const linesOfObject = lineTable(object);

@@ -1,8 +1,8 @@
 import { r5, type Finding as ModelFinding, type Place, type TraceEvent } from '@freehandle/model';
-import type { ExploredRun, Exploration } from '../exploration/explore.ts';
-import { faultName } from '../exploration/run-plan.ts';
+import type { Exploration } from '../exploration/explore.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import type { RunResult } from '../session/session.ts';
+import { describeRun } from './describe-run.ts';
 import { describeStop } from './describe-stop.ts';
 import type { Evidence, Finding } from './verdict.ts';
 
@@ -29,7 +29,7 @@ export function collectFindings(exploration: Exploration, context: FindingContex
   const allocator = new Map<string, Finding>();
   for (const run of exploration.runs) {
     if (!run.result.conclusive) continue;
-    const described = description(run);
+    const described = describeRun(run);
     const keep = (kept: Map<string, Finding>, finding: Finding): void => {
       const key = `${finding.rule} ${finding.file}:${finding.line}`;
       if (!kept.has(key)) kept.set(key, { ...finding, run: described });
@@ -104,18 +104,4 @@ function placed(place: Place | null, { file, places }: FindingContext): Pick<Fin
 function evidenceOf({ call, args, result, place }: TraceEvent): Evidence[] {
   const shown = (value: number): string => (value > 0xffff ? `0x${value.toString(16)}` : String(value | 0));
   return place ? [{ ...place, what: `${call}(${args.map(shown).join(', ')}) = ${shown(result)}` }] : [];
-}
-
-/** What was called in a run, and what was made to fail, with the place of the failing call. Such a run is located. */
-function description({ plan, result }: ExploredRun): Finding['run'] {
-  const faults = plan.faults.map((fault) => {
-    const step =
-      'kind' in fault ? result.steps.find(({ kind, nth }) => kind === fault.kind && nth === fault.nth) : undefined;
-    const event = step && result.trace.find(({ seq }) => seq === step.call);
-    const where = event?.place ? ` at ${event.place.file}:${event.place.line}` : '';
-    return `${faultName(fault)}${event ? ` (${event.call}${where})` : ''}`;
-  });
-  const { interruptAfter } = plan;
-  const interrupt = interruptAfter && `${interruptAfter.call}, call ${interruptAfter.index + 1} of the run`;
-  return { lifecycle: result.state.lifecycle, faults, interrupt, device: plan.device };
 }

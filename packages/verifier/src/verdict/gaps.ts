@@ -1,19 +1,18 @@
-import type { Comparison, DriverVerdict, FreeSite } from './verdict.ts';
+import type { Comparison, DriverVerdict } from './verdict.ts';
 
 /**
- * What a verdict says nothing about, one clause each: to be shown next to it, for a clean verdict with gaps is a smaller
- * statement. Empty for a driver that was not verified at all: there the error says it.
+ * What the runs of a verdict say nothing about, one clause each, besides the free sites that are not verified: to be shown
+ * next to it, for a clean verdict with gaps is a smaller statement. Empty for a driver that was not verified at all: there the error says it.
  */
 export function gapsOf(verdict: DriverVerdict): string[] {
   if (verdict.error !== null) return [];
-  return [...siteGaps(verdict.file, verdict.sites, 'not reached', (site) => site.reached), ...runGaps(verdict)];
+  return runGaps(verdict);
 }
 
 /** What a comparison says nothing about, the gaps of its two verdicts included. */
 export function comparisonGaps({ before, after, compared }: Comparison): string[] {
   const [original, migrated] = [runGaps(before), runGaps(after)];
   return [
-    ...siteGaps(after.file, compared.sites, 'not compared', (site) => site.compared),
     ...several(compared.cut, 'run was', 'runs were', 'compared only up to where an allocator stopped the machine'),
     ...several(
       compared.skipped,
@@ -35,21 +34,6 @@ function runGaps(verdict: DriverVerdict): string[] {
     ...(verdict.stubs.length > 0 ? [`not modelled, did nothing and returned 0: ${verdict.stubs.join(', ')}`] : []),
     ...(verdict.dataStubs.length > 0 ? [`variables of the kernel taken as zero: ${verdict.dataStubs.join(', ')}`] : []),
   ];
-}
-
-function siteGaps<Site extends FreeSite>(
-  driver: string,
-  sites: readonly Site[],
-  what: string,
-  isDone: (site: Site) => boolean,
-): string[] {
-  const left = sites.filter((site) => !isDone(site));
-  if (left.length === 0) return [];
-  const lines = left.map(
-    ({ file, line, compiled }) =>
-      `${file === driver ? '' : `${file} `}line ${line}${compiled ? '' : ' (not compiled in this profile)'}`,
-  );
-  return [`${left.length} of ${sites.length} free sites ${what}: ${lines.join(', ')}`];
 }
 
 function several(count: number, one: string, more: string, what: string): string[] {

@@ -1,9 +1,16 @@
-import type { DriverVerdict, VerdictError } from './verdict.ts';
+import type { DriverInput } from '../driver-input.ts';
+import { sourceSites } from './free-sites.ts';
+import type { DriverVerdict, VerdictError, VerdictErrorKind } from './verdict.ts';
+
+/** Errors before there is a module. */
+const withoutModule: ReadonlySet<VerdictErrorKind> = new Set(['compile', 'toolchain', 'unreadable']);
 
 /** The verdict on a driver that was not run, and why. */
-export function unverified(file: string, error: VerdictError): DriverVerdict {
+export function unverified(input: DriverInput, error: VerdictError): DriverVerdict {
+  const status = withoutModule.has(error.kind) ? 'not-compiled' : 'not-reached';
+  const place = error.line > 0 ? `${error.file}:${error.line}: ` : '';
   return {
-    file,
+    file: input.file,
     compiled: false,
     profile: 'none',
     error,
@@ -14,7 +21,7 @@ export function unverified(file: string, error: VerdictError): DriverVerdict {
     inconclusive: 0,
     findings: [],
     allocatorFindings: [],
-    sites: [],
+    sites: sourceSites(input, status, `${place}${error.message}`),
     lifecycle: [],
     failedSteps: [],
     stopped: false,

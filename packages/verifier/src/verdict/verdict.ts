@@ -1,4 +1,5 @@
 import type { DeviceName } from '../exploration/devices.ts';
+import type { RunPlan } from '../exploration/run-plan.ts';
 
 /** A place in a driver's source. `line` is 1-based; `file` is spelt as it was given in {@link DriverInput.file}. */
 export interface SourcePlace {
@@ -11,8 +12,10 @@ export interface Evidence extends SourcePlace {
   readonly what: string;
 }
 
-/** The run that showed a finding: what was called, in order, and which steps were made to fail. */
+/** A run that showed something: what was called, in order, and which steps were made to fail. */
 export interface RunDescription {
+  /** What happened to it from outside: all that is needed to make it again. */
+  readonly plan: RunPlan;
   readonly lifecycle: readonly string[];
   readonly faults: readonly string[];
   /** The call after which interrupts arrived; null when they came only where the lifecycle has them. */
@@ -34,13 +37,28 @@ export interface Finding {
   readonly run: RunDescription | null;
 }
 
-/** A call that frees a consistent buffer. One that never ran is reported, and is never called verified. */
+/**
+ * What running showed of a free site, one of four:
+ * - `verified`: it ran, with the address, the size in pages and the handle that its buffer has; and, where there is an
+ *   original to compare with, as the original did
+ * - `refuted`: a run shows that one of these is not so
+ * - `not-reached`: it is in the module, and ran nowhere (or nowhere where the two forms were compared)
+ * - `not-compiled`: it is not in the module, or there is no module
+ */
+export type SiteStatus = 'verified' | 'refuted' | 'not-reached' | 'not-compiled';
+
+/** A call that frees a consistent buffer. */
 export interface FreeSite extends SourcePlace {
   readonly function: string | null;
+  readonly status: SiteStatus;
+  /** Why it is not verified, in one clause; null when it is. */
+  readonly why: string | null;
+  /** The run that refutes it; null for other sites. */
+  readonly refutedBy: RunDescription | null;
   /** Whether it is in the module at all: the configuration, or a condition that is never true, may leave it out. */
   readonly compiled: boolean;
   readonly reached: boolean;
-  /** Number of runs in which it was called. */
+  /** Number of runs in which it was called; in a comparison, of those in which both forms did the same up to it. */
   readonly runs: number;
 }
 
@@ -105,11 +123,6 @@ export interface Comparison {
   readonly why: string | null;
 }
 
-/** A free site of the migrated driver, and whether a call of it lies in what was compared. */
-export interface ComparedSite extends FreeSite {
-  readonly compared: boolean;
-}
-
 /** How much of two drivers was compared. */
 export interface ComparedScope {
   /** Fault plans, the fault-free one included, whose runs were compared. */
@@ -118,7 +131,8 @@ export interface ComparedScope {
   readonly cut: number;
   /** Fault plans not compared: not run in both forms, or inconclusive in one. */
   readonly skipped: number;
-  readonly sites: readonly ComparedSite[];
+  /** Free sites of the migrated driver, by what the comparison shows of them. */
+  readonly sites: readonly FreeSite[];
 }
 
 /** The scope of a comparison that did not take place. */

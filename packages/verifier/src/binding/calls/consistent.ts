@@ -26,8 +26,7 @@ export const consistentCalls: CallGroup = (host) => {
     return base;
   };
   const free = (vaddr: number, give: () => void): undefined => {
-    host.run.freed.push(host.code.frames());
-    host.run.freedAt.push(host.run.events.length - 1);
+    host.run.frees.push({ index: host.run.events.length - 1, frames: host.code.frames() });
     give();
     release(host, vaddr);
     return undefined;
