@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linux24Rules, lower } from '../src/front/lowering/linux-2.4-rules.ts';
+import { linux24Rules } from '../src/front/lowering/linux-2.4-rules.ts';
+import { lower } from '../src/front/lowering/lowering-rule.ts';
 
 /** For each rule: a text as it stands in a 2.4 tree, and what the compiler gets. One entry a rule, by name. */
 const cases: Readonly<Record<string, readonly (readonly [before: string, after: string])[]>> = {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { DriverInput } from '../driver-input.ts';
 import { prepareWithKit } from '../front/kit-front.ts';
+import { prepareLinux6 } from '../front/linux-6/prepare-linux-6.ts';
 import { sourcesOfModule } from '../front/module-sources.ts';
 import { prepareWithTree, treeProfiles, treeVersion } from '../front/kernel-tree-front.ts';
 import { reportedName, type GlueFor, type PreparedDriver } from '../front/prepared-driver.ts';
@@ -41,8 +42,17 @@ export async function compileDriver(
   const { kernelTree } = input;
   const sources = sourcesOfModule(input);
   if (kernelTree === undefined) return compileProfile(toolchain, sources, frameworks, prepareWithKit);
-  if (!existsSync(kernelTree) || treeVersion(kernelTree)?.startsWith('2.4.') !== true) {
-    return refusal(input, `${kernelTree} is no Linux 2.4 tree`, 'give the root of an unpacked 2.4 kernel tree');
+  const version = existsSync(kernelTree) ? treeVersion(kernelTree) : null;
+  if (version === null)
+    return refusal(input, `${kernelTree} is no Linux tree`, 'give the root of an unpacked kernel tree');
+  if (/^[56]\./.test(version)) {
+    return compileProfile(toolchain, [input], [], (source, glueFor) =>
+      prepareLinux6(source, kernelTree, version, glueFor),
+    );
+  }
+  if (!version.startsWith('2.4.')) {
+    const message = `${kernelTree} is Linux ${version}: drivers of 2.4, 5 and 6 can be run`;
+    return refusal(input, message, 'give a tree of one of these versions');
   }
   const profiles = treeProfiles(input, kernelTree);
   let first: Compilation | undefined;

@@ -35,8 +35,3 @@ export const linux24Rules: readonly LoweringRule[] = [
     '$1 *$2',
   ),
 ];
-
-/** Applies rules in order. */
-export function lower(text: string, rules: readonly LoweringRule[]): string {
-  return rules.reduce((lowered, rule) => rule.apply(lowered), text);
-}

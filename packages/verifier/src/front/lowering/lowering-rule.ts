@@ -18,3 +18,8 @@ export function substitution(name: string, why: string, pattern: RegExp, replace
       }),
   };
 }
+
+/** Applies rules in order. */
+export function lower(text: string, rules: readonly LoweringRule[]): string {
+  return rules.reduce((lowered, rule) => rule.apply(lowered), text);
+}

@@ -1,0 +1,1 @@
+/* Nothing of the kind on the model. */

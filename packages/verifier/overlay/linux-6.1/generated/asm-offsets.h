@@ -1,0 +1,1 @@
+/* Only assembly asks for offsets. */

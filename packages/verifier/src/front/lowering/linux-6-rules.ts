@@ -1,0 +1,19 @@
+import { inlineAssembly } from './inline-assembly.ts';
+import { substitution, type LoweringRule } from './lowering-rule.ts';
+
+/** Every rule applied to files of a Linux 5 or 6 tree, in order. */
+export const linux6Rules: readonly LoweringRule[] = [
+  inlineAssembly,
+  substitution(
+    'label-address',
+    'WebAssembly has no address of a label',
+    /\(\{\s*__label__\s+(\w+)\s*;\s*\1:\s*\(unsigned long\)\s*&&\1\s*;\s*\}\)/g,
+    '0UL',
+  ),
+  substitution(
+    'compile-time-error',
+    'without optimisation the calls remain that never happen, and each would be an error',
+    /__attribute__\(\(__error__\(msg\)\)\)/g,
+    '',
+  ),
+];
