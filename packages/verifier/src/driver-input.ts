@@ -12,7 +12,7 @@ export interface DriverInput {
   readonly includeRoots: readonly string[];
   /** Contents that stand in for files on disk, by absolute path: migrated headers that were not written. */
   readonly overlay: Readonly<Record<string, Uint8Array>>;
-  /** Absolute root of a Linux 2.4 tree whose own headers are to be used instead of the kit. */
+  /** Absolute root of a Linux 2.4, 5 or 6 tree whose own headers are to be used instead of the kit. */
   readonly kernelTree?: string;
 }
 

@@ -69,6 +69,6 @@ describe('a driver of a 2.4 tree', () => {
   it('is refused when the tree is none', async () => {
     const { error } = await verify(board, { kernelTree: `${tree}/drivers` });
     expect(error).toMatchObject({ kind: 'toolchain', file });
-    expect(error?.message).toContain('no Linux 2.4 tree');
+    expect(error?.message).toContain('is no Linux tree');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linux24Rules } from '../src/front/lowering/linux-2.4-rules.ts';
+import { linux6Rules } from '../src/front/lowering/linux-6-rules.ts';
 import { lower } from '../src/front/lowering/lowering-rule.ts';
 
 /** For each rule: a text as it stands in a 2.4 tree, and what the compiler gets. One entry a rule, by name. */
@@ -37,21 +38,41 @@ const cases: Readonly<Record<string, readonly (readonly [before: string, after: 
   ],
 };
 
-describe('lowering of 2.4 sources', () => {
+/** The same for rules that only Linux 5 and 6 need. */
+const newerCases: typeof cases = {
+  'label-address': [
+    ['#define _THIS_IP_  ({ __label__ __here; __here: (unsigned long)&&__here; })', '#define _THIS_IP_  0UL'],
+  ],
+  'compile-time-error': [
+    ['# define __compiletime_error(msg) __attribute__((__error__(msg)))', '# define __compiletime_error(msg) '],
+  ],
+  'return-address': [['caller = __builtin_return_address(0);', 'caller = ((void *)0);']],
+  'long-bit-field': [
+    ['unsigned long address : 48;', 'unsigned long long address : 48;'],
+    ['unsigned long bits : 32;', 'unsigned long bits : 32;'],
+  ],
+};
+
+describe('lowering of kernel sources', () => {
   it('has a case for every rule', () => {
     expect(Object.keys(cases)).toEqual(linux24Rules.map(({ name }) => name));
+    expect(Object.keys(newerCases)).toEqual(linux6Rules.slice(1).map(({ name }) => name));
   });
 
-  for (const rule of linux24Rules) {
-    it(`lowers ${rule.name}, and keeps every line`, () => {
-      for (const [before, after] of cases[rule.name]!) {
+  const all = [
+    ...linux24Rules.map((rule) => ({ rule, texts: cases[rule.name]! })),
+    ...linux6Rules.slice(1).map((rule) => ({ rule, texts: newerCases[rule.name]! })),
+  ];
+  for (const { rule, texts } of all) {
+    it(`lowers ${rule.name} (${rule.why}), and keeps every line`, () => {
+      for (const [before, after] of texts) {
         expect(rule.apply(before)).toBe(after);
         expect(rule.apply(before).split('\n')).toHaveLength(before.split('\n').length);
       }
     });
 
-    it(`finds nothing more to do after ${rule.name}`, () => {
-      for (const [before] of cases[rule.name]!) {
+    it(`finds nothing more to do after ${rule.name}: ${rule.why}`, () => {
+      for (const [before] of texts) {
         const once = rule.apply(before);
         expect(rule.apply(once)).toBe(once);
       }

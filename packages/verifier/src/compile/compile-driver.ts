@@ -13,6 +13,7 @@ import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagn
 import type { Toolchain } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import { withoutComdats } from '../wasm/comdats.ts';
+import { compileUnit } from './compile-unit.ts';
 import { dataStubs } from './data-stubs.ts';
 
 /** A driver as a module, and how it was made. */
@@ -114,7 +115,7 @@ async function compileSource(
 ): Promise<CompiledSource> {
   const prepared = prepare(source, (headers) => glueText(frameworks, headers));
   const profile = `${prepared.profile}; ${toolchain.name}`;
-  const { output, diagnostics } = await toolchain.compile(prepared.unit);
+  const { output, diagnostics } = await compileUnit(toolchain, prepared);
   const conflicting = conflictingCall(diagnostics);
   const error = output === null ? firstError(diagnostics) : null;
   if (output === null || conflicting !== null) {

@@ -10,6 +10,16 @@ export interface PreparedDriver {
   readonly profile: string;
   /** Names in include directives that were found nowhere; harmless unless the compiler stumbles over one. */
   readonly missing: readonly string[];
+  /** The same unit behind headers compiled once for all drivers of a tree; not every driver compiles behind them. */
+  readonly behindPrefix?: BehindPrefix;
+}
+
+/** A unit whose first headers are precompiled. */
+export interface BehindPrefix {
+  /** What the precompiled header is made of: the same for every driver of a tree. */
+  readonly prefix: TranslationUnit;
+  /** The driver's unit, but for the bytes of the precompiled header. */
+  readonly unit: TranslationUnit & { readonly precompiled: string };
 }
 
 /** C text appended to the driver's own unit, chosen by the headers that it can include. */

@@ -37,7 +37,16 @@ const toleratedDialect = [
 export function compileArguments(unit: TranslationUnit, object: string): string[] {
   return [
     '-cc1',
-    ...['-triple', 'wasm32', '-emit-obj', '-mrelocation-model', 'static', '-mframe-pointer=none', '-O0'],
+    ...(unit.precompiled === undefined ? [] : ['-include-pch', unit.precompiled]),
+    ...[
+      '-triple',
+      'wasm32',
+      unit.isHeader ? '-emit-pch' : '-emit-obj',
+      '-mrelocation-model',
+      'static',
+      '-mframe-pointer=none',
+      '-O0',
+    ],
     ...[
       '-target-cpu',
       'generic',
@@ -59,7 +68,8 @@ export function compileArguments(unit: TranslationUnit, object: string): string[
     ...blockCoverage,
     ...unit.args,
     ...unit.includeDirs.flatMap((directory) => ['-I', directory]),
-    ...['-x', 'c', '-o', object, unit.main],
+    ...(unit.forced ?? []).flatMap((path) => ['-include', path]),
+    ...['-x', unit.isHeader ? 'c-header' : 'c', '-o', object, unit.main],
   ];
 }
 

@@ -34,7 +34,13 @@ function compile(clang: string, unit: TranslationUnit, folder: string): ToolResu
     writeFileSync(join(folder, path), bytes);
   }
   // paths relative to the folder, so that diagnostics and line tables read as those of the other toolchain
-  const relative = { ...unit, main: `.${unit.main}`, includeDirs: unit.includeDirs.map((path) => `.${path}`) };
+  const relative = {
+    ...unit,
+    main: `.${unit.main}`,
+    includeDirs: unit.includeDirs.map((path) => `.${path}`),
+    forced: (unit.forced ?? []).map((path) => `.${path}`),
+    ...(unit.precompiled === undefined ? {} : { precompiled: `.${unit.precompiled}` }),
+  };
   return tool(clang, compileArguments(relative, 'out.o'), folder, 'out.o');
 }
 

@@ -10,6 +10,12 @@ export interface TranslationUnit {
   readonly includeDirs: readonly string[];
   /** Language and macro arguments of `clang -cc1`, without include directories. */
   readonly args: readonly string[];
+  /** Virtual paths of headers that stand before the main file, in order. */
+  readonly forced?: readonly string[];
+  /** Virtual path of a precompiled header, present in `files`, that comes before the forced ones. */
+  readonly precompiled?: string;
+  /** Whether a precompiled header is to be made of it; an object otherwise. */
+  readonly isHeader?: boolean;
 }
 
 /** What a tool printed, and what it made: null when it failed. */
@@ -22,7 +28,7 @@ export interface ToolResult {
 export interface Toolchain {
   /** Name and version, for the profile of a verdict. Known before the compiler is loaded. */
   readonly name: string;
-  /** Compiles to a relocatable object. */
+  /** Compiles to a relocatable object, or to a precompiled header. */
   compile(unit: TranslationUnit): Promise<ToolResult>;
   /** Links objects into one module, given arguments of `wasm-ld`. */
   link(objects: readonly Uint8Array[], args: readonly string[]): Promise<ToolResult>;

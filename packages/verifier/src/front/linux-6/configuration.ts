@@ -267,11 +267,12 @@ function satisfy(condition: string, kconfig: Kconfig, on: Set<string>): boolean 
   return either()();
 }
 
-/** Text of `generated/autoconf.h`. */
-export function autoconfText({ on }: Configuration): string {
+/** Text of `generated/autoconf.h` for the options that are on. */
+export function autoconfText(on: ReadonlySet<string>): string {
   return [
     ...[...on].filter((name) => !(name in values)).map((name) => `#define CONFIG_${name} 1`),
-    ...Object.entries(values).map(([name, value]) => `#define CONFIG_${name} ${value}`),
+    // a number is the same whoever is configured: a header of options alone has none
+    ...(on.has('MMU') ? Object.entries(values).map(([name, value]) => `#define CONFIG_${name} ${value}`) : []),
     '',
   ].join('\n');
 }

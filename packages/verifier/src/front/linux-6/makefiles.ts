@@ -21,7 +21,8 @@ export function buildRules(tree: string, file: string): BuildRules {
   const folder = posix.dirname(file);
   const object = posix.basename(file).replace(/\.c$/, '.o');
   const nearest = folderWithMakefile(tree, folder);
-  let wanted = nearest === folder ? object : posix.relative(nearest, file).replace(/\.c$/, '.o');
+  let wanted = posix.relative(nearest, file).replace(/\.c$/, '.o');
+  let module = object;
   for (let here = nearest; ; here = posix.dirname(here)) {
     const lines = makefileOf(tree, here);
     const found = objectsOf(lines, wanted);
@@ -30,7 +31,7 @@ export function buildRules(tree: string, file: string): BuildRules {
       includes.push(...includesOf(flags, here));
       defines.push(...(flags.match(/-D\w+(?:=\S+)?(?=\s|$)/g) ?? []).filter((define) => !/[$"'\\]/.test(define)));
     }
-    if (here === nearest) wanted = found.module;
+    if (here === nearest) module = found.module;
     if (here === '.' || here === '/') break;
     wanted = `${posix.basename(here)}/`;
   }
@@ -38,7 +39,7 @@ export function buildRules(tree: string, file: string): BuildRules {
     options: [...new Set(options)],
     includes: [...new Set(includes)],
     defines: [...new Set(defines)],
-    module: moduleName(tree, nearest, object),
+    module: module.replace(/\.o$/, ''),
   };
 }
 
@@ -81,10 +82,6 @@ function objectsOf(lines: readonly string[], wanted: string): { options: string[
 /** `target-switch += objects`: target, switch, objects. */
 function assignment(line: string): RegExpExecArray | null {
   return /^\s*([\w.-]+?)-(objs|y|m|objs-y|\$\(\w+\))\s*[+:]?=\s*([^#]*)/.exec(line);
-}
-
-function moduleName(tree: string, folder: string, object: string): string {
-  return objectsOf(makefileOf(tree, folder), object).module.replace(/\.o$/, '');
 }
 
 /** Flags of the folder, and those of one object. Flags of folders above count when they are handed down. */

@@ -5,15 +5,21 @@ import { includeClosure } from '../include-closure.ts';
 import { linux6Rules } from '../lowering/linux-6-rules.ts';
 import { lower } from '../lowering/lowering-rule.ts';
 import { driverMount, type GlueFor, type PreparedDriver } from '../prepared-driver.ts';
+import type { TranslationUnit } from '../../toolchain/toolchain.ts';
 import { bytesOf, latin1, VirtualFiles, type Mount } from '../virtual-files.ts';
 import { autoconfText, configure } from './configuration.ts';
 import { readKconfig, type Kconfig } from './kconfig.ts';
 import { buildRules } from './makefiles.ts';
+import { precompiledPath, prefixPath, prefixText } from './prefix.ts';
 
 const overlay = fileURLToPath(new URL('../../../overlay/linux-6.1', import.meta.url));
 
 /** Headers that the kernel's makefile puts before every unit [6.1 scripts/Makefile.lib c_flags]. */
-const forced = ['generated/autoconf.h', 'linux/kconfig.h', 'linux/compiler_types.h'];
+const forced = [
+  '/overlay/generated/autoconf.h',
+  '/tree/include/linux/kconfig.h',
+  '/tree/include/linux/compiler_types.h',
+];
 
 let read: { readonly tree: string; readonly kconfig: Kconfig } | undefined;
 
@@ -48,52 +54,83 @@ export function prepareLinux6(input: DriverInput, tree: string, version: string,
   const rules = buildRules(tree, inTree.startsWith('..') ? input.file : inTree);
   const configuration = configure(kconfigOf(tree), rules.options);
   const roots = input.includeRoots.map((directory, index) => ({ at: `/include${index}`, directory, transform }));
-  const mounts: Mount[] = [
+  const [first, ...others] = treeMounts(tree);
+  const mounts: Mount[] = [first!, { ...mount, transform }, ...roots, ...others];
+  const machine = machineOf(tree, version);
+  const given = new Map([
+    [main, bytesOf(transform(latin1(input.source)))],
+    ['/overlay/generated/autoconf.h', bytesOf(autoconfText(configuration.on))],
+    [driverOptions, bytesOf(autoconfText(new Set([...configuration.on].filter((name) => !machine.on.has(name)))))],
+    ...versionHeaders(version),
+  ]);
+  const includeDirs = [
+    ...['/overlay', '/overlay/generated/uapi', ...roots.map(({ at }) => at), ...treeDirs],
+    ...[dirname(main), ...rules.includes.map((path) => `/tree/${path}`)],
+  ];
+  const sources = new VirtualFiles(mounts, given, input.overlay);
+  const closures = [main, ...forced].map((path) => includeClosure(sources, path, includeDirs));
+  const files = new Map(closures.flatMap((closure) => [...closure.files]));
+  files.set(main, bytesOf(latin1(files.get(main)!) + glueFor(files)));
+  const name = posix.basename(main, '.c').replace(/\W/g, '_');
+  const on = rules.options.length > 0 ? ` with ${rules.options.map((option) => `CONFIG_${option}`).join(', ')}` : '';
+  const args = [
+    ...languageOf(version),
+    ...[`-DKBUILD_BASENAME="${name}"`, `-DKBUILD_MODNAME="${rules.module.replace(/\W/g, '_')}"`],
+    ...rules.defines,
+  ];
+  const prefix = machine.prefix;
+  return {
+    unit: { main, files, includeDirs, args, forced },
+    behindPrefix: {
+      prefix,
+      unit: {
+        ...{ main, includeDirs, args, forced: [driverOptions], precompiled: precompiledPath },
+        // the compiler looks whether the headers are those that the prefix was made of
+        files: new Map([...files, ...prefix.files, [driverOptions, given.get(driverOptions)!]]),
+      },
+    },
+    profile: `Linux ${version}, model architecture${on}`,
+    missing: closures.flatMap(({ missing }) => missing),
+  };
+}
+
+/** Options that only the driver under test switches on, where the others are precompiled. */
+const driverOptions = '/freehandle/driver-options.h';
+
+const treeDirs = ['/tree/include', '/tree/include/uapi'];
+
+function treeMounts(tree: string): Mount[] {
+  return [
     { at: '/overlay', directory: overlay },
-    { ...mount, transform },
-    ...roots,
     { at: '/tree/include/asm', directory: join(tree, 'include/asm-generic'), transform },
     { at: '/tree/include/uapi/asm', directory: join(tree, 'include/uapi/asm-generic'), transform },
     { at: '/tree/include/asm', directory: join(tree, 'include/uapi/asm-generic'), transform },
     { at: '/tree', directory: tree, transform },
   ];
-  const given = new Map([
-    [main, bytesOf(transform(latin1(input.source)))],
-    ['/overlay/generated/autoconf.h', bytesOf(autoconfText(configuration))],
-    ['/overlay/generated/utsrelease.h', bytesOf(`#define UTS_RELEASE "${version}"\n`)],
-    ['/overlay/generated/uapi/linux/version.h', bytesOf(versionHeader(version))],
-  ]);
-  const includeDirs = [
-    ...['/overlay', '/overlay/generated/uapi', ...roots.map(({ at }) => at), '/tree/include', '/tree/include/uapi'],
-    ...['/tree/include/generated', dirname(main), ...rules.includes.map((path) => `/tree/${path}`)],
-  ];
-  const sources = new VirtualFiles(mounts, given, input.overlay);
-  const before = forced.map((name) => (name.startsWith('generated/') ? `/overlay/${name}` : `/tree/include/${name}`));
-  const closures = [main, ...before].map((path) => includeClosure(sources, path, includeDirs));
-  const files = new Map(closures.flatMap((closure) => [...closure.files]));
-  const source = bytesOf(latin1(files.get(main)!) + glueFor(files));
-  const name = posix.basename(main, '.c').replace(/\W/g, '_');
-  const on = rules.options.length > 0 ? ` with ${rules.options.map((option) => `CONFIG_${option}`).join(', ')}` : '';
-  return {
-    unit: {
-      main,
-      files: new Map([...files, [main, source]]),
-      includeDirs,
-      args: [
-        ...languageOf(version),
-        ...['-D__KERNEL__', '-D__linux__', '-DMODULE', '-D__FREEHANDLE__'],
-        ...[
-          `-DKBUILD_BASENAME="${name}"`,
-          `-DKBUILD_MODNAME="${rules.module.replace(/\W/g, '_')}"`,
-          '-DKBUILD_MODFILE=""',
-        ],
-        ...rules.defines,
-        ...before.flatMap((path) => ['-include', path]),
-      ],
-    },
-    profile: `Linux ${version}, model architecture${on}`,
-    missing: closures.flatMap(({ missing }) => missing),
-  };
+}
+
+/** What is the same for every driver of a tree. */
+interface Machine {
+  readonly tree: string;
+  readonly on: ReadonlySet<string>;
+  readonly prefix: TranslationUnit;
+}
+
+let last: Machine | undefined;
+
+/** Made once a thread and tree. */
+function machineOf(tree: string, version: string): Machine {
+  if (last?.tree === tree) return last;
+  const { on } = configure(kconfigOf(tree), []);
+  const given = new Map([['/overlay/generated/autoconf.h', bytesOf(autoconfText(on))], ...versionHeaders(version)]);
+  const includeDirs = ['/overlay', '/overlay/generated/uapi', ...treeDirs];
+  const sources = new VirtualFiles(treeMounts(tree), given, {});
+  const text = prefixText((header) => sources.text(`/tree/include/${header}`) !== null);
+  const all = new VirtualFiles(treeMounts(tree), new Map([...given, [prefixPath, bytesOf(text)]]), {});
+  const files = new Map([prefixPath, ...forced].flatMap((path) => [...includeClosure(all, path, includeDirs).files]));
+  const args = languageOf(version);
+  last = { tree, on, prefix: { main: prefixPath, files, includeDirs, args, forced, isHeader: true } };
+  return last;
 }
 
 /** The dialect of a version [6.1 Makefile KBUILD_CFLAGS; plain char is unsigned since 6.2]. */
@@ -102,8 +139,16 @@ function languageOf(version: string): string[] {
   const gnu11 = major > 5 || (major === 5 && minor >= 18);
   return [
     ...[gnu11 ? '-std=gnu11' : '-std=gnu89', ...(gnu11 ? [] : ['-fgnu89-inline'])],
+    ...['-D__KERNEL__', '-D__linux__', '-DMODULE', '-D__FREEHANDLE__', '-DKBUILD_MODFILE=""'],
     ...['-fgnuc-version=12.2.0', '-fwrapv', '-fwchar-type=short', '-fno-signed-wchar', '-fms-extensions'],
     ...(major > 6 || (major === 6 && minor >= 2) ? ['-fno-signed-char'] : []),
+  ];
+}
+
+function versionHeaders(version: string): [string, Uint8Array][] {
+  return [
+    ['/overlay/generated/utsrelease.h', bytesOf(`#define UTS_RELEASE "${version}"\n`)],
+    ['/overlay/generated/uapi/linux/version.h', bytesOf(versionHeader(version))],
   ];
 }
 

@@ -16,4 +16,16 @@ export const linux6Rules: readonly LoweringRule[] = [
     /__attribute__\(\(__error__\(msg\)\)\)/g,
     '',
   ),
+  substitution(
+    'return-address',
+    'WebAssembly has no address to return to',
+    /\b__builtin_return_address\s*\(\s*\w+\s*\)/g,
+    '((void *)0)',
+  ),
+  substitution(
+    'long-bit-field',
+    'a field of an unsigned long may be wider than 32 bits only where longs are',
+    /\bunsigned long(\s+\w+\s*:\s*(?:3[3-9]|[4-6]\d)\s*;)/g,
+    'unsigned long long$1',
+  ),
 ];
