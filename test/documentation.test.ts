@@ -23,6 +23,13 @@ describe('documentation', () => {
     },
   );
 
+  it.each(pages)('%s shows the files that it names as they are', (page) => {
+    const text = readFileSync(`${repository}${page}`, 'utf8');
+    for (const [, file, shown] of text.matchAll(/```\w+ title="([^"]+)"\n([\s\S]*?)```/g)) {
+      expect(shown, file).toBe(readFileSync(path.join(repository, path.dirname(page), file!), 'utf8'));
+    }
+  });
+
   it('README.md holds JavaScript that runs', async () => {
     const blocks = [...readFileSync(`${repository}README.md`, 'utf8').matchAll(/```js\n([\s\S]*?)```/g)];
     expect(blocks.length).toBeGreaterThan(0);

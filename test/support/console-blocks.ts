@@ -17,7 +17,7 @@ export function consoleBlocks(page: string): ConsoleBlock[] {
 
 /** Runs a block's command in the repository's top folder, as a reader would. Standard error counts as shown. */
 export async function outputOf(command: string): Promise<string> {
-  const local = command.replace(/^npx freehandle/, 'node packages/cli/bin/freehandle.js');
+  const local = command.replace(/(^|&& )npx freehandle/, `$1node ${repository}packages/cli/bin/freehandle.js`);
   const { stdout, stderr } = await finished('bash', ['-c', local]);
   // npm's remarks about the configuration of the machine are not the command's.
   return Buffer.from(stdout + stderr, 'latin1')

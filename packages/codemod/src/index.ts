@@ -16,3 +16,4 @@ export type { Refusal, RefusalReason } from './refusals/refusal.ts';
 export type { Allocator, Migration, Parameter, Role, Wrapper } from './migrations/migration.ts';
 export { consistentFree } from './migrations/consistent-free.ts';
 export { migrations } from './migrations/index.ts';
+export { migrationFromPrototypes, type DeclaredMigration } from './migrations/from-prototypes.ts';

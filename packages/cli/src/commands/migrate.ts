@@ -20,18 +20,20 @@ import {
   sarifLog,
 } from '@freehandle/report';
 import { Command, Option } from 'commander';
+import { chooseMigration } from '../config/choose-migration.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import { authorHere, prefixOf } from '../git.ts';
 import { describeProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
-import { chosenCacheFolder, common, migrationNamed, type CacheOptions } from './options.ts';
+import { chosenCacheFolder, common, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 import { refuseOldPatches, savePatches } from './save-patches.ts';
 
 interface MigrateOptions extends Destination, CacheOptions {
-  readonly migration: string;
+  readonly migration?: string;
+  readonly config?: string;
   readonly write?: true;
   readonly force?: true;
   readonly include?: 'review';
@@ -54,6 +56,7 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
     .addOption(common.include())
     .option('--retain', 'add the member, variable or test that keeps what a call needs, where nothing does')
     .addOption(common.migration())
+    .addOption(common.config())
     .addOption(
       new Option('-f, --format <form>', 'form of the report')
         .choices(['pretty', 'json', 'sarif', 'junit', 'markdown', 'html'])
@@ -77,7 +80,7 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
 async function migrate(session: Session, paths: readonly string[], options: MigrateOptions): Promise<number> {
   const cwd = session.io.cwd();
   const started = performance.now();
-  const migration = migrationNamed(options.migration);
+  const migration = await chooseMigration(options, cwd);
   const include: readonly SiteStatus[] = options.include === undefined ? ['safe'] : ['safe', options.include];
   const patchFolder = options.formatPatch === undefined ? null : path.resolve(cwd, options.formatPatch);
   if (patchFolder !== null) refuseOldPatches(patchFolder);

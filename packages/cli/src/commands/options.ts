@@ -1,20 +1,18 @@
 import path from 'node:path';
-import { migrations, type Migration } from '@freehandle/codemod';
+import { migrations } from '@freehandle/codemod';
 import { InvalidArgumentError, Option } from 'commander';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Io } from '../io.ts';
 
-/** The migration with a name that commander has checked. */
-export function migrationNamed(name: string): Migration {
-  return migrations.find((migration) => migration.name === name)!;
-}
-
 /** Options that several commands take, each defined once. */
 export const common = {
   migration: () =>
-    new Option('--migration <name>', 'which migration')
-      .choices(migrations.map(({ name }) => name))
-      .default(migrations[0]!.name),
+    new Option(
+      '--migration <name>',
+      `which migration: ${migrations.map(({ name }) => name).join(', ')}, or one of your configuration`,
+    ),
+  config: () =>
+    new Option('--config <file>', 'the configuration, instead of the nearest freehandle.config.{ts,js,json} upwards'),
   output: () => new Option('-o, --output <file>', 'write the report to a file; a terminal form still goes to stdout'),
   include: () =>
     new Option('--include <status>', 'rewrite these sites too; they are plausible, not proved').choices(['review']),

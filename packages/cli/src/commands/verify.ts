@@ -4,6 +4,7 @@ import { FreehandleError } from '@freehandle/c-source';
 import { findingResults, htmlPage, prettyVerification, sarifLog, verificationReport } from '@freehandle/report';
 import { addressSpaceShortage, compareBatch, verifyBatch, type BatchOptions } from '@freehandle/verifier';
 import { Command, Option } from 'commander';
+import { chooseMigration } from '../config/choose-migration.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
@@ -11,14 +12,15 @@ import { driversAmong } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
-import { chosenCacheFolder, common, migrationNamed, type CacheOptions } from './options.ts';
+import { chosenCacheFolder, common, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
 interface VerifyOptions extends Destination, CacheOptions {
   readonly against?: string;
   readonly kernelTree?: string;
   readonly toolchain: 'auto' | 'wasm' | 'system';
-  readonly migration: string;
+  readonly migration?: string;
+  readonly config?: string;
   readonly include?: 'review';
   readonly pairs?: true;
   readonly irq?: true;
@@ -46,6 +48,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     .option('--irq', 'interrupts, timers and tasklets also come after each call that leaves them on')
     .addOption(common.include())
     .addOption(common.migration())
+    .addOption(common.config())
     .addOption(
       new Option('-f, --format <form>', 'form of the report')
         .choices(['pretty', 'json', 'sarif', 'html'])
@@ -65,7 +68,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const cwd = session.io.cwd();
   const started = performance.now();
   requireAddressSpace();
-  const migration = migrationNamed(options.migration);
+  const migration = await chooseMigration(options, cwd);
   const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for drivers');

@@ -1,9 +1,12 @@
 /** What an argument of a call means. */
 export type Role = 'vaddr' | 'size' | 'handle' | 'gfp' | 'device';
 
-/** A parameter of the migrated free: its role and how it is declared. `name` is also the macro parameter's name. */
+/**
+ * A parameter of a free: its role, null for one that only goes along, and how it is declared. `name` is also the macro
+ * parameter's name.
+ */
 export interface Parameter {
-  readonly role: Role;
+  readonly role: Role | null;
   readonly name: string;
   /** C type as written before the name, such as `size_t` or `void *`. */
   readonly type: string;
@@ -35,6 +38,11 @@ export interface Migration {
   readonly wrappers: readonly Wrapper[];
   /** Whether the new call does nothing when vaddr is NULL, as the old one does. */
   readonly newCallIgnoresNull: boolean;
+}
+
+/** What the new call has that the old one has not; it comes after what both have. */
+export function addedParameters({ oldCall, newCall }: Migration): readonly Parameter[] {
+  return newCall.parameters.slice(oldCall.parameters.length);
 }
 
 /** The names whose mention makes a file one to look into. */

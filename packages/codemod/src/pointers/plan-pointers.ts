@@ -64,6 +64,7 @@ function follow(
   stage: TreeStage,
 ): PointerPlan | { readonly why: string } {
   const { oldCall, newCall } = stage.migration;
+  if (newCall.name !== oldCall.name) return cannot(`${newCall.name} is another function than the one it points to`);
   const declared = declarationOf(at, target, workspace);
   if ('why' in declared) return declared;
   const { parameters } = declared;

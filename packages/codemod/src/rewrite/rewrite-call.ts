@@ -1,5 +1,5 @@
 import { appendItems, tokensOf, type Edit, type Span } from '@freehandle/c-source';
-import type { Migration } from '../migrations/migration.ts';
+import { addedParameters, type Migration } from '../migrations/migration.ts';
 
 /** The call as it stands: the name, the argument list with its parentheses, and the freed pointer's argument. */
 export interface CallPlace extends Span {
@@ -7,28 +7,28 @@ export interface CallPlace extends Span {
   readonly vaddr: Span;
 }
 
-/** Edits that give the call its new arguments; the pointer's argument keeps its text. Layout follows the file. */
+/** Edits that give the call its new name and arguments; the arguments it has keep their text. Layout follows the file. */
 export function rewriteCall(
   text: string,
   call: CallPlace,
   migration: Migration,
   values: { size: string; handle: string },
 ): Edit[] {
-  const items = migration.newCall.parameters
-    .slice(1)
-    .map((parameter) => (parameter.role === 'size' ? values.size : values.handle));
-  const end = argumentEnd(text, call);
-  return [{ start: end, end, text: appendItems(text, call.argumentList.start, end, items) }];
+  const items = addedParameters(migration).map(({ role }) => (role === 'size' ? values.size : values.handle));
+  const end = lastArgumentEnd(text, call);
+  const added = { start: end, end, text: appendItems(text, call.argumentList.start, end, items) };
+  return [...renaming(call.start, migration), added];
 }
 
-/** Where the pointer's argument ends as written: behind the parentheses around it, which its span leaves out. */
-function argumentEnd(text: string, call: CallPlace): number {
-  let end = call.vaddr.end;
-  for (const token of tokensOf(text, call.vaddr.end, call.argumentList.end - 1)) {
-    if (text.slice(token.start, token.end) !== ')') break;
-    end = token.end;
-  }
-  return end;
+/** Edits that give the call at `start` its new name: none where it keeps the old one. */
+export function renaming(start: number, { oldCall, newCall }: Migration): Edit[] {
+  if (newCall.name === oldCall.name) return [];
+  return [{ start, end: start + oldCall.name.length, text: newCall.name }];
+}
+
+/** Where the last argument ends as written: behind the parentheses around it, which its span leaves out. */
+function lastArgumentEnd(text: string, { argumentList }: CallPlace): number {
+  return tokensOf(text, argumentList.start, argumentList.end - 1).at(-1)!.end;
 }
 
 /** `text` between `start` and `end` after the edits that lie within. */

@@ -1,0 +1,31 @@
+import { FreehandleError } from '@freehandle/c-source';
+import { migrationFromPrototypes, migrations, type Migration } from '@freehandle/codemod';
+import { loadConfig } from './load-config.ts';
+
+/** Which migration the user asks for, and where its declaration may stand. */
+export interface MigrationRequest {
+  /** `--migration`; without it the configuration decides, and without that the first one built in. */
+  readonly migration?: string;
+  /** `--config`: the file, instead of the nearest one upwards. */
+  readonly config?: string;
+}
+
+/**
+ * The migration asked for: one of the configuration's, else one built in.
+ * @throws FreehandleError FH2011 when neither has it, FH2010 when the configuration is wrong.
+ */
+export async function chooseMigration(request: MigrationRequest, folder: string): Promise<Migration> {
+  const found = await loadConfig(folder, request.config);
+  const declared = found?.config.migrations ?? [];
+  const name = request.migration ?? found?.config.migration ?? migrations[0]!.name;
+  const own = declared.find((one) => one.name === name);
+  if (own !== undefined) return migrationFromPrototypes(own);
+  const builtIn = migrations.find((one) => one.name === name);
+  if (builtIn !== undefined) return builtIn;
+  const known = [...declared, ...migrations].map((one) => one.name);
+  throw new FreehandleError(`there is no migration '${name}'`, {
+    code: 'FH2011',
+    title: 'Unknown migration',
+    hint: `There are ${known.join(', ')}${found === null ? '; a freehandle.config.json can declare more' : ` (${found.file})`}.`,
+  });
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { FreehandleError } from '@freehandle/c-source';
+import type { Config } from './schema.ts';
+
+/** Names a configuration may have, in the order in which they are looked for in a folder. */
+const NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((kind) => `freehandle.config.${kind}`);
+
+/** A configuration and the file it stands in. */
+export interface FoundConfig {
+  readonly file: string;
+  readonly config: Config;
+}
+
+/**
+ * The configuration that holds for a folder: the nearest one upwards, or the one named. Null where there is none.
+ * @throws FreehandleError FH2010 when it cannot be read, or says something that no configuration may say.
+ */
+export async function loadConfig(folder: string, named: string | undefined): Promise<FoundConfig | null> {
+  const { lilconfig } = await import('lilconfig');
+  const module = naming(loadModule);
+  const explorer = lilconfig('freehandle', {
+    searchPlaces: NAMES,
+    loaders: { '.ts': module, '.mts': module, '.js': module, '.mjs': module, '.json': naming(loadJson) },
+    stopDir: path.parse(folder).root,
+  });
+  const found =
+    named === undefined
+      ? await explorer.search(folder)
+      : await naming((file) => explorer.load(file))(path.resolve(folder, named), '');
+  return found === null ? null : { file: found.filepath, config: await checked(found.filepath, found.config) };
+}
+
+/** A loader whose errors name the file. */
+function naming<T>(load: (file: string, text: string) => Promise<T>): (file: string, text: string) => Promise<T> {
+  return (file, text) =>
+    load(file, text).catch((cause: unknown) => {
+      if (cause instanceof FreehandleError) throw cause;
+      throw wrong(
+        file,
+        `cannot be read (${(cause as Error).message})`,
+        'Mend it, or name another with --config.',
+        cause,
+      );
+    });
+}
+
+async function loadModule(file: string): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  return createJiti(import.meta.url, { fsCache: false }).import(file, { default: true });
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a loader that throws is to reject
+async function loadJson(_file: string, text: string): Promise<unknown> {
+  return JSON.parse(text);
+}
+
+async function checked(file: string, config: unknown): Promise<Config> {
+  const [v, { configSchema }] = await Promise.all([import('valibot'), import('./schema.ts')]);
+  const result = v.safeParse(configSchema, config ?? {});
+  if (result.success) return result.output;
+  const said = result.issues.map((issue) => {
+    const key = v.getDotPath(issue) ?? 'the configuration';
+    if (issue.expected === 'never') return `${key} is no key of a configuration`;
+    return issue.received === 'undefined' ? `${key} is missing` : `${key}: ${issue.message}`;
+  });
+  throw wrong(file, said.join('; '), 'docs/configuration.md has every key; an editor knows them by "$schema".');
+}
+
+function wrong(file: string, what: string, hint: string, cause?: unknown): FreehandleError {
+  return new FreehandleError(`${file}: ${what}`, {
+    code: 'FH2010',
+    title: 'Configuration not understood',
+    hint,
+    cause,
+  });
+}

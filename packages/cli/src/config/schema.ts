@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+
+const prototype = (what: string) => v.pipe(v.string(), v.nonEmpty(), v.description(what));
+
+const declaredMigration = v.strictObject({
+  name: v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
+    v.description('What --migration takes, such as rtos-dma-free.'),
+  ),
+  title: v.pipe(v.string(), v.nonEmpty(), v.description('What it does, as an order; the subject of patches.')),
+  oldCall: prototype('The prototype of the old call: void dma_free(void *ptr)'),
+  newCall: prototype(
+    'That of the new one: the old parameters, then size and handle: void dma_free(void *ptr, size_t len, bus_t bus)',
+  ),
+  allocators: v.pipe(
+    v.array(
+      prototype('The prototype of what allocates; its result is the pointer: void *dma_alloc(size_t len, bus_t *bus)'),
+    ),
+    v.minLength(1, 'must name at least one function that allocates'),
+  ),
+  relatives: v.exactOptional(
+    v.pipe(
+      v.array(prototype('The prototype of an allocator of the same family.')),
+      v.description('What comes from these and is freed by the old call all the same is offered for review.'),
+    ),
+  ),
+  wrappers: v.exactOptional(
+    v.pipe(
+      v.array(prototype('The prototype of a function that already receives pointer, size and handle.')),
+      v.description('Functions whose parameters are, by contract, the arguments of the new call.'),
+    ),
+  ),
+  roles: v.pipe(
+    v.strictObject({
+      vaddr: v.pipe(v.string(), v.description('The pointer: ptr')),
+      size: v.pipe(v.string(), v.description('Its size: len')),
+      handle: v.pipe(v.string(), v.description('Its handle, an address or number that the allocation stores: bus')),
+    }),
+    v.description('The names that parameters have in the prototypes above.'),
+  ),
+  newCallIgnoresNull: v.exactOptional(
+    v.pipe(v.boolean(), v.description('Whether the new call does nothing for NULL.')),
+  ),
+});
+
+/** What `freehandle.config.*` may say. `schema/config.schema.json` is made from it. */
+export const configSchema = v.strictObject({
+  $schema: v.exactOptional(v.string()),
+  migration: v.exactOptional(
+    v.pipe(v.string(), v.description('The migration of this folder where --migration is not given.')),
+  ),
+  migrations: v.exactOptional(v.pipe(v.array(declaredMigration), v.description('Migrations of your own.'))),
+});
+
+/** A configuration, as its author writes it. */
+export type Config = v.InferInput<typeof configSchema>;
+
+/** A configuration with its types checked by the editor: `export default defineConfig({ … })`. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

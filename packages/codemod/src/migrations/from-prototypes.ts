@@ -1,0 +1,136 @@
+import {
+  engineFor,
+  FreehandleError,
+  parseUnit,
+  sourceFromBytes,
+  type CParameter,
+  type Engine,
+} from '@freehandle/c-source';
+import type { Allocator, Migration, Parameter, Role } from './migration.ts';
+
+/** A migration as its user declares it: by the prototypes of the functions, as the headers have them. */
+export interface DeclaredMigration {
+  /** Lower case words joined by hyphens; what `--migration` takes. */
+  readonly name: string;
+  /** What it does, as an order: `Give dma_free the length and the bus address`. */
+  readonly title: string;
+  /** Such as `void dma_free(void *ptr)`. */
+  readonly oldCall: string;
+  /** The old parameters, then the size and the handle: `void dma_free(void *ptr, size_t len, bus_t bus)`. */
+  readonly newCall: string;
+  /** What allocates, with the same names: `void *dma_alloc(size_t len, bus_t *bus)`. The result is the pointer. */
+  readonly allocators: readonly string[];
+  /** Allocators of the same family: what comes from them and is freed by the old call all the same is for review. */
+  readonly relatives?: readonly string[];
+  /** Functions whose parameters are, by contract, the pointer, size and handle of the block that they free. */
+  readonly wrappers?: readonly string[];
+  /** The names that parameters have in these prototypes. */
+  readonly roles: { readonly vaddr: string; readonly size: string; readonly handle: string };
+  /** Whether the new call does nothing for NULL. */
+  readonly newCallIgnoresNull?: boolean;
+}
+
+interface Signature {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * The migration that prototypes declare.
+ * @throws FreehandleError FH1401, which names the key, when a prototype does not parse or lacks a parameter that it needs.
+ */
+export async function migrationFromPrototypes(declared: DeclaredMigration): Promise<Migration> {
+  const engine = await engineFor();
+  const { name, title, roles } = declared;
+  const read = (key: keyof DeclaredMigration, text: string): Signature =>
+    signature(engine, `${name}: ${key}`, text, roles);
+  const allocator =
+    (key: keyof DeclaredMigration) =>
+    (text: string): Allocator => {
+      const found = read(key, text);
+      need(found, ['size', 'handle'], `${name}: ${key}`);
+      return { name: found.name, arguments: found.parameters.map(({ role }) => role) };
+    };
+  const oldCall = read('oldCall', declared.oldCall);
+  const newCall = read('newCall', declared.newCall);
+  need(oldCall, ['vaddr'], `${name}: oldCall`);
+  need(newCall, ['vaddr', 'size', 'handle'], `${name}: newCall`);
+  const kept = newCall.parameters.slice(0, oldCall.parameters.length);
+  const added = newCall.parameters.slice(oldCall.parameters.length);
+  if (oldCall.parameters.some((parameter, i) => parameter.name !== kept[i]?.name)) {
+    throw broken(
+      `${name}: newCall`,
+      `does not begin with the parameters of ${oldCall.name}`,
+      'Write them first, with the same names and in the same order.',
+    );
+  }
+  if (added.length === 0 || added.some(({ role }) => role !== 'size' && role !== 'handle')) {
+    throw broken(
+      `${name}: newCall`,
+      'adds something other than the size and the handle',
+      'Only these can be found behind a call.',
+    );
+  }
+  return {
+    name,
+    title,
+    oldCall,
+    newCall,
+    allocators: declared.allocators.map(allocator('allocators')),
+    relatives: (declared.relatives ?? []).map(allocator('relatives')),
+    wrappers: (declared.wrappers ?? []).map((text) => {
+      const found = read('wrappers', text);
+      need(found, ['vaddr', 'size', 'handle'], `${name}: wrappers`);
+      return { name: found.name, parameters: found.parameters.map(({ role }) => role) };
+    }),
+    newCallIgnoresNull: declared.newCallIgnoresNull ?? false,
+  };
+}
+
+function signature(engine: Engine, key: string, text: string, roles: DeclaredMigration['roles']): Signature {
+  const line = `${text.trim().replace(/;$/, '')};`;
+  const parsed = parseUnit(engine, sourceFromBytes(key, Buffer.from(line, 'latin1')), key);
+  const [prototype, second] = 'unit' in parsed ? parsed.unit.prototypes : [];
+  if (!prototype || second || prototype.isPointer || prototype.parameters.length === 0) {
+    throw broken(
+      key,
+      `'${text}' is not the prototype of a function`,
+      'Copy it from the header: void dma_free(void *ptr)',
+    );
+  }
+  return { name: prototype.name, parameters: prototype.parameters.map((one) => parameter(one, line, key, roles)) };
+}
+
+function parameter(
+  { name, start, end }: CParameter,
+  text: string,
+  key: string,
+  roles: DeclaredMigration['roles'],
+): Parameter {
+  const whole = text.slice(start, end);
+  if (name === '' || !whole.endsWith(name)) {
+    throw broken(
+      key,
+      `the parameter '${whole}' has no name at its end`,
+      'Name every parameter: roles go by their names.',
+    );
+  }
+  const role = (Object.keys(roles) as (keyof typeof roles)[]).find((one) => roles[one] === name) ?? null;
+  const type = whole.slice(0, -name.length);
+  return { role, name, type: type.endsWith('* ') || !type.trimEnd().endsWith('*') ? type.trimEnd() : type };
+}
+
+function need(found: Signature, wanted: readonly Role[], key: string): void {
+  for (const role of wanted) {
+    if (found.parameters.filter((one) => one.role === role).length === 1) continue;
+    throw broken(
+      key,
+      `${found.name} has not one parameter that is the ${role}`,
+      `Give it the name that roles.${role} has.`,
+    );
+  }
+}
+
+function broken(key: string, what: string, hint: string): FreehandleError {
+  return new FreehandleError(`${key}: ${what}`, { code: 'FH1401', title: 'Migration not understood', hint });
+}

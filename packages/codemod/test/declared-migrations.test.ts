@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { migratedFiles, migrationFromPrototypes, planMigration, type DeclaredMigration } from '../src/index.ts';
+import { put, temporaryFolder } from './tree.ts';
+
+const declared: DeclaredMigration = {
+  name: 'buffer-release',
+  title: 'Give the release of a buffer its length and bus address',
+  oldCall: 'int buf_release(const char *owner, void *ptr)',
+  newCall: 'int buf_release_sized(const char *owner, void *ptr, bus_t bus, uint32_t len)',
+  allocators: ['void *buf_acquire(uint32_t len, unsigned flags, bus_t *bus);'],
+  roles: { vaddr: 'ptr', size: 'len', handle: 'bus' },
+};
+
+const driver = (call: string, before = ''): string => `${before}
+struct port { void *ring; bus_t ring_bus; };
+
+int port_start(struct port *port)
+{
+	port->ring = buf_acquire(RING_BYTES, 0, &port->ring_bus);
+	return port->ring ? 0 : -1;
+}
+
+void port_stop(struct port *port)
+{
+	if (port->ring)
+		${call};
+}
+`;
+
+async function migrate(source: string, by: DeclaredMigration): Promise<{ after: string; statuses: string[] }> {
+  const root = temporaryFolder();
+  put(root, 'port.c', source);
+  const plan = await planMigration(['port.c'], { migration: await migrationFromPrototypes(by), root });
+  const [file] = await migratedFiles(plan, { include: ['safe'] });
+  return {
+    after: file ? Buffer.from(file.after).toString('latin1') : source,
+    statuses: plan.sites.map(({ status, reason }) => reason ?? status),
+  };
+}
+
+describe('A migration declared by prototypes', () => {
+  it('renames the call, keeps the arguments it has and adds the others in the order of the new one', async () => {
+    const { after, statuses } = await migrate(driver('buf_release("port", port->ring)'), declared);
+    expect(statuses).toEqual(['safe']);
+    expect(after).toBe(driver('buf_release_sized("port", port->ring, port->ring_bus, RING_BYTES)'));
+    expect(await migrate(after, declared)).toEqual({ after, statuses: [] });
+  });
+
+  it('migrates the prototype where the name stays, and leaves it where there is another', async () => {
+    const prototype = 'int buf_release(const char *owner, void *ptr);';
+    const call = 'buf_release("port", port->ring)';
+    expect((await migrate(driver(call, prototype), declared)).after).toContain(`${prototype}\n`);
+    const sameName = { ...declared, newCall: declared.newCall.replace('_sized', '') };
+    expect((await migrate(driver(call, prototype), sameName)).after).toContain(
+      'int buf_release(const char *owner, void *ptr, bus_t bus, uint32_t len);',
+    );
+  });
+
+  it('refuses a pointer to the function where the name changes: it points to another', async () => {
+    const pointer = 'struct ops { int (*drop)(const char *, void *); };\nstruct ops all = { .drop = buf_release };';
+    expect((await migrate(driver('all.drop("port", port->ring)', pointer), declared)).statuses).toEqual([
+      'function-pointer',
+    ]);
+  });
+
+  it.each<[string, Partial<DeclaredMigration>, RegExp]>([
+    ['what is no prototype', { oldCall: 'buf_release' }, /oldCall: 'buf_release' is not the prototype/],
+    [
+      'a parameter without a name',
+      { oldCall: 'int buf_release(const char *, void *ptr)' },
+      /'const char \*' has no name/,
+    ],
+    [
+      'an allocator that stores no handle',
+      { allocators: ['void *buf_acquire(uint32_t len)'] },
+      /buf_acquire has not one parameter that is the handle/,
+    ],
+    [
+      'a new call with the old parameters elsewhere',
+      { newCall: 'int f(void *ptr, const char *owner, uint32_t len, bus_t bus)' },
+      /does not begin with the parameters of buf_release/,
+    ],
+    [
+      'a new call that adds what nobody can find',
+      { newCall: 'int f(const char *owner, void *ptr, uint32_t len, bus_t bus, int flags)' },
+      /adds something other/,
+    ],
+  ])('says which key is wrong with %s', async (_what, wrong, message) => {
+    await expect(migrationFromPrototypes({ ...declared, ...wrong })).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { freehandle } from './support/command.ts';
+import { temporaryFolder } from './support/folder.ts';
+
+const migration = {
+  name: 'buf-release',
+  title: 'Give release its length and address',
+  oldCall: 'void release(void *p)',
+  newCall: 'void release(void *p, unsigned n, bus_t b)',
+  allocators: ['void *acquire(unsigned n, bus_t *b)'],
+  roles: { vaddr: 'p', size: 'n', handle: 'b' },
+};
+
+const source = `struct s { void *v; bus_t a; };
+void get(struct s *s) { s->v = acquire(64, &s->a); }
+void put(struct s *s) { if (s->v) release(s->v); }
+`;
+
+/** A folder with a configuration at its top and a driver two folders below. */
+function tree(config: string, text: string): { top: string; below: string } {
+  const top = temporaryFolder();
+  const below = path.join(top, 'drivers/net');
+  mkdirSync(below, { recursive: true });
+  writeFileSync(path.join(below, 'mac.c'), source);
+  writeFileSync(path.join(top, config), text);
+  return { top, below };
+}
+
+describe('freehandle.config', () => {
+  it.each([
+    ['freehandle.config.json', JSON.stringify({ migration: 'buf-release', migrations: [migration] })],
+    [
+      'freehandle.config.ts',
+      `const name: string = 'buf-release';\nexport default { migration: name, migrations: [${JSON.stringify(migration)}] };`,
+    ],
+    [
+      'freehandle.config.js',
+      `export default { migration: 'buf-release', migrations: [${JSON.stringify(migration)}] };`,
+    ],
+  ])('%s is found from below and decides what is migrated', async (config, text) => {
+    const { stdout, stderr, code } = await freehandle(['migrate', '.'], { cwd: tree(config, text).below });
+    expect(stderr).toBe('');
+    expect(stdout).toContain('release(s->v, 64, s->a)');
+    expect(code).toBe(1);
+  });
+
+  it('is passed over for --migration and --config', async () => {
+    const { top, below } = tree('freehandle.config.json', JSON.stringify({ migrations: [migration] }));
+    const plain = await freehandle(['migrate', '.'], { cwd: below });
+    expect(plain).toMatchObject({ code: 0 });
+    const named = await freehandle(['migrate', '.', '--migration', 'buf-release'], { cwd: below });
+    expect(named.stdout).toContain('release(s->v, 64, s->a)');
+    writeFileSync(path.join(top, 'other.json'), '{}');
+    const other = await freehandle(['migrate', '.', '--config', '../../other.json', '--migration', 'buf-release'], {
+      cwd: below,
+    });
+    expect(other).toMatchObject({ code: 2 });
+    expect(other.stderr).toMatch(/FH2011.*no migration 'buf-release'/);
+  });
+
+  it.each([
+    ['a key that is not known', { migratoin: 'x' }, /migratoin is no key/],
+    [
+      'a key that is missing',
+      { migrations: [{ ...migration, oldCall: undefined }] },
+      /migrations\.0\.oldCall is missing/,
+    ],
+    [
+      'a value of another type',
+      { migrations: [{ ...migration, allocators: 'acquire' }] },
+      /migrations\.0\.allocators: /,
+    ],
+    [
+      'a prototype that is none',
+      { migration: 'buf-release', migrations: [{ ...migration, newCall: 'release' }] },
+      /FH1401.*buf-release: newCall: 'release' is not the prototype/,
+    ],
+    ['text that is no JSON', '{', /freehandle\.config\.json.*cannot be read/],
+  ])('with %s is an error that says where', async (_what, config, message) => {
+    const text = typeof config === 'string' ? config : JSON.stringify(config);
+    const { code, stderr } = await freehandle(['migrate', '.'], { cwd: tree('freehandle.config.json', text).below });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});

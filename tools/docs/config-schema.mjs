@@ -1,0 +1,9 @@
+// Writes packages/cli/schema/config.schema.json, which editors read, from the schema that the command checks by.
+import fs from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import prettier from 'prettier';
+import { configSchema } from '../../packages/cli/dist/config/schema.js';
+
+const target = new URL('../../packages/cli/schema/config.schema.json', import.meta.url);
+const schema = { title: 'Freehandle configuration', ...toJsonSchema(configSchema) };
+fs.writeFileSync(target, await prettier.format(JSON.stringify(schema), { parser: 'json', printWidth: 120 }));
