@@ -21,6 +21,7 @@ const steps = [
   ],
   ['public API', [`${root}tools/api-docs/check.mjs`]],
   ["the benchmark's scorer", [`${root}tools/bench/restoration/selftest.mjs`]],
+  ['the planted bugs', [`${root}tools/bench/audit/selftest.mjs`]],
   ['unit and end-to-end', [...nx('unit', 'end-to-end'), '--parallel=2']],
 ];
 

@@ -1,0 +1,21 @@
+/** The result as Markdown tables. */
+
+const percent = (part, whole) => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(0)} %`);
+
+/** `results` are `{ name, answers }` for each tool, `answers` in the order of `mutants`, null for a miss. */
+export function recallTable(mutants, results) {
+  const kinds = [...new Set(mutants.map(({ kind }) => kind))];
+  const line = (name, belongs) => {
+    const cells = results.map(({ answers }) => {
+      const asked = answers.filter((_, index) => belongs(mutants[index]));
+      return `${asked.filter((answer) => answer !== null).length}, ${percent(asked.filter((answer) => answer !== null).length, asked.length)}`;
+    });
+    return `| ${[name, mutants.filter(belongs).length, ...cells].join(' | ')} |`;
+  };
+  return [
+    `| planted | mutants | ${results.map(({ name }) => name).join(' | ')} |`,
+    `| --- | --: | ${results.map(() => '--:').join(' | ')} |`,
+    ...kinds.map((kind) => line(kind, (mutant) => mutant.kind === kind)),
+    line('all', () => true),
+  ].join('\n');
+}
