@@ -10,6 +10,7 @@ export { engineFor, type Engine, type ParserChoice } from './parse/engine.ts';
 export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
 export { mask, type Masked } from './masks/mask.ts';
 export { HASH, idsOf, lex, NAME, nameOf, PUNCTUATION, type Lexemes } from './lexer.ts';
+export { addressed } from './outline/addressed.ts';
 export { directiveWord, outlineOf, parametersOf, type Outline, type OutlinedFunction } from './outline/outline.ts';
 export { allNames, declaredItems, includesOf, isReturnOnly, namesIn, type DeclaredItem } from './outline/declared.ts';
 export { parseItem } from './parse-item.ts';

@@ -5,7 +5,9 @@ import { engineFor, lex, outlineOf, parseUnit, prune, sourceFromBytes, type Outl
 const engine = await engineFor('wasm');
 const nothing = new Set<number>();
 const storesOnly = (outline: Outline) => ({
-  functions: outline.functions.map(() => ({ kind: 'stores', calls: nothing, steady: false }) as const),
+  functions: outline.functions.map(
+    () => ({ kind: 'stores', calls: nothing, lent: new Set<number>(), steady: false }) as const,
+  ),
   values: outline.values.map(() => false),
 });
 const pruned = (text: string) => {

@@ -148,6 +148,11 @@ export const pureCalls: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Functions whose second argument is not a value but the name of a member. [6.1 include/linux/overflow.h, stddef.h] */
+export const namingMember: ReadonlySet<string> = new Set([
+  ...['struct_size', 'flex_array_size', 'offsetof', 'offsetofend', 'sizeof_field', 'container_of'],
+]);
+
 /** Whether a call may be evaluated again elsewhere: a known pure function, or a macro by its spelling. */
 export function isPureCall(name: string): boolean {
   return pureCalls.has(name) || /^[A-Z][A-Z0-9_]*$/.test(name);

@@ -28,8 +28,18 @@ export function baseTypeOf(context: Lowering, node: SyntaxNode): string {
     .replace(/\s+/g, ' ');
 }
 
+/** Whether the specifiers of a declaration say that what it declares, or what that points to, is volatile. */
+export function isVolatileIn(context: Lowering, node: SyntaxNode): boolean {
+  return node.children.some((child) => child.type === 'type_qualifier' && textOf(context, child) === 'volatile');
+}
+
 /** Takes a declarator apart; `node` may be null for an unnamed parameter. */
-export function lowerDeclarator(context: Lowering, base: string, node: SyntaxNode | null): LoweredDeclarator {
+export function lowerDeclarator(
+  context: Lowering,
+  base: string,
+  node: SyntaxNode | null,
+  isVolatile = false,
+): LoweredDeclarator {
   let pointers = 0;
   let arrays = 0;
   let parameterList: SyntaxNode | null = null;
@@ -61,7 +71,7 @@ export function lowerDeclarator(context: Lowering, base: string, node: SyntaxNod
   return { name: '', nameNode: null, type: finish(), parameterList, throughPointer };
 
   function finish(): CType {
-    return { base, pointers, arrays, isFunction: parameterList !== null };
+    return { base, pointers, arrays, isFunction: parameterList !== null, ...(isVolatile ? { isVolatile } : {}) };
   }
 }
 
@@ -86,7 +96,8 @@ export function lowerParameters(
       parameters.push({ name, type, start: child.start, end: child.end });
     }
     if (child.type !== 'parameter_declaration') continue;
-    const lowered = lowerDeclarator(context, baseTypeOf(context, child), childOf(child, 'declarator'));
+    const base = baseTypeOf(context, child);
+    const lowered = lowerDeclarator(context, base, childOf(child, 'declarator'), isVolatileIn(context, child));
     if (lowered.name === '' && lowered.type.base === 'void' && lowered.type.pointers === 0) continue;
     parameters.push({ name: lowered.name, type: lowered.type, start: child.start, end: child.end });
   }
@@ -95,5 +106,6 @@ export function lowerParameters(
 
 /** The type named by a `type_descriptor`, as in a cast or in sizeof. */
 export function lowerTypeDescriptor(context: Lowering, node: SyntaxNode): CType {
-  return lowerDeclarator(context, baseTypeOf(context, node), childOf(node, 'declarator')).type;
+  const declarator = childOf(node, 'declarator');
+  return lowerDeclarator(context, baseTypeOf(context, node), declarator, isVolatileIn(context, node)).type;
 }

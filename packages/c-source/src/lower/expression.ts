@@ -99,6 +99,8 @@ function shapeOf(context: Lowering, node: SyntaxNode): ExpressionShape {
         operand: value ? lowerExpression(context, value) : null,
       };
     }
+    case 'gnu_asm_expression':
+      return assembly(context, node);
     case 'comma_expression':
       return { kind: 'comma', left: lower('left'), right: lower('right') };
     case 'compound_literal_expression': {
@@ -113,6 +115,20 @@ function shapeOf(context: Lowering, node: SyntaxNode): ExpressionShape {
         parts: node.children.filter(isExpressionNode).map((child) => lowerExpression(context, child)),
       };
   }
+}
+
+/** An assembly statement stores to its output operands, in a way that is not followed. */
+function assembly(context: Lowering, node: SyntaxNode): ExpressionShape {
+  const operands = (field: string): Expression[] =>
+    (childOf(node, field)?.children ?? []).flatMap((operand) => {
+      const value = childOf(operand, 'value');
+      return value ? [lowerExpression(context, value)] : [];
+    });
+  const stores = operands('output_operands').map((left): Expression => {
+    const right: Expression = { kind: 'opaque', parts: [], start: node.start, end: node.end };
+    return at(node, { kind: 'assign', operator: 'asm', left, right });
+  });
+  return { kind: 'opaque', parts: [...operands('input_operands'), ...stores] };
 }
 
 function itemsOf(context: Lowering, list: SyntaxNode): InitializerItem[] {

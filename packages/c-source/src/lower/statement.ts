@@ -1,7 +1,7 @@
 import { childOf, type SyntaxNode } from '../parse/syntax-node.ts';
 import type { ConfigBranch, Declarator, Statement, StatementShape } from '../syntax/statement.ts';
 import { textOf, type Lowering } from './context.ts';
-import { baseTypeOf, lowerDeclarator } from './declarator.ts';
+import { baseTypeOf, isVolatileIn, lowerDeclarator } from './declarator.ts';
 import { lowerExpression } from './expression.ts';
 
 /** Lowers the statements of a compound statement, a case or a preprocessor branch. */
@@ -30,6 +30,9 @@ function shapeOf(context: Lowering, node: SyntaxNode): StatementShape | null {
         : { kind: 'block', body: [] };
     }
     case 'declaration':
+      // `CHECK(x) next(x);`: the macro is read as a type.
+      if (childOf(node, 'type')?.type === 'macro_type_specifier')
+        context.broken.push({ start: node.start, end: node.end });
       return { kind: 'declaration', declarators: lowerDeclaration(context, node) };
     case 'if_statement': {
       const alternative = childOf(node, 'alternative');
@@ -98,12 +101,13 @@ function shapeOf(context: Lowering, node: SyntaxNode): StatementShape | null {
 /** The names a declaration declares; types it defines are not collected here. */
 export function lowerDeclaration(context: Lowering, node: SyntaxNode): Declarator[] {
   const base = baseTypeOf(context, node);
+  const isVolatile = isVolatileIn(context, node);
   const isStatic = node.children.some((c) => c.type === 'storage_class_specifier' && textOf(context, c) === 'static');
   return node.children
     .filter((child) => child.field === 'declarator')
     .map((child) => {
       const value = child.type === 'init_declarator' ? childOf(child, 'value') : null;
-      const lowered = lowerDeclarator(context, base, child);
+      const lowered = lowerDeclarator(context, base, child, isVolatile);
       return {
         name: lowered.name,
         nameSpan: { start: lowered.nameNode?.start ?? child.start, end: lowered.nameNode?.end ?? child.end },

@@ -11,7 +11,7 @@ import type {
   Unit,
 } from '../syntax/unit.ts';
 import { noteBroken, textOf, type Lowering } from './context.ts';
-import { baseTypeOf, lowerDeclarator, lowerParameters } from './declarator.ts';
+import { baseTypeOf, isVolatileIn, lowerDeclarator, lowerParameters } from './declarator.ts';
 import { lowerExpression } from './expression.ts';
 import { lowerMacro } from './macro.ts';
 import { lowerRecords } from './record.ts';
@@ -89,7 +89,7 @@ function lowerItem(context: Lowering, unit: Growing, node: SyntaxNode, config: r
       lowerRecords(context, unit, node);
       const base = baseTypeOf(context, node);
       for (const child of node.children.filter((c) => c.field === 'declarator')) {
-        const lowered = lowerDeclarator(context, base, child);
+        const lowered = lowerDeclarator(context, base, child, isVolatileIn(context, node));
         if (lowered.name) unit.typedefs.push({ name: lowered.name, type: lowered.type });
       }
       return;

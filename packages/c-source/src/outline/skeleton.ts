@@ -1,5 +1,6 @@
 import { HASH, NAME, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
 import type { Span } from '../span.ts';
+import { addressed } from './addressed.ts';
 import { directiveWord, parametersOf, type Outline, type OutlinedFunction } from './outline.ts';
 
 /** How much of a function is shown to the parser. */
@@ -11,6 +12,8 @@ export type Detail =
       readonly kind: 'stores';
       /** Calls of these are shown too, by their number. */
       readonly calls: ReadonlySet<number>;
+      /** What gives away the address of a member or variable of one of these names is shown too, by their number. */
+      readonly lent: ReadonlySet<number>;
       /** All of it all the same when a variable of its own that is shown may have more values than the shown ones. */
       readonly steady: boolean;
     };
@@ -40,7 +43,7 @@ interface Part {
 export function skeletonOf(
   outline: Outline,
   definition: OutlinedFunction,
-  { calls, steady }: Exclude<Detail, 'whole'>,
+  { calls, lent, steady }: Exclude<Detail, 'whole'>,
 ): Span[] | null {
   const { lexemes } = outline;
   const { text, kinds, starts, ends, ids, directives } = lexemes;
@@ -134,7 +137,7 @@ export function skeletonOf(
     if (end < 0 || isSplit) return null;
     const declared = dropped.has(first) ? null : declaredBy(i, end);
     if (steady && !declared) noteChanges(i, end);
-    const shown = !dropped.has(first) && isShown(i, end);
+    const shown = dropped.has(first) ? isStoringAssembly(i, end) : isShown(i, end);
     if (declared) show('declaration', i, end, shown ? null : declared);
     // What is left of a function must not look as if it did nothing but return something.
     else if (shown) show('statement', first === 'return' ? i + 1 : i, end);
@@ -180,8 +183,17 @@ export function skeletonOf(
       const operator = lexeme(j);
       if (operator === '++' || operator === '--') {
         if (!isOwn(j - 1) && !(kinds[j + 1] === NAME && isOwnAlone(j + 1))) return true;
+      } else if (operator === '&') {
+        const last = addressed(lexemes, j);
+        if (last >= 0 && lent.has(ids[last]!) && !(last === j + 1 && isVariable(ids[last]!))) return true;
       } else if (assignment.test(operator) && !isOwn(j - 1)) return true;
     }
+    return false;
+  }
+
+  /** Whether it is an assembly statement whose operands name a member. */
+  function isStoringAssembly(from: number, to: number): boolean {
+    for (let j = from; j <= to; j++) if (lexeme(j) === '->') return true;
     return false;
   }
 

@@ -6,6 +6,8 @@ export interface CType {
   /** Number of array dimensions. */
   readonly arrays: number;
   readonly isFunction: boolean;
+  /** The base is `volatile`: each read may give another value. */
+  readonly isVolatile?: true;
 }
 
 /** The base of a member that has only some bits of its type. */

@@ -42,6 +42,8 @@ export interface RecordMember {
   readonly declaration: Span;
   /** Its own part of it: stars, name, dimensions. */
   readonly declarator: Span;
+  /** Of a member of a union: the union, by its offset, and which of its members it is, or is a part of. */
+  readonly overlay?: { readonly union: number; readonly arm: number };
 }
 
 /** `struct tag { … }` or `union tag { … }`; members of unnamed inner structs are listed with the outer ones. */

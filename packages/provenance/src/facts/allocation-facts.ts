@@ -13,6 +13,7 @@ import { copyTemplate, expressionHolders, placeTemplate, templateHolders } from 
 import { lineOf } from './line-of.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
+import { ownTypesOf } from './own-types.ts';
 import { withPartial } from './partial.ts';
 import { firstPartOf } from './first-part.ts';
 import { sizeTemplateOf } from './sizing.ts';
@@ -109,6 +110,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         pointees: [...pointees],
         insideBuffer,
         doubt: allocation.doubt,
+        ownTypes: ownTypesOf(frame),
         isRelative: allocation.isRelative,
       },
     ];

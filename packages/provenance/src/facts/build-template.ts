@@ -7,12 +7,14 @@ import { macroReads } from '../flow/macro-use.ts';
 import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { volatileDoubt } from '../paths/volatile.ts';
 import { isNarrow } from '../paths/narrow.ts';
 import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
-import { isPureCall } from '../vocabulary.ts';
+import { isPureCall, namingMember } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
 import { encodedIn, readBack } from './encoding.ts';
+import { lentAt } from './lent.ts';
 import { liveWays } from './live-ways.ts';
 import { releasedBefore } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
@@ -23,8 +25,13 @@ const MAX_SUBSTITUTIONS = 3;
 
 /** The template of `expression` as evaluated at `step`; null when evaluating it again would do something. */
 export function templateOf(frame: Frame, expression: Expression, step: number, depth = 0): Template | null {
+  // What was assigned there is not to be assigned again.
+  if (expression.kind === 'assign' && expression.operator === '=') {
+    return templateOf(frame, expression.left, step, depth);
+  }
   const found: { part: Expression; leaf: Omit<Leaf, 'start' | 'end'> }[] = [];
   let impure = false;
+  let doubt: string | null = null;
   // An expression that a conditional runs through is not one expression.
   if (/^[ \t]*#/m.test(frame.context.source.text.slice(expression.start, expression.end))) return null;
   if (!visit(expression)) return null;
@@ -50,7 +57,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     narrow: null,
     composite: isComposite(expression),
     impure,
-    doubt: null,
+    doubt,
   };
 
   /** Collects the leaves of `part`; false when it cannot be written twice. */
@@ -76,10 +83,13 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       case 'call':
         if (part.callee.kind !== 'name' || !isPureCall(part.callee.name)) impure = true;
         if (part.callee.kind === 'name') hidden(part.callee.name, part.arguments, part);
-        return part.arguments.every(visit);
+        return part.arguments.every((argument, position) => isMemberName(part, position) || visit(argument));
       case 'name':
         hidden(part.name, [], part);
-        if (!variableAt(frame, part.name, part.start) && !frame.context.globals.has(part.name)) return true;
+        if (!variableAt(frame, part.name, part.start) && !frame.context.globals.has(part.name)) {
+          if (isFromElsewhere(frame, part.name)) doubt ??= `${part.name} is declared elsewhere: it may be a variable`;
+          return true;
+        }
         return place(part);
       case 'member':
       case 'index':
@@ -95,7 +105,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
       case 'conditional':
         return visit(part.condition) && (!part.consequence || visit(part.consequence)) && visit(part.alternative);
       case 'assign':
-        return part.operator === '=' && place(part.left);
+        return false;
       default:
         return false;
     }
@@ -125,6 +135,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
   function place(part: Expression): boolean {
     const denotes = denoted(frame, part);
     if (denotes?.kind !== 'place') return false;
+    doubt ??= volatileDoubt(frame, denotes.path, textOf(frame, part));
     const substitutes =
       depth < MAX_SUBSTITUTIONS ? [...holdersOf(frame, denotes.path, step, depth), ...initialiserOf(denotes.path)] : [];
     const local = depth === 0 ? localOf(frame, denotes.path) : null;
@@ -269,7 +280,7 @@ export function templateHolders(frame: Frame, size: Template): Template[] {
 export function copyTemplate(frame: Frame, assignment: Assignment): Template {
   const { step, start, target, text, written, doubt } = assignment;
   const place = placeTemplate(frame, target, step, lineOf(frame, start), text, written);
-  return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt };
+  return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt: doubt ?? place.doubt };
 }
 
 /** Whether `a` is a member of the object that `b` is in, or of one around it, each at its step. */
@@ -324,7 +335,7 @@ export function placeTemplate(
     narrow,
     composite: false,
     impure: false,
-    doubt: null,
+    doubt: volatileDoubt(frame, path, text),
   };
 }
 
@@ -342,6 +353,12 @@ export function rewrittenAfter(
     if (candidate.id === step || (within && !within.has(candidate.id))) continue;
     const plain = assignmentsAt(frame, candidate).find((one) => mayOverlap(one.target, path));
     if (!plain) {
+      const lent =
+        candidate.kind === 'call'
+          ? lentAt(frame, candidate).find((one) => pathKey(one.path) === pathKey(path))
+          : undefined;
+      if (lent && reachesUndisturbed(frame, path, step, candidate.id))
+        found ??= { line: lineOf(frame, candidate.span.start), value: 'other', what: lent.what };
       if (candidate.kind !== 'define') continue;
       const target = denoted(frame, candidate.target);
       const isSame = target?.kind === 'place' && mayOverlap(target.path, path);
@@ -356,6 +373,15 @@ export function rewrittenAfter(
     if (found === null || found.released || found.value === 'null' || found.value === 'handle') found = store;
   }
   return found;
+}
+
+function isMemberName({ callee }: Extract<Expression, { kind: 'call' }>, position: number): boolean {
+  return position === 1 && callee.kind === 'name' && namingMember.has(callee.name);
+}
+
+/** Whether nothing in sight says that the name is a constant, and neither does how it is written. */
+function isFromElsewhere({ context }: Frame, name: string): boolean {
+  return /^[a-z]/.test(name) && !context.macros.has(name) && !context.unit.enumerators.includes(name);
 }
 
 /** Which definitions give `path` its value at `step`; empty when none is known. */

@@ -61,6 +61,8 @@ export interface AllocationFact {
   readonly isRelative: boolean;
   /** What was not proved of the function that allocates. */
   readonly doubt: string | null;
+  /** The types that the function declares for itself, see {@link ownTypesOf}. */
+  readonly ownTypes: readonly string[];
 }
 
 /** A store to a member or a file-level variable. */
@@ -77,8 +79,16 @@ export interface MemberStore {
   readonly source: { readonly record: string; readonly member: string } | null;
   /** Members of the same object whose buffers were freed before, on every way on which they had one. */
   readonly released?: readonly string[];
+  /** Members of the object whose old buffers may outlive the function although it frees them when all goes well. */
+  readonly ahead?: readonly string[];
   /** The member of another struct that the object stored to is, where the store names it. */
   readonly within?: string;
+  /** The places in unions that it is in, see {@link overlaysOf}. */
+  readonly overlays?: readonly string[];
+  /** What it is, where that is not a plain store. */
+  readonly what?: string;
+  /** It is not one store: from there on there may be one at any time. */
+  readonly isOpen?: true;
 }
 
 /** Something that happens before a free in the same function and may spoil an argument. */
@@ -99,8 +109,19 @@ export interface Event {
   readonly goesWith: readonly number[];
 }
 
+/** A member, or a file-level variable, that an argument reads, and who may store to it in between. */
+export interface Reads {
+  readonly record: string;
+  readonly member: string;
+  readonly depth: number;
+  /** The functions of other files that are given the object between the allocation and the free; empty names are pointers. */
+  readonly given: readonly string[];
+}
+
 /** An argument found within the function of the free itself. */
 export interface Rendered {
+  /** What strangers may change of it. */
+  readonly reads: readonly Reads[];
   readonly text: string;
   readonly line: number;
   /** False when a call in between may change it. */
@@ -208,6 +229,8 @@ export interface FreeFact {
   /** Of the variables visible at the call: what each points to, where that is a part of something else. */
   readonly within: readonly { readonly id: number; readonly forms: readonly Path[] }[];
   readonly broken: boolean;
+  /** The types that the function declares for itself. */
+  readonly ownTypes: readonly string[];
   /** Locals that hold the value of an expression here, which is given without blanks. */
   readonly named: readonly { readonly name: string; readonly text: string }[];
 }
@@ -236,4 +259,6 @@ export interface FileFacts {
   /** Records that the file defines itself: no other file can mean the same by their names. */
   readonly records: readonly string[];
   readonly globals: readonly { readonly name: string; readonly isStatic: boolean }[];
+  /** The functions that it defines for other files. */
+  readonly defines: readonly string[];
 }

@@ -7,6 +7,7 @@ import { accessorsOf } from './accessors.ts';
 import { allocationFacts } from './allocation-facts.ts';
 import { brokenFacts } from './broken-facts.ts';
 import type { FileFacts } from './facts.ts';
+import { fileLendings } from './file-lendings.ts';
 import type { ApiShape, FileContext } from './file-context.ts';
 import { freeFacts, parameterFacts, type FreeingCall } from './free-facts.ts';
 import { macroFacts } from './macro-facts.ts';
@@ -83,13 +84,14 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     offered: offeredBy(file, unit.functions, handouts, frees, macros),
     allocations,
     frees,
-    stores: frames.flatMap(storeFacts),
+    stores: [...frames.flatMap(storeFacts), ...fileLendings(unit, source.text, types, context.lines)],
     passing,
     broken: brokenFacts(source, unit, context.lines),
     macros,
     records: /\.h$/.test(file)
       ? []
       : [...unit.records.map((record) => record.name), ...unit.typedefs.map((one) => one.name)],
+    defines: unit.functions.filter((one) => !one.isStatic).map((one) => one.name),
     globals: unit.globals.map((global) => ({ name: global.name, isStatic: global.isStatic })),
   };
 }

@@ -15,6 +15,7 @@ import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, Source
 import { liveWays } from './live-ways.ts';
 import { nullArrival } from './null-arrival.ts';
 import { nullnessOf } from './nullness.ts';
+import { ownTypesOf } from './own-types.ts';
 import { unchangedParameter } from './in-terms-of-parameters.ts';
 import { renderAllHere, renderHere, type Here } from './render-here.ts';
 import { renewedAtAll } from './renewals.ts';
@@ -103,6 +104,7 @@ export function freeFacts(
               .filter((one) => one.forms.length > 0)
           : [],
         named: namedAt(frame, step.id, start),
+        ownTypes: ownTypesOf(frame),
         broken: frame.definition.broken.some((span) => overlaps(span, frame.definition)),
       },
     ];

@@ -37,6 +37,49 @@ export function releasedBefore(frame: Frame, step: number, stored: Path): string
   );
 }
 
+/**
+ * The members that may still have an old buffer when the store at `step` is made, which is freed later, but not on every
+ * way on which the function ends: where the new allocation fails, it stays, with what the object says of the new one.
+ */
+export function storedAhead(frame: Frame, step: number): string[] {
+  const releases = releasesOf(frame).filter((one) => reachableFrom(frame, step).has(one.step));
+  const members = [...new Set(releases.map((one) => one.member))];
+  return members.filter((member) => {
+    const ends = new Set(releases.filter((one) => one.member === member).map((one) => one.step));
+    const isEnd = (at: number): boolean => ends.has(at) || isNewPointer(frame, at, member);
+    return reaches(frame, step, 0, 'previous', isEnd) && reaches(frame, step, 1, 'next', isEnd);
+  });
+}
+
+/** Whether a way leads from one step to the other, forward or backward, past none that `isEnd`. */
+function reaches(
+  frame: Frame,
+  from: number,
+  to: number,
+  along: 'next' | 'previous',
+  isEnd: (step: number) => boolean,
+): boolean {
+  const seen = new Set<number>();
+  const pending = [from];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    look(frame);
+    for (const edge of frame.flow.steps[at]![along]) {
+      if (edge.to === to) return true;
+      if (seen.has(edge.to)) continue;
+      seen.add(edge.to);
+      if (!isEnd(edge.to)) pending.push(edge.to);
+    }
+  }
+  return false;
+}
+
+function isNewPointer(frame: Frame, step: number, member: string): boolean {
+  const own = frame.flow.steps[step]!;
+  const place = own.kind === 'define' ? denoted(frame, own.target) : null;
+  const last = place?.path.steps.at(-1);
+  return last?.kind === 'member' && last.name === member;
+}
+
 /** Whether every way to `step` passes one of the releases, or a test that finds its pointer NULL. */
 function isOver(frame: Frame, step: number, releases: readonly Release[]): boolean {
   const ends = new Set(releases.map((one) => one.step));

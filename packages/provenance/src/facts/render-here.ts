@@ -6,7 +6,8 @@ import { withinOf } from '../flow/within.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { lineOf } from './line-of.ts';
 import { spoiler } from './spoiler.ts';
-import type { Event, FreeFact, Missing, Rendered } from './facts.ts';
+import { strangersBetween } from './strangers.ts';
+import type { Event, FreeFact, Missing, Reads, Rendered } from './facts.ts';
 import type { Leaf, Template } from './template.ts';
 
 /** Where a template is to be written in its own function. */
@@ -45,16 +46,18 @@ export function renderHere(here: Here, template: Template): Rendered | Missing {
   let position = 0;
   let certain = !template.impure;
   let { narrow, doubt } = template;
+  const reads: Reads[] = [];
   for (const leaf of template.leaves) {
     const rendered = renderLeaf(here, template, leaf);
     if ('why' in rendered) return rendered;
     certain &&= rendered.certain;
     narrow ??= rendered.narrow;
     doubt ??= rendered.doubt;
+    reads.push(...rendered.reads);
     text += template.text.slice(position, leaf.start) + rendered.text;
     position = leaf.end;
   }
-  return { text: text + template.text.slice(position), line: template.line, certain, narrow, doubt };
+  return { text: text + template.text.slice(position), line: template.line, certain, narrow, doubt, reads };
 }
 
 /** Whether nothing is said against what was found. */
@@ -90,7 +93,7 @@ function waysHere(here: Here, template: Template, leaf: Leaf): (Rendered | Missi
 function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean, text: string): Rendered | Missing {
   const { frame } = here;
   if (!isVisible(frame, path, here.offset)) return { why: 'not-visible', line: template.line, what: text };
-  if (typeOnly) return { text, line: template.line, certain: true, narrow: null, doubt: null };
+  if (typeOnly) return { text, line: template.line, certain: true, narrow: null, doubt: null, reads: [] };
   if (template.copied && !isAlwaysPassed(here, template.step))
     return { why: 'not-always', line: template.line, what: text };
   const after = reachableFrom(frame, template.step);
@@ -105,19 +108,21 @@ function nameHere(here: Here, path: Path, template: Template, typeOnly: boolean,
   if (change) {
     const step = frame.flow.steps[change.step]!;
     const line = lineOf(frame, step.span.start);
-    if (change.kind === 'called') return { text, line, certain: false, narrow: null, doubt: null };
+    if (change.kind === 'called') return { text, line, certain: false, narrow: null, doubt: null, reads: [] };
     return { why: 'changed', line, what: text };
   }
   if (isHandedOut(here, path, template))
-    return { text, line: template.line, certain: false, narrow: null, doubt: null };
+    return { text, line: template.line, certain: false, narrow: null, doubt: null, reads: [] };
   if (path.root.kind === 'variable' && path.steps.length === 0) {
     const uninitialised = reachingDefinitions(frame, path, here.step).some((one) => one.kind === 'uninitialised');
     // Not set on a way on which the pointer is NULL and the call is not reached: no harm.
     if (uninitialised && here.nullness === 'arrives') return { why: 'uninitialised', line: template.line, what: text };
     if (uninitialised && here.nullness === 'unknown')
-      return { text, line: template.line, certain: false, narrow: null, doubt: null };
+      return { text, line: template.line, certain: false, narrow: null, doubt: null, reads: [] };
   }
-  return { text, line: template.line, certain: true, narrow: null, doubt: null };
+  const strangers = strangersBetween(frame, path, template.step, here.step, within);
+  const reads = strangers ? [strangers] : [];
+  return { text, line: template.line, certain: true, narrow: null, doubt: null, reads };
 }
 
 /** Whether the place is a part, under this or another name, of a struct of this function that a call in between may fill in. */

@@ -5,9 +5,10 @@ import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { assignmentsAt, type Assignment } from './assignments.ts';
+import { lentAt } from './lent.ts';
 import { lineOf } from './line-of.ts';
 import type { MemberStore } from './facts.ts';
-import { releasedBefore } from './released-before.ts';
+import { releasedBefore, storedAhead } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 
 /** What a path ends in: a member of a record or a file-level variable, and how many indices follow it. */
@@ -27,30 +28,53 @@ export function endOf(path: Path): PathEnd | null {
   return path.root.kind === 'global' ? { record: '', member: path.root.name, depth: path.steps.length } : null;
 }
 
+/** The places in unions that the path leads through without following a pointer, as `record.union/member`. */
+export function overlaysOf({ steps }: Path): string[] {
+  const own = steps.slice(steps.findLastIndex((step) => step.kind === 'dereference') + 1);
+  return own.flatMap((step) => (step.kind === 'member' && step.overlay ? [`${step.owner}.${step.overlay}`] : []));
+}
+
 /** The stores of a function to members and file-level variables. */
 export function storeFacts(frame: Frame): MemberStore[] {
-  return frame.flow.steps.flatMap((step): MemberStore[] => {
-    if (step.kind === 'call')
-      return isAllocating(frame, step) ? [] : assignmentsAt(frame, step).flatMap((one) => keptStore(frame, one));
-    if (step.kind !== 'define') return [];
-    const place = denoted(frame, step.target);
-    const end = place?.kind === 'place' ? endOf(place.path) : null;
-    if (!place || !end) return [];
-    const kind = step.operator === '=' && step.value ? storedValue(frame, step.value, step.id) : 'changed';
-    const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
-    const released = releasedBefore(frame, step.id, place.path);
-    const within = enclosing(formsOf(frame, place.path, step.id));
-    return [
-      {
-        ...end,
-        line: lineOf(frame, step.span.start),
-        function: frame.definition.name,
-        value: kind,
-        source: source && endOf(source.path),
-        ...(released.length > 0 ? { released } : {}),
-        ...(within === null ? {} : { within }),
-      },
-    ];
+  return frame.flow.steps.flatMap((step): MemberStore[] => [...storesAt(frame, step), ...lentStores(frame, step)]);
+}
+
+function storesAt(frame: Frame, step: Step): MemberStore[] {
+  if (step.kind === 'call')
+    return isAllocating(frame, step) ? [] : assignmentsAt(frame, step).flatMap((one) => keptStore(frame, one));
+  if (step.kind !== 'define') return [];
+  const place = denoted(frame, step.target);
+  const end = place?.kind === 'place' ? endOf(place.path) : null;
+  if (!place || !end) return [];
+  const kind = step.operator === '=' && step.value ? storedValue(frame, step.value, step.id) : 'changed';
+  const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
+  const ahead = storedAhead(frame, step.id);
+  const released = releasedBefore(frame, step.id, place.path);
+  const overlays = overlaysOf(place.path);
+  const within = enclosing(formsOf(frame, place.path, step.id));
+  return [
+    {
+      ...end,
+      line: lineOf(frame, step.span.start),
+      function: frame.definition.name,
+      value: kind,
+      source: source && endOf(source.path),
+      ...(released.length > 0 ? { released } : {}),
+      ...(ahead.length > 0 ? { ahead } : {}),
+      ...(within === null ? {} : { within }),
+      ...(overlays.length > 0 ? { overlays } : {}),
+    },
+  ];
+}
+
+/** The stores that may be made to what the step gives the address of. */
+function lentStores(frame: Frame, step: Step): MemberStore[] {
+  return lentAt(frame, step).flatMap(({ path, what, isKept }): MemberStore[] => {
+    const end = endOf(path);
+    if (!end) return [];
+    const line = lineOf(frame, step.span.start);
+    const common = { line, function: frame.definition.name, value: 'other', source: null, what } as const;
+    return [{ ...end, ...common, ...(isKept ? { isOpen: true } : {}) }];
   });
 }
 

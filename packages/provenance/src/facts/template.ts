@@ -11,7 +11,7 @@ export interface Leaf {
   /** Only the type of the place matters (the operand of sizeof). */
   readonly typeOnly: boolean;
   /** A store to the place further on in the same function; `released` as of {@link MemberStore}. */
-  readonly rewritten: Pick<MemberStore, 'line' | 'value' | 'released'> | null;
+  readonly rewritten: Pick<MemberStore, 'line' | 'value' | 'released' | 'what'> | null;
   /**
    * It stands for nothing in the text, but is read by a macro in it: through an argument, or by a name that the text of
    * the macro itself says. Null for what the text shows.

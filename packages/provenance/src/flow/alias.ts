@@ -30,6 +30,8 @@ export function storesByAlias(frame: Frame, step: Step, path: Path, at: number):
 function canEndAlike(a: Path, b: Path): boolean {
   const [x, y] = [a.steps[a.steps.length - 1]!, b.steps[b.steps.length - 1]];
   if (x.kind !== 'member') return true;
+  const isOverlaid = (path: Path) => path.steps.some((step) => step.kind === 'member' && step.overlay);
+  if (isOverlaid(a) && isOverlaid(b)) return true;
   return y?.kind === 'member' ? x.name === y.name : y !== undefined;
 }
 

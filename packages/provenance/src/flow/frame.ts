@@ -28,6 +28,8 @@ export interface Frame {
   readonly assignments: Map<number, readonly Assignment[]>;
   readonly reaching: Map<string, readonly Definition[]>;
   readonly reachable: Map<number, ReadonlySet<number>>;
+  /** The functions by which this one may be entered again; null until asked for. */
+  reentering: ReadonlySet<string> | null;
   /** The forms of a place at a step, by both. */
   readonly names: Map<string, readonly Path[]>;
 }
@@ -51,6 +53,7 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
     assignments: new Map(),
     reaching: new Map(),
     reachable: new Map(),
+    reentering: null,
     names: new Map(),
   };
 }

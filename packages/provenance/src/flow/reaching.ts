@@ -114,6 +114,9 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
     }
   }
   const summary = frame.context.summaries.get(name);
+  if (isStatic(frame, path) && reenteringCalls(frame).has(name)) {
+    return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
+  }
   if (!last && path.root.kind === 'global' && summary?.globals.has(path.root.name)) {
     return { certain: false, definition: { kind: 'called', step: step.id, what: name, known: true } };
   }
@@ -127,8 +130,31 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
   return null;
 }
 
+/** Whether the place is a variable, or a part of one, that all runs of its function share. */
+function isStatic(frame: Frame, { root, steps }: Path): boolean {
+  if (root.kind !== 'variable' || steps.some((step) => step.kind === 'dereference')) return false;
+  return frame.flow.variables[root.id]?.kind === 'static';
+}
+
+/** The function itself and those of the file that call it, directly or not. */
+function reenteringCalls(frame: Frame): ReadonlySet<string> {
+  const { callers } = frame.context;
+  if (frame.reentering) return frame.reentering;
+  const found = new Set<string>([frame.definition.name]);
+  const pending = [frame.definition.name];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    for (const { frame: caller } of callers.get(name) ?? []) {
+      if (found.has(caller.definition.name)) continue;
+      found.add(caller.definition.name);
+      pending.push(caller.definition.name);
+    }
+  }
+  if (callers.size > 0) frame.reentering = found;
+  return found;
+}
+
 /** Whether the function called is known to read, not to store, what its argument at `position` points to. */
-function isOnlyRead(frame: Frame, call: Extract<Expression, { kind: 'call' }>, position: number): boolean {
+export function isOnlyRead(frame: Frame, call: Extract<Expression, { kind: 'call' }>, position: number): boolean {
   const name = call.callee.kind === 'name' ? call.callee.name : '';
   if (readingCalls.get(name) === position) return true;
   const [first, argument] = [call.arguments[0]!, call.arguments[position]!];

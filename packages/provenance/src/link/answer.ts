@@ -2,6 +2,8 @@ import type { FreeFact, Reason, Rendered } from '../facts/facts.ts';
 import { nameFor } from './name-for.ts';
 import { doubtsOf, objectionTo } from './objections.ts';
 import { against, MOST_DOUBTS, type Written } from './render-there.ts';
+import { storeByStranger } from './mutation.ts';
+import type { LinkedFacts } from './index-facts.ts';
 import type { Unknown, Verdict } from './verdict.ts';
 
 /** All ways to say what one source of a freed pointer says of it, as the driver says it first. */
@@ -101,12 +103,13 @@ export function conclude(free: FreeFact, answer: Answer): Verdict {
 }
 
 /** The ways of writing found in the function of the free itself. */
-export function writtenHere(all: readonly Rendered[]): Written[] {
+export function writtenHere(all: readonly Rendered[], free: FreeFact, linked: LinkedFacts): Written[] {
   return all.map((one) => ({
     ...plain(one.text, one.line),
     uncertain: !one.certain,
     narrow: one.narrow,
     doubt: one.doubt,
+    mutated: one.reads.map((read) => storeByStranger(read, free, linked)).find((store) => store !== null) ?? null,
   }));
 }
 
@@ -123,6 +126,7 @@ export function plain(text: string, line: number): Written {
     macro: null,
     assumed: null,
     uncertain: false,
+    overlaid: null,
   };
 }
 

@@ -23,6 +23,8 @@ export interface LinkedFacts {
   /** Macros by file and name. */
   readonly macros: ReadonlyMap<string, ReadonlyMap<string, readonly MacroFact[]>>;
   readonly localRecords: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The files that define a function for others, by its name. */
+  readonly definitions: ReadonlyMap<string, ReadonlySet<string>>;
   /** File-level variables that other files may name. */
   readonly shared: ReadonlySet<string>;
 }
@@ -35,6 +37,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const byHandle = new Map<string, AllocationFact[]>();
   const passing = new Map<string, FreeFact[]>();
   const shared = new Set<string>();
+  const definitions = new Map<string, Set<string>>();
   const localRecords = new Map(files.map((facts) => [facts.file, new Set(facts.records)]));
   const macros = new Map<string, Map<string, MacroFact[]>>();
   for (const facts of files) {
@@ -53,6 +56,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     for (const macro of facts.macros) push(own, macro.name, macro);
     macros.set(facts.file, own);
     for (const call of facts.passing) push(passing, `${call.calleeFile}:${call.callee}`, call);
+    for (const name of facts.defines) definitions.set(name, (definitions.get(name) ?? new Set()).add(facts.file));
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
   const stores = indexStores(files);
@@ -67,6 +71,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     byPointee,
     stores,
     passing,
+    definitions,
     handouts,
     localRecords,
     shared,

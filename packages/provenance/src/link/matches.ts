@@ -151,7 +151,9 @@ export function foreignStore(
 ): FiledStore | null {
   const foreign = ['other', 'changed', 'constant', 'handle'];
   return (
-    sameMember(free, forms, linked).find((store) => foreign.includes(store.value) && !isPartOf(matches, store)) ?? null
+    sameMember(free, forms, linked).find(
+      (store) => foreign.includes(store.value) && !isPartOf(matches, store) && !isLentBefore(matches, store),
+    ) ?? null
   );
 }
 
@@ -160,6 +162,12 @@ function isPartOf(matches: readonly Match[], { file, line }: FiledStore): boolea
   return matches.some(
     ({ allocation, kept }) => allocation.file === file && kept.some((store) => store.isPart && store.line === line),
   );
+}
+
+/** Whether the function that allocates gives the address away: what it then does with what came of it is followed. */
+function isLentBefore(matches: readonly Match[], { file, function: name, what, isOpen }: FiledStore): boolean {
+  if (what === undefined || isOpen) return false;
+  return matches.some(({ allocation }) => allocation.file === file && allocation.function === name);
 }
 
 /** The stores to the members that `forms` end in. */

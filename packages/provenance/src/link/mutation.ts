@@ -1,5 +1,6 @@
-import type { AllocationFact, FreeFact } from '../facts/facts.ts';
-import { enclosing, endOf } from '../facts/store-facts.ts';
+import type { AllocationFact, FreeFact, Reads } from '../facts/facts.ts';
+import { THROUGH_POINTER } from '../facts/strangers.ts';
+import { enclosing, endOf, overlaysOf } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
 import { align } from './align.ts';
@@ -29,6 +30,7 @@ export function mutationOf(
   const isHarmless = (value: FiledStore['value']) => isHandle && (value === 'null' || value === 'handle');
   const isOver = ({ released }: Pick<FiledStore, 'released'>) =>
     free.forms.some((form) => released?.includes(memberKey(form)));
+  const isTooEarly = ({ ahead }: FiledStore) => free.forms.some((form) => ahead?.includes(memberKey(form)));
   let found: FiledStore | null = isHandle ? otherHandle(linked, free, allocation, path) : null;
   if (leaf.rewritten && !isHarmless(leaf.rewritten.value) && !isOver(leaf.rewritten)) {
     found = { ...end, ...leaf.rewritten, file: allocation.file, function: allocation.function, source: null };
@@ -43,8 +45,8 @@ export function mutationOf(
     // Every driver has its own objects of what an accessor macro names a part of.
     if (store.file !== allocation.file && isAccessed(path)) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;
-    if (store.function === allocation.function && store.file === allocation.file) continue;
-    if (allocatesFor(linked, free, store)) continue;
+    const isOwn = store.function === allocation.function && store.file === allocation.file;
+    if (!store.isOpen && (isOwn || (allocatesFor(linked, free, store) && !isTooEarly(store)))) continue;
     if (store.value === 'changed') return store;
     found ??= store;
   }
@@ -81,6 +83,50 @@ function otherHandle(linked: LinkedFacts, free: FreeFact, allocation: Allocation
     const { file, line, function: name } = other;
     const what = `the member ${end.member} also receives the handle of the allocation in ${name}`;
     return { ...end, file, line, function: name, value: 'other', source: null, what };
+  }
+  return null;
+}
+
+/** A store to another member of a union that the place is in. */
+export function overlaidStore(linked: LinkedFacts, allocation: AllocationFact, leaf: Leaf): FiledStore | null {
+  for (const overlay of leaf.forms.flatMap(overlaysOf)) {
+    const store = linked.stores.beside(overlay).find((one) => canShare(linked, one.record, one.file, allocation.file));
+    if (store) return store;
+  }
+  return null;
+}
+
+/**
+ * A store that one of the functions may make that are given the object between the allocation and the free: one in the file
+ * that defines it; when it is not known which function is called, any but those that allocate and free.
+ */
+export function storeByStranger(
+  { record, member, depth, given }: Reads,
+  { file, function: own }: Pick<FreeFact, 'file' | 'function'>,
+  linked: LinkedFacts,
+): FiledStore | null {
+  if (record === '') return null;
+  for (const name of given) {
+    const files = name === THROUGH_POINTER ? null : linked.definitions.get(name);
+    if (files === undefined) continue;
+    const isReached = (store: FiledStore): boolean =>
+      files === null ? store.file !== file || store.function !== own : store.file !== file && files.has(store.file);
+    const store = linked.stores
+      .near(member, record, file)
+      .find(
+        (one) =>
+          one.depth === depth &&
+          !['null', 'handle', 'allocation'].includes(one.value) &&
+          isReached(one) &&
+          canShare(linked, record, one.file, file),
+      );
+    if (!store) continue;
+    const who = files === null ? 'a function that is called through a pointer' : `${name}()`;
+    return {
+      ...store,
+      value: 'other',
+      what: `${who} is given what ${member} is in, and ${store.function} stores to it`,
+    };
   }
   return null;
 }

@@ -74,6 +74,13 @@ export function doubtsOf(written: Written): string[] {
   if (written.assumed !== null) {
     doubts.push(`${written.assumed} is taken for the same object as at the allocation, being the only one of its type`);
   }
+  const { overlaid } = written;
+  if (overlaid) {
+    const where = `${overlaid.function} (${overlaid.file}:${overlaid.line})`;
+    doubts.push(
+      `${overlaid.member}, which shares its place in a union with what ${written.text} reads, is stored to in ${where}`,
+    );
+  }
   if (written.narrow) doubts.push(narrowDoubt(written.text, written.narrow));
   if (written.doubt) doubts.push(written.doubt);
   if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);

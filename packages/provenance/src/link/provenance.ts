@@ -1,5 +1,5 @@
 import { freedParameter } from '../facts/freed-parameter.ts';
-import type { FreeFact, Missing, Reason, SourceOfFree } from '../facts/facts.ts';
+import type { FreeFact, Missing, Reason, Rendered, SourceOfFree } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { macroChange } from './macro-meaning.ts';
 import type { Path } from '../paths/path.ts';
@@ -156,15 +156,17 @@ function ofAllocation(
   if ('why' in handles) return missing(free, handles, false, evidence);
   if ('why' in sizes) return missing(free, sizes, true, evidence);
   const allocation = linked.allocations.get(source.id);
-  const plainly = writtenHere(sizes).map((way) => ({
-    ...way,
-    macro: allocation ? macroChange(linked, way.text, allocation, free) : null,
-  }));
+  const ofCall = (all: readonly Rendered[]): Written[] =>
+    writtenHere(all, free, linked).map((way) => ({
+      ...way,
+      macro: allocation ? macroChange(linked, way.text, allocation, free) : null,
+    }));
+  const plainly = ofCall(sizes);
   // What only this function sees outranks a member that another one, run in between, may store to.
   const isOwn = (way: Written) => against(way) === 0 && !/->|\./.test(way.text);
   const written = plainly.some(isOwn) ? plainly.map((way) => withStores(free, way, linked)) : plainly;
   const doubts = allocation?.doubt ? [allocation.doubt] : [];
-  return { kind: 'answer', sizes: written, handles: writtenHere(handles), file, doubts, evidence };
+  return { kind: 'answer', sizes: written, handles: ofCall(handles), file, doubts, evidence };
 }
 
 /** A doubt about a member that another function of the file stores to. */

@@ -6,7 +6,7 @@ import { reroot, withIndices, type Alignment } from './align.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 import { macroChange, type MacroChange } from './macro-meaning.ts';
-import { mutationOf } from './mutation.ts';
+import { mutationOf, overlaidStore } from './mutation.ts';
 
 /** A template written at a free in another function. */
 export interface Written {
@@ -27,6 +27,8 @@ export interface Written {
   readonly assumed: string | null;
   /** A call in the function of the free itself may change it. */
   readonly uncertain: boolean;
+  /** A store to what shares its place with what the text reads, in a union. It is no reason to say it in another way. */
+  readonly overlaid: FiledStore | null;
 }
 
 /** {@link against} of a way of writing that has nothing but doubts against it is less. */
@@ -52,8 +54,20 @@ export function renderAll(there: There, templates: readonly Template[]): Written
     const ways = isPlace
       ? waysOf(there, template, only)
       : [() => renderThere({ ...there, asWritten: true }, template), () => renderThere(there, template)];
-    return ways.map((way) => way()).filter((written) => written !== null);
+    return ways.flatMap((way) => {
+      const written = way();
+      if (!written || namesOwnType(there, written.text)) return [];
+      return [
+        { ...written, macro: written.macro ?? macroChange(there.linked, written.text, there.allocation, there.free) },
+      ];
+    });
   });
+}
+
+/** Whether the text names a type that one of the two functions declares for itself. */
+function namesOwnType({ free, allocation }: There, text: string): boolean {
+  if (free.file === allocation.file && free.function === allocation.function) return false;
+  return [...free.ownTypes, ...allocation.ownTypes].some((type) => new RegExp(`\\b${type}\\b`).test(text));
 }
 
 /** Writes the template in terms of the free's function; null when a part of it has no name there. */
@@ -71,6 +85,7 @@ export function renderThere(there: There, template: Template): Written | null {
     macro: null,
     assumed: null,
     uncertain: false,
+    overlaid: null,
   };
   for (const leaf of template.leaves) {
     const written = renderLeaf(there, template, leaf);
@@ -84,6 +99,7 @@ export function renderThere(there: There, template: Template): Written | null {
       doubt: result.doubt ?? written.doubt,
       macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,
+      overlaid: result.overlaid ?? written.overlaid,
     };
     text += template.text.slice(position, leaf.start) + written.text;
     position = leaf.end;
@@ -152,6 +168,7 @@ function plain(template: Template, text: string): Written {
     macro: null,
     assumed: null,
     uncertain: false,
+    overlaid: null,
   };
 }
 
@@ -226,6 +243,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
     ...written,
     spoilt: spoiler(eventsAgainst(there, template), [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
+    overlaid: overlaidStore(there.linked, there.allocation, leaf),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { FileFacts, MemberStore } from '../facts/facts.ts';
+import { unionOf } from '../paths/path.ts';
 
 /** A store together with its file. */
 export interface FiledStore extends MemberStore {
   readonly file: string;
-  /** What it does, where that is not a plain store. */
-  readonly what?: string;
 }
 
 /** The stores of all files to a member, or to a variable by its name, in the order of the files. */
 export interface Stores {
   to(member: string): readonly FiledStore[];
+  /** Those to another member of the union that `overlay`, as of {@link overlaysOf}, is a place in. */
+  beside(overlay: string): readonly FiledStore[];
   /**
    * Those that may be to the member of this record (empty where it is not known): those to this very record anywhere, and,
    * where one of the two records is not known, those in `file`.
@@ -29,10 +30,15 @@ export function indexStores(files: readonly FileFacts[]): Stores {
   const all = new Map<string, FiledStore[]>();
   const order = new Map(files.map((facts, i) => [facts.file, i]));
   for (const { file, stores } of files) for (const store of stores) push(all, store.member, { ...store, file });
+  const overlaid = new Map<string, FiledStore[]>();
+  for (const { file, stores } of files)
+    for (const store of stores)
+      for (const one of store.overlays ?? []) push(overlaid, unionOf(one), { ...store, file });
   // Of most members nobody ever asks.
   const asked = new Map<string, OfMember>();
   return {
     to: (member) => all.get(member) ?? [],
+    beside: (overlay) => (overlaid.get(unionOf(overlay)) ?? []).filter((store) => !store.overlays!.includes(overlay)),
     near(member, record, file) {
       const of = asked.get(member) ?? group(all.get(member) ?? []);
       asked.set(member, of);

@@ -37,7 +37,8 @@ function denotedBy(frame: Frame, bare: Expression): Denoted | null {
     }
     case 'member': {
       const owner = recordOf(frame.context.types.resolve(typeAt(frame, bare.object)));
-      const member = { kind: 'member', name: bare.member, owner } as const;
+      const overlay = frame.context.types.overlay(owner, bare.member);
+      const member = { kind: 'member', name: bare.member, owner, ...(overlay ? { overlay } : {}) } as const;
       const object = denoted(frame, bare.object);
       if (!object) return null;
       if (!bare.arrow) return object.kind === 'place' ? place(extend(object.path, [member])) : null;

@@ -6,6 +6,8 @@ export type PathStep =
       readonly kind: 'member';
       readonly name: string;
       /** The record the member belongs to, empty when unknown. */ readonly owner: string;
+      /** For a member of a union: the union and, after a slash, which of its members it is or is a part of. */
+      readonly overlay?: string;
     }
   | { readonly kind: 'index'; readonly text: string; readonly index: Expression | null }
   | { readonly kind: 'dereference' };
@@ -97,11 +99,21 @@ export function stepsAfter(outer: Path, inner: Path): readonly PathStep[] | null
 
 /** Whether two paths may name the same place: equal but for indices that are not both plain numbers. */
 export function mayOverlap(a: Path, b: Path): boolean {
-  return (
-    rootKey(a.root) === rootKey(b.root) &&
-    a.steps.length === b.steps.length &&
-    a.steps.every((step, i) => stepsMatch(step, b.steps[i]!))
-  );
+  if (rootKey(a.root) !== rootKey(b.root)) return false;
+  const other = a.steps.findIndex((step, i) => !b.steps[i] || !stepsMatch(step, b.steps[i]));
+  if (other < 0) return a.steps.length === b.steps.length;
+  return b.steps[other] !== undefined && areOverlaid(a.steps[other]!, b.steps[other]);
+}
+
+/** Whether two steps go to different members of one union. */
+export function areOverlaid(a: PathStep, b: PathStep): boolean {
+  if (a.kind !== 'member' || b.kind !== 'member' || !a.overlay || !b.overlay || a.owner !== b.owner) return false;
+  return a.overlay !== b.overlay && unionOf(a.overlay) === unionOf(b.overlay);
+}
+
+/** The union that an overlay is of. */
+export function unionOf(overlay: string): string {
+  return overlay.slice(0, overlay.indexOf('/'));
 }
 
 /** Whether two steps may go to the same part. */

@@ -4,6 +4,8 @@ import { unknownType, type CType, type Expression, type Unit } from '@freehandle
 export interface TypeTable {
   /** The type of a member, unknown when the record is. */
   member(record: string, name: string): CType;
+  /** For a member of a union, which place it shares: the union and, after a slash, which of its members it is in; else empty. */
+  overlay(record: string, name: string): string;
   /** The type behind a typedef chain, down to a struct, a union or a basic type. */
   resolve(type: CType): CType;
   /** What a function returns. */
@@ -15,6 +17,7 @@ export interface TypeTable {
 /** Builds the table; the first definition of a name wins, so the file itself should come first. */
 export function typeTable(units: readonly Unit[]): TypeTable {
   const members = new Map<string, Map<string, CType>>();
+  const overlays = new Map<string, string>();
   const typedefs = new Map<string, CType>();
   const functions = new Map<string, CType>();
   const byMember = new Map<string, string[]>();
@@ -28,6 +31,8 @@ export function typeTable(units: readonly Unit[]): TypeTable {
       const name = anonymous.get(record.name) ?? record.name;
       if (members.has(name)) continue;
       members.set(name, new Map(record.members.map((member) => [member.name, member.type])));
+      for (const { name: own, overlay } of record.members)
+        if (overlay) overlays.set(`${name}.${own}`, `${overlay.union}/${overlay.arm}`);
       for (const member of record.members) byMember.set(member.name, [...(byMember.get(member.name) ?? []), name]);
     }
     for (const fn of unit.functions) if (!functions.has(fn.name)) functions.set(fn.name, fn.returns);
@@ -38,11 +43,21 @@ export function typeTable(units: readonly Unit[]): TypeTable {
     for (let hops = 0; hops < 16; hops++) {
       const target = typedefs.get(at.base);
       if (!target || at.base === target.base) break;
-      at = { ...at, base: target.base, pointers: at.pointers + target.pointers, arrays: at.arrays + target.arrays };
+      const isVolatile = at.isVolatile ?? target.isVolatile;
+      at = {
+        ...at,
+        ...(isVolatile ? { isVolatile } : {}),
+        base: target.base,
+        pointers: at.pointers + target.pointers,
+        arrays: at.arrays + target.arrays,
+      };
     }
     return at;
   };
   return {
+    // The members of a union that is declared in a function are not known, but that it is one.
+    overlay: (record, name) =>
+      overlays.get(`${record}.${name}`) ?? (/^union /.test(record) && !members.has(record) ? `0/${name}` : ''),
     member: (record, name) => members.get(record)?.get(name) ?? unknownType,
     resolve,
     returns: (name) => functions.get(name) ?? unknownType,

@@ -1,4 +1,5 @@
 import {
+  addressed,
   NAME,
   parametersOf,
   PUNCTUATION,
@@ -13,6 +14,43 @@ import type { TokenRange } from './mention-graph.ts';
 export function mentions({ ids }: Lexemes, { from, to }: TokenRange, names: ReadonlySet<number>): boolean {
   if (names.size === 0) return false;
   for (let i = from; i <= to; i++) if (names.has(ids[i]!)) return true;
+  return false;
+}
+
+/**
+ * The names of members and variables whose value may matter in the range: all but those of which nothing but the address
+ * is given to functions other than `seeds`.
+ */
+export function namesRead(lexemes: Lexemes, { from, to }: TokenRange, seeds: ReadonlySet<number>): Set<number> {
+  const found = new Set<number>();
+  let depth = 0;
+  /** The depth of the call of one of `seeds` that is open. */
+  let seed = -1;
+  let skipped = -1;
+  for (let i = from; i <= to; i++) {
+    if (lexemes.kinds[i] === NAME) {
+      const after = lexeme(lexemes, i + 1);
+      if (i !== skipped && after !== '->' && after !== '.' && after !== '(') found.add(lexemes.ids[i]!);
+      if (seeds.has(lexemes.ids[i]!) && after === '(' && seed < 0) seed = depth;
+      continue;
+    }
+    const text = lexeme(lexemes, i);
+    if (text === '(') depth++;
+    else if (text === ')') {
+      depth--;
+      if (depth === seed) seed = -1;
+    } else if (text === '&' && seed < 0) skipped = addressed(lexemes, i);
+  }
+  return found;
+}
+
+/** Whether the address of something of one of these names is taken between the braces. */
+export function lends(lexemes: Lexemes, open: number, close: number, names: ReadonlySet<number>): boolean {
+  for (let i = open + 1; i < close; i++) {
+    if (lexemes.kinds[i] !== PUNCTUATION || lexeme(lexemes, i) !== '&') continue;
+    const last = addressed(lexemes, i);
+    if (last >= 0 && names.has(lexemes.ids[last]!)) return true;
+  }
   return false;
 }
 

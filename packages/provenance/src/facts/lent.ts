@@ -1,0 +1,78 @@
+import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
+import type { Frame } from '../flow/frame.ts';
+import { isOnlyRead } from '../flow/reaching.ts';
+import type { Step } from '../flow/step.ts';
+import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import type { Path } from '../paths/path.ts';
+import { allocationOf } from './allocation-call.ts';
+
+/** A place whose address is given to something that is not followed: from then on it may be stored to. */
+export interface Lent {
+  readonly path: Path;
+  readonly what: string;
+  /** The address outlives the step: it may be used at any time. */
+  readonly isKept: boolean;
+}
+
+/** The places of one value each whose address the step gives away. */
+export function lentAt(frame: Frame, step: Step): readonly Lent[] {
+  if (step.kind === 'call') return isAllocating(frame, step) ? [] : passed(frame, step.call);
+  if (step.kind === 'return') return step.value ? kept(frame, step.value, `is returned`) : [];
+  if (step.kind !== 'define' || step.operator !== '=' || !step.value) return [];
+  const target = denoted(frame, step.target);
+  // What is done through a pointer of the function itself is followed.
+  const isOwn = target?.path.root.kind === 'variable' && target.path.steps.length === 0;
+  const isStatic = isOwn && frame.flow.variables[(target.path.root as { id: number }).id]?.kind === 'static';
+  return isOwn && !isStatic && step.value.kind !== 'initializer'
+    ? []
+    : kept(frame, step.value, `is kept in ${textOf(frame, step.target)}`);
+}
+
+function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): Lent[] {
+  const name = call.callee.kind === 'name' ? `${call.callee.name}()` : textOf(frame, call.callee);
+  return call.arguments.flatMap((argument, position): Lent[] => {
+    const path = addressIn(frame, argument);
+    if (!path || isOnlyRead(frame, call, position)) return [];
+    return [{ path, what: `${name} is given the address of ${lastName(path)}`, isKept: false }];
+  });
+}
+
+function kept(frame: Frame, value: Expression, where: string): Lent[] {
+  const bare = withoutCasts(value);
+  if (bare.kind === 'initializer') return bare.items.flatMap((item) => kept(frame, item.value, where));
+  const path = addressIn(frame, bare);
+  return path ? [{ path, what: `the address of ${lastName(path)} ${where}`, isKept: true }] : [];
+}
+
+/** The place of which the expression is the address, when it holds one value. */
+function addressIn(frame: Frame, expression: Expression): Path | null {
+  const bare = withoutCasts(expression);
+  if (bare.kind !== 'address') return null;
+  const place = denoted(frame, bare.operand);
+  if (place?.kind !== 'place') return null;
+  const last = place.path.steps.at(-1);
+  const isNamed = place.path.root.kind === 'global' || place.path.steps.some((step) => step.kind === 'dereference');
+  if (!isNamed || last?.kind === 'dereference') return null;
+  return isValue(frame.context.types.resolve(typeAt(frame, bare.operand))) ? place.path : null;
+}
+
+const RECORD = /^(?:struct|union) |_t$|^$/;
+const NUMBER_TYPE = /^(?:s?size|dma_addr|phys_addr|loff|u?int(?:8|16|32|64)|ulong|resource_size|gfp)_t$/;
+
+/** Whether a value of the type is a number or a pointer; what is only known by a name of its own need not be. */
+export function isValue(type: CType): boolean {
+  if (type.isFunction || type.arrays > 0) return false;
+  return type.pointers > 0 || type.base === '' || NUMBER_TYPE.test(type.base) || !RECORD.test(type.base);
+}
+
+/** Whether the call allocates, itself or by a function of the file: then the address is that of its own handle. */
+function isAllocating(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): boolean {
+  if (allocationOf(frame, call)) return true;
+  const summary = call.callee.kind === 'name' ? frame.context.summaries.get(call.callee.name) : undefined;
+  return summary !== undefined && (summary.pointers.size > 0 || summary.allocates !== null);
+}
+
+function lastName(path: Path): string {
+  const last = path.steps.findLast((step) => step.kind === 'member');
+  return last?.kind === 'member' ? last.name : path.root.name;
+}
