@@ -1,6 +1,7 @@
 import { FreehandleError } from '@freehandle/c-source';
 import { prettyError } from '@freehandle/report';
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { explainCommand } from './commands/explain.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { threadCommand } from './commands/thread.ts';
@@ -39,13 +40,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 Examples:
   freehandle migrate drivers/net             show what would change
   freehandle migrate drivers/net --write     change it
+  freehandle audit drivers/net               what is wrong with the frees there
   freehandle verify drivers/net              run the drivers there, before and after
   freehandle thread C13                      one claim of the 2002 thread, run
   freehandle explain handle-not-retained     what a reason means, and the way out
 
 Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
     );
-  for (const make of [migrateCommand, verifyCommand, threadCommand, explainCommand]) {
+  for (const make of [migrateCommand, auditCommand, verifyCommand, threadCommand, explainCommand]) {
     program.addCommand(make(session, finish));
   }
   for (const command of [program, ...program.commands]) {

@@ -17,3 +17,4 @@ export type { Allocator, Migration, Parameter, Role, Wrapper } from './migration
 export { consistentFree } from './migrations/consistent-free.ts';
 export { migrations } from './migrations/index.ts';
 export { migrationFromPrototypes, type DeclaredMigration } from './migrations/from-prototypes.ts';
+export { headerReader, type HeaderReader } from './plan/headers.ts';

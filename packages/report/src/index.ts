@@ -27,3 +27,5 @@ export { junitReport } from './junit/junit-report.ts';
 export { migrationSummary } from './markdown/migration-summary.ts';
 export { patchSeries, type Patch } from './patches/patch-series.ts';
 export type { Author } from './patches/mail.ts';
+export { auditReport, type AuditReport } from './audit/audit-report.ts';
+export { prettyAudit } from './audit/pretty.ts';

@@ -1,0 +1,93 @@
+import { d1, d3, r10, r11, r9 } from '@freehandle/model';
+import type { Frame } from '../explore/frame.ts';
+import type { FreeEvent, Resource, State } from '../explore/state.ts';
+import { compareSizes } from '../terms/compare-sizes.ts';
+import { within, type Term } from '../terms/term.ts';
+import { textOf } from '../terms/text.ts';
+
+/** Compares what a free is given with what the allocation was given and stored. */
+export function checkArguments(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
+  const say = (rule: string, severity: 'error' | 'warning', message: string): void =>
+    frame.suspect({
+      rule,
+      severity,
+      offset: event.offset,
+      message,
+      trail: { before: state.trail, offset: event.offset, what: message },
+    });
+  if (swapped(own, event)) {
+    const expected = (event.family.frees.find(({ name }) => name === event.call)?.arguments ?? []).map(
+      (role) => role ?? 'attrs',
+    );
+    say(
+      'R11',
+      'error',
+      r11.message({ call: event.call, expected: expected.join(', '), found: 'size and handle exchanged' }),
+    );
+    return;
+  }
+  if (own.size && event.size) {
+    const relation = compareSizes(own.size, event.size, own.family.pages);
+    const facts = { given: fact(event.size), allocated: fact(own.size) };
+    if (relation === 'pages') say('R9', 'error', r9.message(facts));
+    else if (relation === 'bytes') say('D1', 'warning', d1.message(facts));
+    else if (relation === 'differ') say('R9', 'warning', r9.message(facts));
+  }
+  if (own.handle && event.handle && event.handle !== own.handle && isOther(state, own, event.handle))
+    say(
+      'R10',
+      'error',
+      r10.message({
+        given: textOf(event.handle),
+        stored: own.handlePlace ? textOf(own.handlePlace).replace(/^&/, '') : textOf(own.handle),
+      }),
+    );
+  if (own.device && event.device && isOtherDevice(own.device, event.device))
+    say(
+      'D3',
+      'warning',
+      d3.message({ call: event.call, allocatedFor: textOf(own.device), freedFor: textOf(event.device) }),
+    );
+}
+
+function fact(size: Term): string | number {
+  return size.kind === 'number' ? size.value : textOf(size);
+}
+
+function swapped(own: Resource, event: FreeEvent): boolean {
+  if (!own.size || !own.handle || !event.size || !event.handle) return false;
+  return event.size === own.handle && event.handle === own.size;
+}
+
+/** Whether a value is surely not the handle: that of another allocation, a pointer, or a number. */
+function isOther(state: State, own: Resource, value: Term): boolean {
+  if (value.kind === 'number') return true;
+  for (const other of state.resources.values()) {
+    if (other === own || other.symbol === own.symbol) continue;
+    if (other.handle === value || other.symbol === value) return true;
+  }
+  if (value === own.symbol) return true;
+  // A place that nothing wrote to, where the place of the handle is another member of the same object.
+  return (
+    value.kind === 'load' &&
+    value.epoch === 0 &&
+    value.address.kind === 'member' &&
+    own.handlePlace?.kind === 'member' &&
+    value.address.base === own.handlePlace.base &&
+    value.address.name !== own.handlePlace.name &&
+    ![...state.memory.values()].some((one) => one !== value && one.kind === 'load' && one.address === value.address)
+  );
+}
+
+/** Devices are compared only where both are plainly named. */
+function isOtherDevice(a: Term, b: Term): boolean {
+  if (a === b) return false;
+  const plain = (term: Term): boolean =>
+    [...within(term)].every((part) => part.kind !== 'fresh' && part.kind !== 'operation' && part.kind !== 'pure');
+  // NULL is another device than any, and the only one that surely is.
+  return (isNull(a) !== isNull(b) && plain(a) && plain(b)) || false;
+}
+
+function isNull(term: Term): boolean {
+  return term.kind === 'number' && term.value === 0;
+}

@@ -1,0 +1,55 @@
+import { holds, objectOf, within, type Term } from '../terms/term.ts';
+import type { Resource, State } from '../explore/state.ts';
+
+/** Who has a resource when a function ends. */
+export type Owner =
+  /** The caller, by the return value. */
+  | 'returned'
+  /** Something that outlives the function: an object of the caller, a global, an object that was given away. */
+  | 'kept'
+  /** An object that the driver core frees by itself, which holds it. */
+  | 'managed'
+  /** An object that the function has freed. */
+  | 'freed-container'
+  /** Nobody. */
+  | 'lost';
+
+/** Says who has the resource at the end of a path. */
+export function ownerOf(state: State, resource: Resource): Owner {
+  return ownerOfValue(state, resource.symbol, new Set());
+}
+
+function ownerOfValue(state: State, symbol: Term, seen: Set<Term>): Owner {
+  if (seen.has(symbol)) return 'lost';
+  seen.add(symbol);
+  if (state.returned && holds(state.returned, symbol)) return 'returned';
+  let best: Owner = 'lost';
+  for (const [address, value] of state.memory) {
+    if (value !== symbol && !(value.kind !== 'load' && holds(value, symbol))) continue;
+    const owner = ownerAt(state, address, seen);
+    if (owner === 'returned' || owner === 'kept') return owner;
+    if (owner === 'managed' || best === 'lost') best = owner;
+  }
+  return best;
+}
+
+function ownerAt(state: State, address: Term, seen: Set<Term>): Owner {
+  const object = objectOf(address);
+  if (object.kind === 'variable') return 'lost';
+  for (const gone of state.gone.keys())
+    if (object === gone || (object.kind === 'pure' && object.operands.includes(gone))) return 'freed-container';
+  // The object may be a part of what a call gave: netdev_priv(alloc_etherdev()).
+  for (const part of within(object)) {
+    const container = state.resources.get(part);
+    if (!container) continue;
+    if (container.status === 'freed') return 'freed-container';
+    if (container.status === 'unknown' || container.escapes.size > 0) return 'kept';
+    if (container.family.managed) return 'managed';
+    return part === symbolOf(address) ? ownerOfValue(state, part, seen) : 'kept';
+  }
+  return 'kept';
+}
+
+function symbolOf(address: Term): Term {
+  return objectOf(address);
+}

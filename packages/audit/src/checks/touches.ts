@@ -1,0 +1,70 @@
+import { r12, r5 } from '@freehandle/model';
+import { subexpressions, type Expression } from '@freehandle/c-source';
+import type { Step } from '@freehandle/provenance';
+import { valueOf } from '../explore/evaluate.ts';
+import { sourceText, type Frame } from '../explore/frame.ts';
+import { expressionsOf } from '../explore/names-ahead.ts';
+import { goneObject } from '../explore/release.ts';
+import { signsOf, type State } from '../explore/state.ts';
+import { ZERO } from '../terms/sign.ts';
+import type { Term } from '../terms/term.ts';
+import { objectOf } from '../terms/term.ts';
+
+/** Follows of a pointer in a step: to memory that is gone, or of an allocation that may have failed. */
+export function checkTouches(frame: Frame, state: State, step: Step): void {
+  if (state.gone.size === 0 && state.resources.size === 0) return;
+  for (const expression of expressionsOf(step)) walk(expression, false);
+
+  function walk(expression: Expression, isAddress: boolean): void {
+    if (expression.kind === 'sizeof') return;
+    // The operands of a call are the step before.
+    if (expression.kind === 'call' && step.kind !== 'call') return;
+    const pointer = followed(expression);
+    if (pointer && !isAddress) touch(expression, valueOf(frame, state, pointer));
+    for (const part of subexpressions(expression)) walk(part, expression.kind === 'address');
+  }
+
+  function touch(expression: Expression, pointer: Term): void {
+    const gone = goneObject(state, pointer);
+    const text = sourceText(frame, expression);
+    if (gone) {
+      const freeing =
+        step.kind === 'call' && step.call.callee.kind === 'name'
+          ? frame.families.frees.get(step.call.callee.name)
+          : undefined;
+      const ofFree = freeing?.family.traced ?? false;
+      frame.suspect({
+        rule: ofFree ? 'R12' : 'S2',
+        severity: 'error',
+        offset: expression.start,
+        message: ofFree
+          ? `\`${text}\` is read after the object that holds it was freed; ${r12.message({ value: 'size or handle', container: 'it', lost: 'freed' })}`
+          : `\`${text}\` is used after it was freed`,
+        trail: { before: state.trail, offset: expression.start, what: `\`${text}\` is used` },
+      });
+      return;
+    }
+    const symbol = objectOf(pointer);
+    const resource = state.resources.get(symbol);
+    if (!resource?.family.traced || resource.status !== 'live') return;
+    const signs = signsOf(state, symbol);
+    if ((signs & ZERO) === 0) return;
+    frame.suspect({
+      rule: 'R5',
+      severity: signs === ZERO ? 'error' : 'warning',
+      offset: expression.start,
+      message:
+        signs === ZERO
+          ? r5.message({ call: resource.call, used: 'pointer' })
+          : `the result of ${resource.call} is used without a check for NULL`,
+      trail: { before: state.trail, offset: expression.start, what: `\`${text}\` is used` },
+    });
+  }
+}
+
+/** The pointer that an expression follows. */
+function followed(expression: Expression): Expression | null {
+  if (expression.kind === 'member') return expression.arrow ? expression.object : null;
+  if (expression.kind === 'dereference') return expression.operand;
+  return expression.kind === 'index' ? expression.object : null;
+}

@@ -1,0 +1,84 @@
+import type { Expression } from '@freehandle/c-source';
+import { atomicCall } from '../checks/atomic.ts';
+import { endingCalls } from '../kernel/harmless.ts';
+import { lockCall } from '../kernel/locks.ts';
+import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
+import { releasingCalls } from '../kernel/releases.ts';
+import { applySummary } from '../summaries/apply.ts';
+import { allocate } from './allocate.ts';
+import { dataPlace, valueOf } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { opaqueCall } from './opaque-call.ts';
+import { letGo, release } from './release.ts';
+import type { State } from './state.ts';
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** The states after a call; it changes the one it is given. None when the call does not come back. */
+export function call(frame: Frame, state: State, at: Call): State[] {
+  const { families } = frame;
+  const name = at.callee.kind === 'name' ? at.callee.name : '';
+  const own = frame.functions.has(name);
+  if (!own) {
+    if (endingCalls.has(name)) return [];
+    const lock = lockCall(name);
+    if (lock) {
+      if (lock.takes)
+        state.held = [...state.held, { what: lock.what, interruptsOff: lock.interruptsOff, offset: at.start }];
+      else state.held = state.held.slice(0, -1);
+    }
+    if (transparentCalls.has(name) || name === 'IS_ERR' || name === 'IS_ERR_OR_NULL') return [state];
+    const data = driverData.get(name);
+    if (data) {
+      const [device, value] = at.arguments;
+      if (data.sets && device && value)
+        state.memory.set(dataPlace(frame, state, device, data.member), valueOf(frame, state, value));
+      return [state];
+    }
+  }
+  const values = at.arguments.map((one) => valueOf(frame, state, one));
+  const allocator = own ? undefined : families.allocators.get(name);
+  const freeing = own ? undefined : families.frees.get(name);
+  if (allocator || freeing) atomicCall(frame, state, at, name);
+  if (allocator) {
+    state.results.set(at.start, allocate(frame, state, { family: allocator.family, call: allocator.call, at, values }));
+    return [state];
+  }
+  if (freeing) {
+    release(frame, state, { family: freeing.family, call: freeing.call, offset: at.start, values });
+    return [state];
+  }
+  const released = own ? undefined : releasingCalls.get(name);
+  if (released !== undefined) {
+    const value = values[released];
+    if (value) letGo(state, value, at.start, name);
+    return [state];
+  }
+  const summary = own ? frame.summaryOf(name) : null;
+  if (summary) for (const sleep of summary.sleeps) atomicCall(frame, state, at, name, sleep);
+  if (summary?.outcomes) {
+    state.results.delete(at.start);
+    const after = applySummary(frame, state, { summary, offset: at.start, values });
+    return after;
+  }
+  if (isPure(name) && !own && !hidesFrees(frame, name)) {
+    state.results.delete(at.start);
+    return [state];
+  }
+  if (hidesFrees(frame, name) || (summary && !summary.outcomes)) distrust(state);
+  state.results.set(at.start, opaqueCall(frame, state, at, name, values));
+  return [state];
+}
+
+/** Whether the use of a macro stands for a call that frees, which is not followed. */
+function hidesFrees(frame: Frame, name: string): boolean {
+  return (frame.macros.get(name) ?? []).some(({ text }) =>
+    [...frame.families.frees.keys()].some((free) => text.includes(free)),
+  );
+}
+
+/** Nothing is known of what is allocated any more. */
+function distrust(state: State): void {
+  for (const [symbol, resource] of state.resources)
+    if (resource.status === 'live') state.resources.set(symbol, { ...resource, status: 'unknown' });
+}

@@ -1,0 +1,201 @@
+import { subexpressions, type Expression } from '@freehandle/c-source';
+import type { Flow, Step } from '@freehandle/provenance';
+import { checkTouches } from '../checks/touches.ts';
+import { fold } from '../terms/fold.ts';
+import { assume } from './assume.ts';
+import { call } from './call.ts';
+import { addressOf, outcomeOf, valueOf } from './evaluate.ts';
+import { sourceText, type Frame } from './frame.ts';
+import { forget } from './opaque-call.ts';
+import { loopsOf } from './loops.ts';
+import { namesAhead, type NamesAhead } from './names-ahead.ts';
+import { entryState, fork, lastName, note, type State } from './state.ts';
+import { agenda } from './agenda.ts';
+import { merge, trim } from './merge.ts';
+import { reversePostorder } from './order.ts';
+
+/** Steps that are run for one function, at most, over all its paths. */
+const MAX_STEPS = 40_000;
+/** Different states that are followed from one place. */
+const MAX_STATES = 64;
+/** How often a loop is run as it stands; after that only on the way out. */
+const MAX_ROUNDS = 2;
+
+/** The ends of all paths through a function. */
+export interface Explored {
+  readonly exits: readonly State[];
+  /** Whether every path was followed to its end. */
+  readonly complete: boolean;
+}
+
+/** Runs a function on symbols: every path, loops none, once and twice. */
+export function explore(frame: Frame, entry: State = entryState()): Explored {
+  const { flow, terms } = frame;
+  const loops = loopsOf(flow);
+  const ahead: NamesAhead = namesAhead(flow);
+  const returned = returnedNames(flow);
+  const exits: State[] = [];
+  let complete = true;
+  let steps = 0;
+  for (const variable of flow.variables) {
+    if (variable.kind !== 'parameter') continue;
+    const address = terms.make({ kind: 'variable', variable: variable.id, name: variable.name });
+    const value = terms.make({ kind: 'parameter', position: variable.position, name: variable.name });
+    entry.memory.set(address, value);
+  }
+  const pending = agenda(reversePostorder(flow));
+  pending.add(entry);
+  for (let states = pending.take(); states; states = pending.take()) {
+    const step = flow.steps[states[0]!.at]!;
+    if (step.previous.length > 1 && step.id !== 1) {
+      for (const state of states) trim(state, step.id, ahead);
+      states = merge(terms, states, returned);
+    }
+    if (step.id === 1) {
+      exits.push(...states);
+      continue;
+    }
+    if (states.length > MAX_STATES) complete = false;
+    for (const state of states.slice(0, MAX_STATES)) {
+      if (++steps > MAX_STEPS) return { exits, complete: false };
+      for (const after of run(state, step)) pending.add(after);
+    }
+  }
+  return { exits, complete };
+
+  function run(state: State, step: Step): State[] {
+    checkTouches(frame, state, step);
+    switch (step.kind) {
+      case 'call':
+        return call(frame, state, step.call).flatMap((one) => goOn(one, step));
+      case 'define':
+        define(state, step);
+        return goOn(state, step);
+      case 'return':
+        state.returned = step.value ? valueOf(frame, state, step.value) : null;
+        state.returnedAt = step.span.start;
+        return goOn(state, step);
+      case 'branch':
+        return branch(state, step);
+      case 'declare': {
+        const { variable } = step;
+        const address = terms.make({ kind: 'variable', variable: variable.id, name: variable.name });
+        if (variable.kind !== 'static') state.memory.delete(address);
+        return goOn(state, step);
+      }
+      default:
+        return goOn(state, step);
+    }
+  }
+
+  function define(state: State, step: Extract<Step, { kind: 'define' }>): void {
+    const address = addressOf(frame, state, step.target);
+    if (!address) return;
+    const before = valueOf(frame, state, step.target);
+    const value = step.value ? valueOf(frame, state, step.value) : null;
+    const fresh = (): ReturnType<typeof valueOf> =>
+      terms.make({ kind: 'fresh', origin: `${step.span.start}.${state.round}d`, name: sourceText(frame, step.target) });
+    const assigned =
+      step.operator === '=' && value
+        ? value
+        : step.operator === '++'
+          ? fold(terms, '+', before, terms.number(1))
+          : step.operator === '--'
+            ? fold(terms, '-', before, terms.number(1))
+            : value && /^[-+*/%&|^]=$|^<<=$|^>>=$/.test(step.operator)
+              ? fold(terms, step.operator.slice(0, -1), before, value)
+              : fresh();
+    if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
+    state.memory.set(address, assigned);
+    if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
+      note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
+  }
+
+  /** A store to an element that is not known may be to any of them; what is allocated is not forgotten. */
+  function forgetElements(state: State, address: Extract<ReturnType<typeof valueOf>, { kind: 'element' }>): void {
+    for (const [other, value] of [...state.memory])
+      if (other.kind === 'element' && other.base === address.base && !state.resources.has(value))
+        state.memory.delete(other);
+  }
+
+  function branch(state: State, step: Extract<Step, { kind: 'branch' }>): State[] {
+    const condition = valueOf(frame, state, step.condition);
+    const known = outcomeOf(state, condition);
+    const ways = step.next.filter((edge) => edge.when === null || known === null || edge.when === known);
+    return ways.flatMap((edge, index) => {
+      const next = index === ways.length - 1 ? state : fork(state);
+      if (edge.when !== null && known === null) {
+        if (!assume(next, condition, edge.when)) return [];
+        note(next, step.condition.start, `\`${sourceText(frame, step.condition)}\` is ${edge.when ? 'true' : 'false'}`);
+      }
+      return follow(next, step.id, edge.to);
+    });
+  }
+
+  function goOn(state: State, step: Step): State[] {
+    return step.next.flatMap((edge, index) =>
+      follow(index === step.next.length - 1 ? state : fork(state), step.id, edge.to),
+    );
+  }
+
+  function follow(state: State, from: number, to: number): State[] {
+    for (const [head, rounds] of state.rounds) {
+      const loop = loops.get(head)!;
+      if (!loop.steps.has(to)) state.rounds.delete(head);
+      // Only the way out of a loop that has been run often enough.
+      else if (rounds > MAX_ROUNDS && isWork(flow.steps[to]!)) return [];
+    }
+    const loop = loops.get(to);
+    if (loop) {
+      if (!loop.steps.has(from)) state.rounds.set(to, 0);
+      else {
+        const rounds = (state.rounds.get(to) ?? 0) + 1;
+        if (rounds > MAX_ROUNDS + 1) return [];
+        state.rounds.set(to, rounds);
+        state.round++;
+        if (rounds > MAX_ROUNDS) widen(state, loop.steps);
+      }
+    }
+    state.at = to;
+    return [state];
+  }
+
+  /** After two rounds, whatever the loop changes may have any value. */
+  function widen(state: State, body: ReadonlySet<number>): void {
+    const names = new Set<string>();
+    for (const id of body) {
+      const step = flow.steps[id]!;
+      if (step.kind !== 'define') continue;
+      const address = addressOf(frame, state, step.target);
+      if (!address) continue;
+      if (address.kind === 'variable') {
+        if (state.resources.has(state.memory.get(address) ?? address)) continue;
+        state.memory.set(
+          address,
+          terms.make({ kind: 'fresh', origin: `${step.span.start}.${state.round}w`, name: address.name }),
+        );
+      } else {
+        const name = lastName(address);
+        if (name) names.add(name);
+      }
+    }
+    forget(state, names);
+  }
+
+  function isWork(step: Step): boolean {
+    if (step.kind !== 'call' || step.call.callee.kind !== 'name') return false;
+    const { name } = step.call.callee;
+    return frame.families.allocators.has(name) || frame.families.frees.has(name) || frame.summaryOf(name) !== null;
+  }
+}
+
+/** The variables that a return statement mentions. */
+function returnedNames(flow: Flow): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'name') names.add(expression.name);
+    subexpressions(expression).forEach(visit);
+  };
+  for (const step of flow.steps) if (step.kind === 'return' && step.value) visit(step.value);
+  return names;
+}

@@ -1,0 +1,54 @@
+import type { CType, FunctionDefinition, MacroDefinition, Source, Span } from '@freehandle/c-source';
+import type { Flow, TypeTable } from '@freehandle/provenance';
+import type { Families } from '../families/index.ts';
+import type { Summary } from '../summaries/summary.ts';
+import type { ConstantOf } from '../terms/constants.ts';
+import type { Term, Terms } from '../terms/term.ts';
+import type { Trail } from './state.ts';
+
+/** A suspicion of one path, before it is known what the whole function says to it. */
+export interface Suspicion {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly offset: number;
+  readonly message: string;
+  readonly trail: Trail | null;
+  /** Where the path that matters begins. */
+  readonly from?: Trail | null;
+  /** Equal for suspicions of one mistake; without it, those of one place are one. */
+  readonly key?: string;
+}
+
+/** What is the same for every function of a file. */
+export interface FileFrame {
+  readonly file: string;
+  readonly source: Source;
+  readonly lineOf: (offset: number) => number;
+  readonly terms: Terms;
+  readonly types: TypeTable;
+  readonly families: Families;
+  readonly constantOf: ConstantOf;
+  readonly macros: ReadonlyMap<string, readonly MacroDefinition[]>;
+  /** Variables of the file. */
+  readonly globals: ReadonlySet<string>;
+  readonly globalTypes: ReadonlyMap<string, CType>;
+  /** Functions defined in the file. */
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** The names of members and variables that a function of the file may store to, what it calls included. */
+  readonly storesOf: (name: string) => ReadonlySet<string>;
+  readonly summaryOf: (name: string) => Summary | null;
+}
+
+/** One function while it is explored. */
+export interface Frame extends FileFrame {
+  readonly definition: FunctionDefinition;
+  readonly flow: Flow;
+  readonly suspect: (suspicion: Suspicion) => void;
+  /** The records that terms point to, as far as they were seen. */
+  readonly records: Map<Term, string>;
+}
+
+/** The text of a part of the file, white space put together. */
+export function sourceText(frame: FileFrame, span: Span): string {
+  return frame.source.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+}

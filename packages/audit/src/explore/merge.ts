@@ -1,0 +1,96 @@
+import { objectOf, within, type Term, type Terms } from '../terms/term.ts';
+import type { NamesAhead } from './names-ahead.ts';
+import { signsOf, type State } from './state.ts';
+
+/** Forgets what no step from here on can ask for. */
+export function trim(state: State, at: number, ahead: NamesAhead): void {
+  const any = ahead.any[at]!;
+  const tested = ahead.tested[at]!;
+  for (const [address, value] of state.memory) {
+    const object = objectOf(address);
+    if (object.kind === 'variable' && !any.has(object.name) && !state.resources.has(value))
+      state.memory.delete(address);
+  }
+  const alive = new Set<Term>(state.memory.values());
+  for (const term of state.facts.keys()) {
+    if (state.resources.has(term) || alive.has(term)) continue;
+    for (const part of within(term)) {
+      const keep =
+        part.kind === 'fresh'
+          ? alive.has(part) || state.resources.has(part)
+          : part.kind === 'member' || part.kind === 'global' || part.kind === 'constant'
+            ? tested.has(part.name)
+            : true;
+      if (keep) continue;
+      state.facts.delete(term);
+      break;
+    }
+  }
+}
+
+/**
+ * Puts states at one step together that are the same in what matters: what is allocated, freed, held, and what is going to
+ * be returned. What else they differ in is no longer known. (After Das, Lerner, Seigle: ESP, 2002.)
+ */
+export function merge(terms: Terms, states: readonly State[], returned: ReadonlySet<string>): State[] {
+  const groups = new Map<string, State>();
+  for (const state of states) {
+    const key = property(state, returned);
+    const before = groups.get(key);
+    if (before) join(terms, before, state);
+    else groups.set(key, state);
+  }
+  return [...groups.values()];
+}
+
+/** What states must agree in to be put together. */
+function property(state: State, returned: ReadonlySet<string>): string {
+  const part = (entries: Iterable<string>): string => [...entries].sort().join();
+  const kept: string[] = [];
+  for (const [address, value] of state.memory) {
+    if (state.resources.has(value)) kept.push(`${address.id}=${value.id}`);
+    else if (address.kind === 'variable' && returned.has(address.name))
+      kept.push(`${address.id}:${value.kind === 'number' ? value.value : ''}${signsOf(state, value)}`);
+  }
+  return [
+    part(kept),
+    part(
+      [...state.resources.values()].map(
+        (r) => `${r.symbol.id}${r.status}${signsOf(state, r.symbol)}${[...r.escapes].join('+')}`,
+      ),
+    ),
+    part([...state.gone.keys()].map((t) => String(t.id))),
+    part([...state.frees.keys()].map((t) => String(t.id))),
+    part([...state.rounds].map(([h, n]) => `${h}x${n}`)),
+    state.held.map((h) => h.offset).join(),
+    state.returned ? `${state.returned.id}:${signsOf(state, state.returned)}` : '',
+  ].join('|');
+}
+
+/** Makes `a` what is true of both. */
+function join(terms: Terms, a: State, b: State): void {
+  for (const [term, signs] of a.facts) {
+    const other = b.facts.get(term);
+    if (other === undefined) a.facts.delete(term);
+    else if (other !== signs) a.facts.set(term, signs | other);
+  }
+  for (const [address, value] of a.memory) {
+    const other = b.memory.get(address);
+    if (other === value) continue;
+    const united = terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.${address.id}`, name: nameOf(address) });
+    a.memory.set(address, united);
+    if (other) a.facts.set(united, signsOf(a, value) | signsOf(b, other));
+  }
+  for (const address of b.memory.keys())
+    if (!a.memory.has(address))
+      a.memory.set(
+        address,
+        terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.${address.id}`, name: nameOf(address) }),
+      );
+  for (const [name, epoch] of b.epochs) a.epochs.set(name, Math.max(epoch, a.epochs.get(name) ?? 0));
+  for (const [offset, value] of b.results) if (!a.results.has(offset)) a.results.set(offset, value);
+}
+
+function nameOf(address: Term): string {
+  return address.kind === 'variable' || address.kind === 'member' || address.kind === 'global' ? address.name : 'it';
+}

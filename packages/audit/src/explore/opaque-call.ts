@@ -1,0 +1,91 @@
+import type { Expression } from '@freehandle/c-source';
+import { isHarmless } from '../kernel/harmless.ts';
+import { objectOf, partsOf, type Term } from '../terms/term.ts';
+import { typeIn } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { carries } from './release.ts';
+import { lastName, type State } from './state.ts';
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** A call of a function that is not followed: what it may have changed is unknown, what it was given may be its now. */
+export function opaqueCall(frame: Frame, state: State, at: Call, name: string, values: readonly Term[]): Term {
+  const { terms } = frame;
+  const origin = `${at.start}.${state.round}`;
+  const own = frame.functions.has(name);
+  if (own) forget(state, frame.storesOf(name));
+  const harmless = !own && isHarmless(name);
+  const pointers = values.filter((value) => value.kind !== 'number' && value.kind !== 'constant');
+  values.forEach((value, position) => {
+    // A local whose address is given, and a member whose address is given, may hold anything afterwards.
+    if (value.kind !== 'variable' && value.kind !== 'member' && value.kind !== 'element') return;
+    const given = at.arguments[position];
+    if (given?.kind !== 'address') return;
+    const stored = own ? frame.storesOf(name) : null;
+    for (const address of [...state.memory.keys()]) {
+      if (address !== value && !isInside(address, value)) continue;
+      if (stored && address !== value && !stored.has(lastName(address) ?? '')) continue;
+      if (!keeps(state, address)) state.memory.delete(address);
+    }
+    if (own && typeIn(frame, given.operand).base.startsWith('struct ')) return;
+    if (harmless && /^(?:mem|str|spin_|mutex_)/.test(name)) return;
+    state.memory.set(
+      value,
+      terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
+    );
+  });
+  if (!harmless) {
+    for (const [symbol, resource] of state.resources) {
+      if (resource.status !== 'live') continue;
+      if (pointers.some((value) => mayReach(state, value, symbol)))
+        state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, String(at.start)]) });
+    }
+  }
+  return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
+}
+
+/** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */
+export function forget(state: State, names: ReadonlySet<string>): void {
+  if (names.size === 0) return;
+  for (const [address, value] of [...state.memory]) {
+    const name = lastName(address);
+    if (name === null || !names.has(name) || objectOf(address).kind === 'variable') continue;
+    if (state.resources.has(value)) continue;
+    state.memory.delete(address);
+  }
+  for (const name of names) state.epochs.set(name, (state.epochs.get(name) ?? 0) + 1);
+}
+
+function keeps(state: State, address: Term): boolean {
+  const value = state.memory.get(address);
+  return value !== undefined && state.resources.has(value);
+}
+
+function isInside(address: Term, outer: Term): boolean {
+  for (let at = address; at.kind === 'member' || at.kind === 'element'; at = at.base)
+    if (at.base === outer) return true;
+  return false;
+}
+
+/** Whether a function that is given `value` can get at the resource: it is given, or kept in an object reached from it. */
+function mayReach(state: State, value: Term, symbol: Term): boolean {
+  if (carries(value, symbol)) return true;
+  for (const [address, held] of state.memory) {
+    if (held !== symbol) continue;
+    if (rootsOf(address).has(value) || rootsOf(value).has(objectOf(address))) return true;
+  }
+  return false;
+}
+
+/** The pointers that lead to an address: the object itself, and those it was reached through. */
+function rootsOf(address: Term): Set<Term> {
+  const found = new Set<Term>();
+  const walk = (term: Term): void => {
+    if (found.has(term)) return;
+    found.add(term);
+    if (term.kind === 'load' || term.kind === 'member' || term.kind === 'element' || term.kind === 'pure')
+      partsOf(term).forEach(walk);
+  };
+  walk(objectOf(address));
+  return found;
+}

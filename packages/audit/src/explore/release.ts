@@ -1,0 +1,143 @@
+import type { FreeingCall, Family, Role } from '../families/family.ts';
+import { mayFree } from '../families/index.ts';
+import { holds, objectOf, type Term } from '../terms/term.ts';
+import { textOf } from '../terms/text.ts';
+import { checkArguments } from '../checks/arguments.ts';
+import type { Frame } from './frame.ts';
+import { holdersOf, lastName, note, signsOf, type FreeEvent, type Resource, type State } from './state.ts';
+import { ZERO } from '../terms/sign.ts';
+
+/** What a call that frees is given. */
+export interface Given {
+  readonly family: Family;
+  readonly call: FreeingCall;
+  readonly offset: number;
+  readonly values: readonly Term[];
+}
+
+/** The value of the argument with a role. */
+export function argument(values: readonly Term[], roles: readonly Role[], role: Role): Term | null {
+  const position = roles.indexOf(role);
+  return position < 0 ? null : (values[position] ?? null);
+}
+
+/** A call of a freeing function. */
+export function release(frame: Frame, state: State, given: Given): void {
+  const { family, call, offset, values } = given;
+  const vaddr = argument(values, call.arguments, 'vaddr');
+  if (!vaddr) return;
+  const event: FreeEvent = {
+    call: call.name,
+    family,
+    offset,
+    vaddr,
+    size: argument(values, call.arguments, 'size'),
+    handle: argument(values, call.arguments, 'handle'),
+    device: argument(values, call.arguments, family.name === 'dma_pool' ? 'pool' : 'device'),
+    trail: state.trail,
+  };
+  freeValue(frame, state, event);
+}
+
+/** Takes the memory that an event frees for freed, and says what is wrong with that. */
+export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
+  const { vaddr, offset, call, family } = event;
+  if (signsOf(state, vaddr) === ZERO) return;
+  const own = state.resources.get(vaddr);
+  const before = state.gone.get(vaddr);
+  if (own?.status === 'freed' || (!own && before && vaddr.kind !== 'fresh')) {
+    frame.suspect({
+      rule: family.traced || own?.family.traced ? 'R7' : 'K4',
+      severity: 'error',
+      offset,
+      message: `\`${textOf(vaddr)}\` is freed a second time`,
+      trail: { before: state.trail, offset, what: `${call} frees it again` },
+    });
+    return;
+  }
+  if (own && own.status === 'live') {
+    if (!mayFree({ name: call }, own.family, frame.families.list)) wrongFamily(frame, state, own, event);
+    else checkArguments(frame, state, own, event);
+    note(state, offset, `${call} frees it`);
+    state.resources.set(vaddr, { ...own, status: 'freed' });
+  } else {
+    forgetAliases(state, vaddr);
+    note(state, offset, `${call} frees \`${textOf(vaddr)}\``);
+    if (!own) state.frees.set(vaddr, event);
+  }
+  state.gone.set(vaddr, state.trail!);
+}
+
+function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
+  if (!own.family.traced && !event.family.traced) return;
+  const right = own.family.frees[0]?.name ?? '';
+  frame.suspect({
+    rule: own.family.traced ? 'D2' : 'R14',
+    severity: 'error',
+    offset: event.offset,
+    message: own.family.managed
+      ? `${event.call} frees memory from ${own.call}, which the driver core frees as well`
+      : `memory from ${own.call} is freed with ${event.call}; it takes ${right}`,
+    trail: { before: state.trail, offset: event.offset, what: `${event.call} frees it` },
+  });
+}
+
+/** What is freed under another name may be any of the resources that are kept under such a name. */
+function forgetAliases(state: State, vaddr: Term): void {
+  if (vaddr.kind !== 'load') {
+    if (vaddr.kind !== 'parameter') return;
+    for (const [symbol, resource] of state.resources)
+      if (resource.status === 'live' && resource.escapes.size > 0)
+        state.resources.set(symbol, { ...resource, status: 'unknown' });
+    return;
+  }
+  const name = lastName(vaddr.address);
+  for (const [symbol, resource] of state.resources) {
+    if (resource.status !== 'live') continue;
+    const held = holdersOf(state, symbol).some(
+      (address) => lastName(address) === name && mayBeSame(address, vaddr.address),
+    );
+    if (held) state.resources.set(symbol, { ...resource, status: 'unknown' });
+  }
+}
+
+/** Whether two addresses may be the same: not when they only differ in numbers, or in members of one object. */
+export function mayBeSame(a: Term, b: Term): boolean {
+  if (a === b) return true;
+  if (a.kind === 'element' && b.kind === 'element') {
+    if (a.index.kind === 'number' && b.index.kind === 'number' && a.index !== b.index) return false;
+    return mayBeSame(a.base, b.base);
+  }
+  if (a.kind === 'member' && b.kind === 'member') return a.name === b.name && mayBeSame(a.base, b.base);
+  const [x, y] = [objectOf(a), objectOf(b)];
+  if (x === y) return a.kind === 'element' || b.kind === 'element';
+  return x.kind !== 'variable' && y.kind !== 'variable';
+}
+
+/** The object that a value points to is gone; `call` says by what. */
+export function letGo(state: State, value: Term, offset: number, call: string): void {
+  if (signsOf(state, value) === ZERO || value.kind === 'number') return;
+  note(state, offset, `${call} frees \`${textOf(value)}\``);
+  state.gone.set(value, state.trail!);
+}
+
+/** The object that an expression follows, when it is gone. */
+export function goneObject(
+  state: State,
+  address: Term,
+): { readonly object: Term; readonly trail: State['trail'] } | null {
+  if (state.gone.size === 0) return null;
+  const object = objectOf(address);
+  for (const [gone, trail] of state.gone) {
+    if (gone === object) return { object: gone, trail };
+    // Data that is allocated together with the object.
+    if (object.kind === 'pure' && /priv$/.test(object.name) && object.operands[0] === gone)
+      return { object: gone, trail };
+  }
+  return null;
+}
+
+/** Whether a value is made of another one, or is it. */
+export function carries(value: Term, symbol: Term): boolean {
+  return value === symbol || (value.kind === 'operation' && holds(value, symbol));
+}

@@ -1,0 +1,156 @@
+import type { Family } from '../families/family.ts';
+import { ownSigns, type Signs } from '../terms/sign.ts';
+import { objectOf, type Term, type Terms } from '../terms/term.ts';
+
+/** A place that a path came through, the newest first. */
+export interface Trail {
+  readonly before: Trail | null;
+  /** Offset in the file, or of a call that led to a place in another function of it. */
+  readonly offset: number;
+  readonly what: string;
+}
+
+/** Memory or a mapping that a function of a family gave. */
+export interface Resource {
+  /** The pointer to it. */
+  readonly symbol: Term;
+  readonly family: Family;
+  /** The function that gave it. */
+  readonly call: string;
+  /** The same for every visit of the same call. */
+  readonly site: string;
+  readonly offset: number;
+  /** In bytes; null when the function takes none. */
+  readonly size: Term | null;
+  readonly device: Term | null;
+  /** Where the handle was stored, and what was. */
+  readonly handlePlace: Term | null;
+  readonly handle: Term | null;
+  readonly status: 'live' | 'freed' | 'unknown';
+  /** The calls that may have taken it over. */
+  readonly escapes: ReadonlySet<string>;
+  readonly trail: Trail | null;
+}
+
+/** A lock held, or interrupts off. */
+export interface Held {
+  readonly what: string;
+  readonly interruptsOff: boolean;
+  readonly offset: number;
+}
+
+/** What is known at one point of one path through a function. Maps are never changed once a state is shared. */
+export interface State {
+  at: number;
+  readonly memory: Map<Term, Term>;
+  readonly facts: Map<Term, Signs>;
+  readonly resources: Map<Term, Resource>;
+  /** Objects that are gone, with the place where they went. */
+  readonly gone: Map<Term, Trail>;
+  /** What calls gave, by the offset of the call. */
+  readonly results: Map<number, Term>;
+  /** How often control came back to a loop's head. */
+  readonly rounds: Map<number, number>;
+  /** How often a member of that name may have been changed by a call; `*` for any. */
+  readonly epochs: Map<string, number>;
+  held: readonly Held[];
+  round: number;
+  /** The value of a return statement. */
+  returned: Term | null;
+  returnedAt: number;
+  trail: Trail | null;
+  /** What parameters and globals held was freed: the pointer, in order. */
+  readonly frees: Map<Term, FreeEvent>;
+}
+
+/** A free of memory that the function did not allocate itself. */
+export interface FreeEvent {
+  readonly call: string;
+  readonly family: Family;
+  readonly offset: number;
+  readonly vaddr: Term;
+  readonly size: Term | null;
+  readonly handle: Term | null;
+  readonly device: Term | null;
+  readonly trail: Trail | null;
+}
+
+/** The state at the entry of a function. */
+export function entryState(): State {
+  return {
+    at: 0,
+    memory: new Map(),
+    facts: new Map(),
+    resources: new Map(),
+    gone: new Map(),
+    results: new Map(),
+    rounds: new Map(),
+    epochs: new Map(),
+    held: [],
+    round: 0,
+    returned: null,
+    returnedAt: -1,
+    trail: null,
+    frees: new Map(),
+  };
+}
+
+/** A copy that may be changed. */
+export function fork(state: State): State {
+  return {
+    ...state,
+    memory: new Map(state.memory),
+    facts: new Map(state.facts),
+    resources: new Map(state.resources),
+    gone: new Map(state.gone),
+    results: new Map(state.results),
+    rounds: new Map(state.rounds),
+    epochs: new Map(state.epochs),
+    frees: new Map(state.frees),
+  };
+}
+
+/** What a place holds. */
+export function read(terms: Terms, state: State, address: Term): Term {
+  const known = state.memory.get(address);
+  if (known) return known;
+  // A part of something that was overwritten as a whole.
+  for (let outer = address; outer.kind === 'member' || outer.kind === 'element';) {
+    outer = outer.base;
+    const whole = state.memory.get(outer);
+    if (whole && whole.kind === 'fresh' && outer.kind !== 'load' && !state.resources.has(whole))
+      return terms.make({ kind: 'pure', name: `${lastName(address) ?? ''} of`, operands: [whole, address] });
+  }
+  const name = lastName(address);
+  const epoch = Math.max(state.epochs.get('*') ?? 0, name === null ? 0 : (state.epochs.get(name) ?? 0));
+  return terms.make({ kind: 'load', address, epoch });
+}
+
+/** The name of the innermost member or variable that an address names. */
+export function lastName(address: Term): string | null {
+  let at = address;
+  while (at.kind === 'element') at = at.base;
+  return at.kind === 'member' || at.kind === 'global' || at.kind === 'variable' ? at.name : null;
+}
+
+/** What a value may be on this path. */
+export function signsOf(state: State, term: Term): Signs {
+  return ownSigns(term) & (state.facts.get(term) ?? 7);
+}
+
+/** Adds a place to the path. */
+export function note(state: State, offset: number, what: string): void {
+  state.trail = { before: state.trail, offset, what };
+}
+
+/** The addresses that hold this value. */
+export function holdersOf(state: State, value: Term): Term[] {
+  const found: Term[] = [];
+  for (const [address, held] of state.memory) if (held === value) found.push(address);
+  return found;
+}
+
+/** Whether the place is a local variable of the function, or in one. */
+export function isLocal(address: Term): boolean {
+  return objectOf(address).kind === 'variable';
+}

@@ -1,0 +1,154 @@
+import {
+  lineIndex,
+  subexpressions,
+  type Expression,
+  type FunctionDefinition,
+  type MacroDefinition,
+  type Source,
+  type Unit,
+} from '@freehandle/c-source';
+import { buildFlow, typeTable } from '@freehandle/provenance';
+import { checkLeaks } from '../checks/leaks.ts';
+import { sleepOf } from '../checks/atomic.ts';
+import { explore } from '../explore/explore.ts';
+import { entryState } from '../explore/state.ts';
+import type { FileFrame, Frame, Suspicion } from '../explore/frame.ts';
+import type { Families } from '../families/index.ts';
+import type { Finding } from '../finding.ts';
+import { releasingCalls } from '../kernel/releases.ts';
+import { buildSummary } from '../summaries/build-summary.ts';
+import type { Sleep, Summary } from '../summaries/summary.ts';
+import { constants } from '../terms/constants.ts';
+import { termTable } from '../terms/term.ts';
+import { callGraph, expressionsIn } from './call-graph.ts';
+import { findingOf } from './finding-of.ts';
+import { rolesOf } from './roles.ts';
+
+/** What the audit of one file gives. */
+export interface UnitAudit {
+  readonly findings: readonly Finding[];
+  /** Functions with too many paths for all of them to be followed. */
+  readonly unfinished: readonly { readonly function: string; readonly line: number }[];
+}
+
+/** Audits the functions of a file; `headers` are what it includes, as far as they are known. */
+export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], families: Families): UnitAudit {
+  const lines = lineIndex(source.text);
+  const graph = callGraph(unit);
+  const macros = new Map<string, MacroDefinition[]>();
+  for (const macro of [unit, ...headers].flatMap((one) => one.macros))
+    macros.set(macro.name, [...(macros.get(macro.name) ?? []), macro]);
+  const terms = termTable();
+  const summaries = new Map<string, Summary>();
+  const file: FileFrame = {
+    file: unit.path,
+    source,
+    lineOf: (offset) => lines.lineOf(offset),
+    terms,
+    types: typeTable([unit, ...headers]),
+    families,
+    constantOf: constants(terms, macros),
+    macros,
+    globals: new Set(unit.globals.map((one) => one.name)),
+    globalTypes: new Map(unit.globals.map((one) => [one.name, one.type])),
+    functions: new Map(unit.functions.map((one) => [one.name, one])),
+    storesOf: (name) => graph.storesOf(name),
+    summaryOf: (name) => summaries.get(name) ?? null,
+  };
+  const roles = rolesOf(unit, everyExpression(unit.functions));
+  const callers = new Set([...graph.calls.values()].flatMap((names) => [...names]));
+  const wanted = interesting(graph.called, families);
+  const findings = new Map<string, Finding>();
+  const unfinished: { function: string; line: number }[] = [];
+  for (const definition of graph.bottomUp) {
+    if (!wanted.has(definition.name) || definition.broken.length > 0) continue;
+    const suspicions: Suspicion[] = [];
+    const frame: Frame = {
+      ...file,
+      definition,
+      flow: buildFlow(definition, macros),
+      suspect: (one) => void suspicions.push(one),
+      records: new Map(),
+    };
+    const entry = entryState();
+    const context = roles.atomic.get(definition.name);
+    if (context) entry.held = [{ what: context, interruptsOff: true, offset: definition.nameSpan.start }];
+    const explored = explore(frame, entry);
+    if (!explored.complete) unfinished.push({ function: definition.name, line: lines.lineOf(definition.start) });
+    checkLeaks(frame, explored.exits, {
+      hasCallers: callers.has(definition.name),
+      failsAlone: roles.failsAlone.has(definition.name),
+    });
+    summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
+    for (const suspicion of suspicions) {
+      const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
+      if (!findings.has(key)) findings.set(key, findingOf(file, lines, definition.name, suspicion));
+    }
+  }
+  return { findings: [...findings.values()].sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
+}
+
+function* everyExpression(functions: readonly FunctionDefinition[]): Generator<Expression> {
+  for (const { body } of functions) for (const expression of expressionsIn(body)) yield* inside(expression);
+}
+
+function* inside(expression: Expression): Generator<Expression> {
+  yield expression;
+  for (const part of subexpressions(expression)) yield* inside(part);
+}
+
+/** The functions that a traced family is used in, and those that they call which allocate or free anything. */
+function interesting(called: ReadonlyMap<string, ReadonlySet<string>>, families: Families): ReadonlySet<string> {
+  const traced = new Set(families.traced);
+  const users = closureUp(called, (name) => traced.has(name));
+  const any = closureUp(
+    called,
+    (name) => families.allocators.has(name) || families.frees.has(name) || releasingCalls.has(name),
+  );
+  const found = new Set(users);
+  const pending = [...users];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    for (const next of called.get(name) ?? []) {
+      if (found.has(next) || !any.has(next)) continue;
+      found.add(next);
+      pending.push(next);
+    }
+  }
+  return found;
+}
+
+/** The functions that call one that `isSeed` holds for, directly or not. */
+function closureUp(called: ReadonlyMap<string, ReadonlySet<string>>, isSeed: (name: string) => boolean): Set<string> {
+  const found = new Set<string>();
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const [name, names] of called) {
+      if (found.has(name) || ![...names].some((one) => found.has(one) || isSeed(one))) continue;
+      found.add(name);
+      grown = true;
+    }
+  }
+  return found;
+}
+
+/** The calls in a function that may sleep whatever it is given; none when it lets a lock go itself. */
+function sleepsOf(
+  frame: Frame,
+  summaries: ReadonlyMap<string, Summary>,
+  called: ReadonlyMap<string, ReadonlySet<string>>,
+): Sleep[] {
+  if (
+    [...(called.get(frame.definition.name) ?? [])].some((name) =>
+      /unlock|irq_(?:enable|restore)|in_atomic|in_interrupt|irqs_disabled/.test(name),
+    )
+  )
+    return [];
+  const found = new Map<string, Sleep>();
+  for (const step of frame.flow.steps) {
+    if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+    const { name } = step.call.callee;
+    const own = frame.functions.has(name) ? (summaries.get(name)?.sleeps ?? []) : [sleepOf(frame, step.call, name)];
+    for (const sleep of own) if (sleep && !found.has(sleep.call)) found.set(sleep.call, sleep);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,134 @@
+import {
+  subexpressions,
+  type Expression,
+  type FunctionDefinition,
+  type Statement,
+  type Unit,
+} from '@freehandle/c-source';
+
+/** What the functions of a file mention and store to. */
+export interface CallGraph {
+  /** The functions of the file that a function mentions in a call. */
+  readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The names of all that a function calls, in the file or not. */
+  readonly called: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The names that a function, or what it calls, stores to. */
+  storesOf(name: string): ReadonlySet<string>;
+  /** The functions of the file, those that are called before those that call them. */
+  readonly bottomUp: readonly FunctionDefinition[];
+}
+
+/** Reads the calls and stores of every function of a unit. */
+export function callGraph(unit: Unit): CallGraph {
+  const functions = new Map(unit.functions.map((one) => [one.name, one]));
+  const called = new Map<string, Set<string>>();
+  const stores = new Map<string, Set<string>>();
+  for (const definition of functions.values()) {
+    const names = new Set<string>();
+    const stored = new Set<string>();
+    for (const expression of expressionsIn(definition.body)) visit(expression, names, stored);
+    called.set(definition.name, names);
+    stores.set(definition.name, stored);
+  }
+  const calls = new Map(
+    [...called].map(([name, all]) => [name, new Set([...all].filter((one) => functions.has(one)))]),
+  );
+  const all = new Map<string, ReadonlySet<string>>();
+  return {
+    calls,
+    called,
+    bottomUp: order([...functions.values()], calls),
+    storesOf(name) {
+      const known = all.get(name);
+      if (known) return known;
+      const found = new Set<string>();
+      const pending = [name];
+      const seen = new Set(pending);
+      for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+        for (const one of stores.get(at) ?? []) found.add(one);
+        for (const next of calls.get(at) ?? []) {
+          if (seen.has(next)) continue;
+          seen.add(next);
+          pending.push(next);
+        }
+      }
+      all.set(name, found);
+      return found;
+    },
+  };
+}
+
+function visit(expression: Expression, names: Set<string>, stored: Set<string>): void {
+  if (expression.kind === 'call' && expression.callee.kind === 'name') names.add(expression.callee.name);
+  if (expression.kind === 'assign') nameStored(expression.left, stored);
+  if (expression.kind === 'update') nameStored(expression.operand, stored);
+  if (expression.kind === 'address') nameStored(expression.operand, stored);
+  if (expression.kind === 'statements') for (const inner of expressionsIn(expression.body)) visit(inner, names, stored);
+  for (const part of subexpressions(expression)) visit(part, names, stored);
+}
+
+function nameStored(target: Expression, stored: Set<string>): void {
+  if (target.kind === 'name') stored.add(target.name);
+  else if (target.kind === 'member') stored.add(target.member);
+  else if (target.kind === 'index') nameStored(target.object, stored);
+  else if (target.kind === 'cast' || target.kind === 'dereference') nameStored(target.operand, stored);
+}
+
+/** The expressions that stand in statements, outermost only. */
+export function* expressionsIn(statements: readonly Statement[]): Generator<Expression> {
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'block':
+      case 'case':
+        yield* expressionsIn(statement.body);
+        break;
+      case 'expression':
+        yield statement.expression;
+        break;
+      case 'declaration':
+        for (const { initial } of statement.declarators) if (initial) yield initial;
+        break;
+      case 'if':
+        yield statement.condition;
+        yield* expressionsIn(statement.otherwise ? [statement.then, statement.otherwise] : [statement.then]);
+        break;
+      case 'loop':
+        yield* expressionsIn(statement.first);
+        if (statement.condition) yield statement.condition;
+        if (statement.update) yield statement.update;
+        yield* expressionsIn([statement.body]);
+        break;
+      case 'switch':
+        yield statement.subject;
+        yield* expressionsIn([statement.body]);
+        break;
+      case 'label':
+        if (statement.body) yield* expressionsIn([statement.body]);
+        break;
+      case 'return':
+        if (statement.value) yield statement.value;
+        break;
+      case 'config':
+        for (const branch of statement.branches) yield* expressionsIn(branch.body);
+        break;
+      default:
+    }
+  }
+}
+
+function order(
+  functions: readonly FunctionDefinition[],
+  calls: ReadonlyMap<string, ReadonlySet<string>>,
+): FunctionDefinition[] {
+  const byName = new Map(functions.map((one) => [one.name, one]));
+  const done: FunctionDefinition[] = [];
+  const seen = new Set<string>();
+  const visitName = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const next of calls.get(name) ?? []) visitName(next);
+    done.push(byName.get(name)!);
+  };
+  for (const { name } of functions) visitName(name);
+  return done;
+}

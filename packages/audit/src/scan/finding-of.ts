@@ -1,0 +1,34 @@
+import type { LineIndex } from '@freehandle/c-source';
+import type { FileFrame, Suspicion } from '../explore/frame.ts';
+import type { Trail } from '../explore/state.ts';
+import type { Finding, PathStep } from '../finding.ts';
+
+/** Places of a path that are shown, at most: the first ones and the last. */
+const SHOWN = 24;
+
+/** A suspicion as it is told. */
+export function findingOf(
+  frame: FileFrame,
+  lines: LineIndex,
+  functionName: string,
+  { rule, severity, offset, message, trail, from }: Suspicion,
+): Finding {
+  const steps: PathStep[] = [];
+  for (let at: Trail | null = trail; at; at = at.before) {
+    steps.push({ file: frame.file, line: lines.lineOf(at.offset), what: at.what });
+    if (at === from) break;
+  }
+  steps.reverse();
+  const shown = steps.length > SHOWN ? [...steps.slice(0, SHOWN / 2), ...steps.slice(-SHOWN / 2)] : steps;
+  const start = frame.source.text.lastIndexOf('\n', offset - 1) + 1;
+  return {
+    rule,
+    severity,
+    file: frame.file,
+    line: lines.lineOf(offset),
+    column: offset - start + 1,
+    function: functionName,
+    message,
+    evidence: shown,
+  };
+}

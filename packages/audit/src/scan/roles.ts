@@ -1,0 +1,55 @@
+import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
+
+/** Members of operations whose failure means that their counterpart is never called. [6.1 Documentation/driver-api] */
+const failingAlone = /^(?:(?:\w+_)?(?:probe|open|attach|connect|bind|startup|add_one|init_one)|ndo_init|init_module)$/;
+
+/** What functions of a file are registered as. */
+export interface Roles {
+  /** When these fail, nothing else is called that would undo what they did. */
+  readonly failsAlone: ReadonlySet<string>;
+  /** These run in an interrupt, a tasklet or a timer. */
+  readonly atomic: ReadonlyMap<string, string>;
+}
+
+/** Reads what a file registers: in initialisers, and by the calls that take a handler. */
+export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
+  const failsAlone = new Set<string>();
+  const atomic = new Map<string, string>();
+  for (const { initial } of unit.globals) if (initial) initialiser(initial, failsAlone);
+  for (const call of unit.fileCalls) register(call, failsAlone, atomic);
+  for (const expression of expressions) register(expression, failsAlone, atomic);
+  return { failsAlone, atomic };
+}
+
+function initialiser(initial: Expression, failsAlone: Set<string>): void {
+  if (initial.kind !== 'initializer') return;
+  for (const { member, value } of initial.items) {
+    const bare = withoutCasts(value);
+    if (bare.kind === 'initializer') initialiser(bare, failsAlone);
+    else if (bare.kind === 'name' && member !== null && failingAlone.test(member)) failsAlone.add(bare.name);
+  }
+}
+
+/** Position of the handler, and what it runs in. [6.1 include/linux/interrupt.h; 2.4.27 include/asm/irq.h] */
+const handlers: ReadonlyMap<string, readonly [position: number, context: string]> = new Map([
+  ['request_irq', [1, 'an interrupt handler'] as const],
+  ['request_threaded_irq', [1, 'an interrupt handler'] as const],
+  ['devm_request_irq', [2, 'an interrupt handler'] as const],
+  ['devm_request_threaded_irq', [2, 'an interrupt handler'] as const],
+  ['tasklet_init', [1, 'a tasklet'] as const],
+  ['tasklet_setup', [1, 'a tasklet'] as const],
+  ['timer_setup', [1, 'a timer'] as const],
+  ['setup_timer', [1, 'a timer'] as const],
+]);
+
+function register(expression: Expression, failsAlone: Set<string>, atomic: Map<string, string>): void {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return;
+  const { name } = expression.callee;
+  const [first] = expression.arguments;
+  if (/^(?:module_init|(?:subsys|device|late|fs|core|arch)_initcall(?:_sync)?)$/.test(name) && first?.kind === 'name')
+    failsAlone.add(first.name);
+  const handler = handlers.get(name);
+  const value = handler && expression.arguments[handler[0]];
+  const bare = value && withoutCasts(value);
+  if (handler && bare?.kind === 'name') atomic.set(bare.name, handler[1]);
+}

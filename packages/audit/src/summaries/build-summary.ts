@@ -1,0 +1,90 @@
+import type { Frame } from '../explore/frame.ts';
+import type { Explored } from '../explore/explore.ts';
+import { signsOf, type State } from '../explore/state.ts';
+import { ANY } from '../terms/sign.ts';
+import { objectOf, within, type Term } from '../terms/term.ts';
+import type { Outcome, Sleep, Summary } from './summary.ts';
+
+/** More ways than these are not told apart. */
+const MAX_OUTCOMES = 24;
+
+/** What a call of the function does, from the ends of its paths. */
+export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps: readonly Sleep[]): Summary {
+  const { name } = frame.definition;
+  const outcomes = new Map<string, Outcome>();
+  for (const state of exits) {
+    const outcome = outcomeOf(state);
+    const key = keyOf(outcome);
+    const before = outcomes.get(key);
+    outcomes.set(key, before ? common(before, outcome) : outcome);
+  }
+  const isFollowed = complete && outcomes.size <= MAX_OUTCOMES;
+  return { name, outcomes: isFollowed ? [...outcomes.values()] : null, sleeps, held: [] };
+}
+
+function outcomeOf(state: State): Outcome {
+  const resources = [...state.resources.values()].filter((one) => one.status !== 'freed');
+  const own = new Set(resources.map(({ symbol }) => symbol));
+  const writes = [...state.memory].filter(
+    ([address, value]) =>
+      objectOf(address).kind !== 'variable' &&
+      !(value.kind === 'load' && value.address === address && value.epoch === 0),
+  );
+  const lasting = new Set<Term>();
+  for (const [, value] of writes) lasting.add(value);
+  if (state.returned) lasting.add(state.returned);
+  const told = (term: Term): boolean => {
+    for (const part of within(term)) {
+      if (part.kind === 'variable') return false;
+      if (part.kind === 'fresh' && !own.has(part) && !lasting.has(part)) return false;
+      if (part.kind === 'load' && part.epoch > 0) return false;
+    }
+    return true;
+  };
+  return {
+    returns: state.returned,
+    facts: [...state.facts.keys()]
+      .filter((term) => signsOf(state, term) !== ANY && told(term))
+      .map((term) => [term, signsOf(state, term)] as const),
+    writes,
+    resources,
+    frees: [...state.frees.values()],
+    gone: [...state.gone.keys()].filter((term) => told(term) && !own.has(term)),
+    epochs: [...state.epochs],
+  };
+}
+
+/** What tells outcomes apart: all but what is known of the parameters. */
+function keyOf(outcome: Outcome): string {
+  const sign = outcome.returns ? (outcome.facts.find(([term]) => term === outcome.returns)?.[1] ?? '') : '';
+  return [
+    `${outcome.returns?.kind === 'number' ? outcome.returns.value : ''}${isFixed(outcome.returns) ? outcome.returns!.id : ''}:${sign}`,
+    outcome.writes
+      .filter(([, value]) => outcome.resources.some(({ symbol }) => symbol === value) || value.kind === 'number')
+      .map(([address, value]) => `${address.id}=${value.id}`)
+      .sort()
+      .join(),
+    outcome.resources.map(({ symbol, status }) => symbol.id + status).join(),
+    outcome.frees.map(({ vaddr }) => vaddr.id).join(),
+    outcome.gone.map(({ id }) => id).join(),
+  ].join('|');
+}
+
+function isFixed(term: Term | null): boolean {
+  return term !== null && (term.kind === 'operation' || term.kind === 'constant');
+}
+
+/** What both say. */
+function common(a: Outcome, b: Outcome): Outcome {
+  const facts = new Map(b.facts);
+  const writes = new Map(b.writes);
+  return {
+    ...a,
+    facts: a.facts.flatMap(([term, signs]) => {
+      const other = facts.get(term);
+      return other === undefined ? [] : [[term, signs | other] as const];
+    }),
+    writes: a.writes.filter(([address, value]) => writes.get(address) === value),
+    epochs: [...a.epochs, ...b.epochs],
+  };
+}

@@ -1,0 +1,33 @@
+import type { FreeEvent, Held, Resource } from '../explore/state.ts';
+import type { Signs } from '../terms/sign.ts';
+import type { Term } from '../terms/term.ts';
+
+/** One way in which a function can end, in terms of its parameters and of globals. */
+export interface Outcome {
+  readonly returns: Term | null;
+  readonly facts: readonly (readonly [Term, Signs])[];
+  /** What places hold afterwards: address and value. */
+  readonly writes: readonly (readonly [Term, Term])[];
+  /** What it allocated and did not free. */
+  readonly resources: readonly Resource[];
+  readonly frees: readonly FreeEvent[];
+  /** Objects that are gone. */
+  readonly gone: readonly Term[];
+  readonly epochs: readonly (readonly [string, number])[];
+}
+
+/** A call that may sleep, on every way through the function that gets to it. */
+export interface Sleep {
+  readonly call: string;
+  readonly rule: string;
+  readonly needs: 'atomic' | 'interrupts-off';
+  readonly offset: number;
+}
+
+/** What calling a function of the file does; outcomes are null when they are too many to be followed. */
+export interface Summary {
+  readonly name: string;
+  readonly outcomes: readonly Outcome[] | null;
+  readonly sleeps: readonly Sleep[];
+  readonly held: readonly Held[];
+}

@@ -1,0 +1,67 @@
+import { within, type Term } from './term.ts';
+
+/**
+ * How two sizes relate. `pages`: the page counts differ; `bytes`: only the bytes do; `differ`: they are other expressions of
+ * values that nothing shows to be equal; `unknown`: they may well be the same.
+ */
+export type SizeRelation = 'same' | 'pages' | 'bytes' | 'differ' | 'unknown';
+
+const PAGE = 4096;
+type Polynomial = ReadonlyMap<string, number>;
+
+/** Compares two sizes in bytes as sums of products. */
+export function compareSizes(a: Term, b: Term, pagewise: boolean): SizeRelation {
+  if (a === b) return 'same';
+  if (a.kind === 'number' && b.kind === 'number') {
+    const same = pagewise && Math.ceil(a.value / PAGE) === Math.ceil(b.value / PAGE);
+    return same ? 'bytes' : 'pages';
+  }
+  const [x, y] = [polynomial(a), polynomial(b)];
+  if (equal(x, y)) return 'same';
+  return comparable(a) && comparable(b) ? 'differ' : 'unknown';
+}
+
+/** Whether the value is told by what stands in the source, and not by a call or a computation that is not followed. */
+function comparable(term: Term): boolean {
+  for (const part of within(term)) {
+    if (part.kind === 'fresh' || part.kind === 'pure') return false;
+    if (part.kind === 'load' && part.epoch !== 0) return false;
+    if (part.kind === 'operation' && !['+', '-', '*', '<<', '/'].includes(part.operator)) return false;
+  }
+  return true;
+}
+
+function equal(a: Polynomial, b: Polynomial): boolean {
+  return a.size === b.size && [...a].every(([key, factor]) => b.get(key) === factor);
+}
+
+function polynomial(term: Term): Polynomial {
+  if (term.kind === 'number') return new Map(term.value === 0 ? [] : [['', term.value]]);
+  if (term.kind === 'operation' && term.operands.length === 2) {
+    const [a, b] = term.operands.map(polynomial) as [Polynomial, Polynomial];
+    if (term.operator === '+') return sum(a, b, 1);
+    if (term.operator === '-') return sum(a, b, -1);
+    if (term.operator === '*') return product(a, b);
+  }
+  return new Map([[String(term.id), 1]]);
+}
+
+function sum(a: Polynomial, b: Polynomial, sign: number): Polynomial {
+  const result = new Map(a);
+  for (const [key, factor] of b) {
+    const total = (result.get(key) ?? 0) + sign * factor;
+    if (total === 0) result.delete(key);
+    else result.set(key, total);
+  }
+  return result;
+}
+
+function product(a: Polynomial, b: Polynomial): Polynomial {
+  let result: Polynomial = new Map();
+  for (const [x, m] of a)
+    for (const [y, n] of b) {
+      const key = [...x.split('*'), ...y.split('*')].filter(Boolean).sort().join('*');
+      result = sum(result, new Map([[key, m * n]]), 1);
+    }
+  return result;
+}

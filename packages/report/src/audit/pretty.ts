@@ -1,0 +1,32 @@
+import type { Finding } from '@freehandle/audit';
+import { count } from '../count.ts';
+import { paint, type Paint } from '../paint.ts';
+import type { AuditReport } from './audit-report.ts';
+
+/** The audit for a person in a terminal: each finding with its path, then the totals. */
+export function prettyAudit(report: AuditReport, { color }: { readonly color: boolean }): string {
+  const p = paint(color);
+  const left = report.unfinished.map(
+    ({ file, line, function: name }) =>
+      p.dim(`${file}:${line}  ${name} has too many paths; some were not followed`) + '\n',
+  );
+  return [...report.findings.map((one) => `${prettyFinding(one, p)}\n\n`), ...left, `${totals(report, p)}\n`].join('');
+}
+
+function prettyFinding(finding: Finding, p: Paint): string {
+  const severity = finding.severity === 'error' ? p.red('error') : p.yellow('warning');
+  const where = p.bold(`${finding.file}:${finding.line}:${finding.column}`);
+  return [
+    `${where}  ${severity} ${finding.rule}${finding.function === null ? '' : p.dim(`  in ${finding.function}`)}`,
+    `    ${finding.message}`,
+    ...finding.evidence.map(({ file, line, what }, i) => p.dim(`      ${i + 1}. ${file}:${line}  ${what}`)),
+  ].join('\n');
+}
+
+function totals({ totals: t }: AuditReport, p: Paint): string {
+  const parts = [p.red(count(t.errors, 'error')), p.yellow(count(t.warnings, 'warning'))];
+  return (
+    `${parts.join(', ')} in ${count(t.audited, 'file')} of ${t.files}, ${t.ms} ms` +
+    (t.findings > 0 ? '\n`freehandle explain RULE` tells what a rule means.' : '')
+  );
+}
