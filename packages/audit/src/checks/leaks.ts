@@ -102,7 +102,10 @@ function leaks(
   // The function undoes its own work when it fails: it freed this on another way, or another allocation on this one.
   return (
     evidence.freedOnFailure.has(resource.site) ||
-    [...state.resources.values()].some((other) => other !== resource && other.status === 'freed' && other.family.traced)
+    (!resource.site.includes('/') &&
+      [...state.resources.values()].some(
+        (other) => other !== resource && other.status === 'freed' && other.family.traced && !other.site.includes('/'),
+      ))
   );
 }
 

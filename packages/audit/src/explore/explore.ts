@@ -1,6 +1,8 @@
 import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Flow, Step } from '@freehandle/provenance';
 import { checkTouches } from '../checks/touches.ts';
+import { releasingCalls } from '../kernel/releases.ts';
+import { within, type Term } from '../terms/term.ts';
 import { fold } from '../terms/fold.ts';
 import { assume } from './assume.ts';
 import { call } from './call.ts';
@@ -9,7 +11,7 @@ import { sourceText, type Frame } from './frame.ts';
 import { forget } from './opaque-call.ts';
 import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { entryState, fork, lastName, note, type State } from './state.ts';
+import { entryState, fork, holdersOf, lastName, note, type State } from './state.ts';
 import { agenda } from './agenda.ts';
 import { merge, trim } from './merge.ts';
 import { reversePostorder } from './order.ts';
@@ -32,6 +34,11 @@ export interface Explored {
 export function explore(frame: Frame, entry: State = entryState()): Explored {
   const { flow, terms } = frame;
   const loops = loopsOf(flow);
+  const freeing = new Set(
+    [...loops.values()]
+      .filter(({ steps }) => [...steps].some((id) => freesIn(flow.steps[id]!)))
+      .map(({ head }) => head),
+  );
   const ahead: NamesAhead = namesAhead(flow);
   const returned = returnedNames(flow);
   const exits: State[] = [];
@@ -125,6 +132,8 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
       if (edge.when !== null && known === null) {
+        if (edge.when && isMisaligned(next, condition)) return [];
+        if (!leave(next, step.id, edge.to)) return [];
         if (!assume(next, condition, edge.when)) return [];
         note(next, step.condition.start, `\`${sourceText(frame, step.condition)}\` is ${edge.when ? 'true' : 'false'}`);
       }
@@ -133,9 +142,28 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 
   function goOn(state: State, step: Step): State[] {
-    return step.next.flatMap((edge, index) =>
-      follow(index === step.next.length - 1 ? state : fork(state), step.id, edge.to),
-    );
+    return step.next.flatMap((edge, index) => {
+      const next = index === step.next.length - 1 ? state : fork(state);
+      // An iterator macro's loop has no condition to be seen.
+      return step.next.length > 1 && !leave(next, step.id, edge.to) ? [] : follow(next, step.id, edge.to);
+    });
+  }
+
+  /**
+   * Whether a loop may be left here, by a condition of which nothing is known. One that frees is not left before its first
+   * round: it frees what there is. After it, of what is kept in an array nothing is certain.
+   */
+  function leave(state: State, from: number, to: number): boolean {
+    for (const loop of loops.values()) {
+      if (!loop.steps.has(from) || loop.steps.has(to) || !freeing.has(loop.head)) continue;
+      if ((state.rounds.get(loop.head) ?? 0) === 0) return false;
+      for (const [symbol, resource] of state.resources) {
+        if (resource.status !== 'live') continue;
+        if (holdersOf(state, symbol).some((address) => [...within(address)].some((part) => part.kind === 'element')))
+          state.resources.set(symbol, { ...resource, status: 'unknown' });
+      }
+    }
+    return true;
   }
 
   function follow(state: State, from: number, to: number): State[] {
@@ -182,11 +210,28 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     forget(state, names);
   }
 
+  function freesIn(step: Step): boolean {
+    if (step.kind !== 'call' || step.call.callee.kind !== 'name') return false;
+    const { name } = step.call.callee;
+    const summary = frame.summaryOf(name);
+    return (
+      frame.families.frees.has(name) ||
+      releasingCalls.has(name) ||
+      (summary !== null && (summary.outcomes?.some((one) => one.frees.length + one.gone.length > 0) ?? true))
+    );
+  }
+
   function isWork(step: Step): boolean {
     if (step.kind !== 'call' || step.call.callee.kind !== 'name') return false;
     const { name } = step.call.callee;
     return frame.families.allocators.has(name) || frame.families.frees.has(name) || frame.summaryOf(name) !== null;
   }
+}
+
+/** Whether a condition holds only for memory that is not aligned, which memory in whole pages always is. */
+function isMisaligned(state: State, condition: Term): boolean {
+  const [pointer, mask] = condition.kind === 'operation' && condition.operator === '&' ? condition.operands : [];
+  return pointer !== undefined && mask?.kind === 'number' && (state.resources.get(pointer)?.family.pages ?? false);
 }
 
 /** The variables that a return statement mentions. */

@@ -1,5 +1,6 @@
 import { objectOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { NamesAhead } from './names-ahead.ts';
+import { ZERO } from '../terms/sign.ts';
 import { signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
@@ -33,14 +34,26 @@ export function trim(state: State, at: number, ahead: NamesAhead): void {
  * be returned. What else they differ in is no longer known. (After Das, Lerner, Seigle: ESP, 2002.)
  */
 export function merge(terms: Terms, states: readonly State[], returned: ReadonlySet<string>): State[] {
-  const groups = new Map<string, State>();
+  const groups = new Map<string, State[]>();
   for (const state of states) {
     const key = property(state, returned);
-    const before = groups.get(key);
-    if (before) join(terms, before, state);
-    else groups.set(key, state);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    const like = group.find((one) => freesAlike(one, state));
+    if (like) join(terms, like, state);
+    else group.push(state);
   }
-  return [...groups.values()];
+  return [...groups.values()].flat();
+}
+
+/** Whether two states have freed the same, where what is NULL counts as freed: after `if (p) free(p);` they are one. */
+function freesAlike(a: State, b: State): boolean {
+  const covered = (one: State, other: State): boolean => {
+    for (const value of [...one.frees.keys(), ...one.gone.keys()])
+      if (!other.frees.has(value) && !other.gone.has(value) && signsOf(other, value) !== ZERO) return false;
+    return true;
+  };
+  return covered(a, b) && covered(b, a);
 }
 
 /** What states must agree in to be put together. */
@@ -59,8 +72,6 @@ function property(state: State, returned: ReadonlySet<string>): string {
         (r) => `${r.symbol.id}${r.status}${signsOf(state, r.symbol)}${[...r.escapes].join('+')}`,
       ),
     ),
-    part([...state.gone.keys()].map((t) => String(t.id))),
-    part([...state.frees.keys()].map((t) => String(t.id))),
     part([...state.rounds].map(([h, n]) => `${h}x${n}`)),
     state.held.map((h) => h.offset).join(),
     state.returned ? `${state.returned.id}:${signsOf(state, state.returned)}` : '',
@@ -69,6 +80,9 @@ function property(state: State, returned: ReadonlySet<string>): string {
 
 /** Makes `a` what is true of both. */
 function join(terms: Terms, a: State, b: State): void {
+  for (const [value, event] of b.frees) if (!a.frees.has(value)) a.frees.set(value, event);
+  for (const [value, trail] of b.gone) if (!a.gone.has(value)) a.gone.set(value, trail);
+  for (const value of b.given) a.given.add(value);
   for (const [term, signs] of a.facts) {
     const other = b.facts.get(term);
     if (other === undefined) a.facts.delete(term);

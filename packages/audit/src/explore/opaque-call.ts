@@ -34,14 +34,16 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
     );
   });
-  if (!harmless) {
-    for (const [symbol, resource] of state.resources) {
-      if (resource.status !== 'live') continue;
-      if (pointers.some((value) => mayReach(state, value, symbol)))
-        state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, String(at.start)]) });
-    }
-  }
+  if (!harmless) for (const value of pointers) giveAway(state, value, String(at.start));
   return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
+}
+
+/** A value is given to a function that is not followed, at `place`: what it leads to may be that function's now. */
+export function giveAway(state: State, value: Term, place: string): void {
+  if (value.kind !== 'fresh' && value.kind !== 'variable') state.given.add(value);
+  for (const [symbol, resource] of state.resources)
+    if (resource.status === 'live' && mayReach(state, value, symbol))
+      state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, place]) });
 }
 
 /** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */

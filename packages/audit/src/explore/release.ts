@@ -1,6 +1,6 @@
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
-import { holds, objectOf, type Term } from '../terms/term.ts';
+import { objectOf, partsOf, type Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
 import { checkArguments } from '../checks/arguments.ts';
 import type { Frame } from './frame.ts';
@@ -139,5 +139,6 @@ export function goneObject(
 
 /** Whether a value is made of another one, or is it. */
 export function carries(value: Term, symbol: Term): boolean {
-  return value === symbol || (value.kind === 'operation' && holds(value, symbol));
+  if (value === symbol) return true;
+  return value.kind === 'load' || value.kind === 'pure' ? false : partsOf(value).some((part) => carries(part, symbol));
 }

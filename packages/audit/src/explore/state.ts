@@ -61,6 +61,8 @@ export interface State {
   trail: Trail | null;
   /** What parameters and globals held was freed: the pointer, in order. */
   readonly frees: Map<Term, FreeEvent>;
+  /** What was given to functions that are not followed, and came from the caller. */
+  readonly given: Set<Term>;
 }
 
 /** A free of memory that the function did not allocate itself. */
@@ -92,6 +94,7 @@ export function entryState(): State {
     returnedAt: -1,
     trail: null,
     frees: new Map(),
+    given: new Set(),
   };
 }
 
@@ -107,6 +110,7 @@ export function fork(state: State): State {
     rounds: new Map(state.rounds),
     epochs: new Map(state.epochs),
     frees: new Map(state.frees),
+    given: new Set(state.given),
   };
 }
 

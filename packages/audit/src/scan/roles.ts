@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
 
 /** Members of operations whose failure means that their counterpart is never called. [6.1 Documentation/driver-api] */
-const failingAlone = /^(?:(?:\w+_)?(?:probe|open|attach|connect|bind|startup|add_one|init_one)|ndo_init|init_module)$/;
+const failingAlone = /^(?:(?:\w+_)?probe|open|ndo_open|ndo_init|connect|bind|startup|init_module)$/;
 
 /** What functions of a file are registered as. */
 export interface Roles {

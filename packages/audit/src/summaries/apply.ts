@@ -1,6 +1,6 @@
 import type { Frame } from '../explore/frame.ts';
 import { assume } from '../explore/assume.ts';
-import { forget } from '../explore/opaque-call.ts';
+import { forget, giveAway } from '../explore/opaque-call.ts';
 import { freeValue } from '../explore/release.ts';
 import { fork, note, read, signsOf, type State } from '../explore/state.ts';
 import { fold, negated } from '../terms/fold.ts';
@@ -19,7 +19,26 @@ export function applySummary(
     const next = applyOutcome(frame, fork(state), outcome, { name: summary.name, offset, values });
     if (next) after.push(next);
   }
+  doubt(state, after, offset);
   return after;
+}
+
+/** What is freed in one way in which a call can end, and not in another that returns the same, is not certain in either. */
+function doubt(before: State, after: readonly State[], offset: number): void {
+  const ending = (state: State): number => {
+    const result = state.results.get(offset);
+    return result ? signsOf(state, result) : 0;
+  };
+  for (const [symbol, resource] of before.resources) {
+    if (resource.status !== 'live') continue;
+    const endings = new Set(after.filter((one) => one.resources.get(symbol)?.status !== 'live').map(ending));
+    if (endings.size === 0) continue;
+    for (const state of after) {
+      const here = state.resources.get(symbol);
+      const alike = [...endings].some((signs) => signs === 0 || (signs & ending(state)) !== 0);
+      if (here?.status === 'live' && alike) state.resources.set(symbol, { ...here, status: 'unknown' });
+    }
+  }
 }
 
 function applyOutcome(
@@ -41,6 +60,7 @@ function applyOutcome(
   }
   for (const free of outcome.frees) {
     const vaddr = translate(free.vaddr);
+    note(state, free.offset, `${free.call} is called in ${name}`);
     freeValue(frame, state, {
       ...free,
       offset,
@@ -51,6 +71,7 @@ function applyOutcome(
       device: free.device && translate(free.device),
     });
   }
+  for (const value of outcome.given) giveAway(state, translate(value), String(offset));
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
   if (outcome.resources.length > 0) note(state, offset, `${name} is called`);
   for (const resource of outcome.resources) {

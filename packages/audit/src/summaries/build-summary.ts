@@ -49,6 +49,7 @@ function outcomeOf(state: State): Outcome {
     writes,
     resources,
     frees: [...state.frees.values()],
+    given: [...state.given].filter(told),
     gone: [...state.gone.keys()].filter((term) => told(term) && !own.has(term)),
     epochs: [...state.epochs],
   };
@@ -78,8 +79,14 @@ function isFixed(term: Term | null): boolean {
 function common(a: Outcome, b: Outcome): Outcome {
   const facts = new Map(b.facts);
   const writes = new Map(b.writes);
+  // What only one of them stores somewhere may be kept there.
+  const lost = [...a.writes, ...b.writes].filter(([address, value]) => {
+    const both = new Map(a.writes).get(address) === value && writes.get(address) === value;
+    return !both && value.kind !== 'number' && value.kind !== 'constant' && value.kind !== 'fresh';
+  });
   return {
     ...a,
+    given: [...new Set([...a.given, ...b.given, ...lost.map(([, value]) => value)])],
     facts: a.facts.flatMap(([term, signs]) => {
       const other = facts.get(term);
       return other === undefined ? [] : [[term, signs | other] as const];

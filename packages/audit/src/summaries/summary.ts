@@ -11,6 +11,8 @@ export interface Outcome {
   /** What it allocated and did not free. */
   readonly resources: readonly Resource[];
   readonly frees: readonly FreeEvent[];
+  /** What was given to functions that are not followed. */
+  readonly given: readonly Term[];
   /** Objects that are gone. */
   readonly gone: readonly Term[];
   readonly epochs: readonly (readonly [string, number])[];
