@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { explainCommand } from './commands/explain.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { replayCommand } from './commands/replay.ts';
 import { threadCommand } from './commands/thread.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { exitCode } from './exit-code.ts';
@@ -42,12 +43,13 @@ Examples:
   freehandle migrate drivers/net --write     change it
   freehandle audit drivers/net               what is wrong with the frees there
   freehandle verify drivers/net              run the drivers there, before and after
+  freehandle replay certificates/mal.c.json  show the run of each finding again, call by call
   freehandle thread C13                      one claim of the 2002 thread, run
   freehandle explain handle-not-retained     what a reason means, and the way out
 
 Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
     );
-  for (const make of [migrateCommand, auditCommand, verifyCommand, threadCommand, explainCommand]) {
+  for (const make of [migrateCommand, auditCommand, verifyCommand, replayCommand, threadCommand, explainCommand]) {
     program.addCommand(make(session, finish));
   }
   for (const command of [program, ...program.commands]) {

@@ -14,6 +14,8 @@ export {
 } from './verification/verification-report.ts';
 export { groupFindings, type FindingGroups } from './verification/finding-groups.ts';
 export { prettyVerification } from './verification/pretty.ts';
+export { prettyReplay } from './replay/pretty.ts';
+export { replayReport, type ReplayedForm, type ReplayReport } from './replay/replay-report.ts';
 export { prettyThread } from './thread/pretty-table.ts';
 export { prettyStory } from './thread/pretty-story.ts';
 export { htmlPage, type PageParts } from './html/page.ts';

@@ -32,6 +32,7 @@ const verdict = (findings: readonly Finding[]): DriverVerdict => ({
   blocks: { reached: 0, total: 0 },
   stubs: [],
   dataStubs: [],
+  record: null,
   compileMs: 0,
   runMs: 0,
 });

@@ -16,4 +16,10 @@ export type {
 export { comparisonGaps, gapsOf } from './verdict/gaps.ts';
 export { memoryRules, type MemoryRule } from './verdict/memory-rules.ts';
 export { addressSpaceShortage, type AddressSpaceShortage } from './sandbox/address-space-limit.ts';
-export { verifyBatch, compareBatch } from './sandbox/batch.ts';
+export { verifyBatch, compareBatch, replayBatch } from './sandbox/batch.ts';
+export type { Certificate, CertifiedForm, CertifiedInput, CertifiedOptions } from './certificate/certificate.ts';
+export { certifyComparison, certifyVerdict, type Issue } from './certificate/certify.ts';
+export { programHash } from './certificate/program-hash.ts';
+export { restoreInput } from './certificate/restore-input.ts';
+export { readCertificate } from './certificate/read-certificate.ts';
+export type { Replay, ReplayedRun, TracedCall } from './replay/replay.ts';

@@ -1,23 +1,15 @@
 import { consistentFrees } from './binding/calls/consistent.ts';
-import { compileDriver, type CompiledDriver } from './compile/compile-driver.ts';
 import type { DriverInput, VerifyOptions } from './driver-input.ts';
+import { openDriver, type Workbench } from './open-driver.ts';
 import { explore, type Exploration } from './exploration/explore.ts';
 import { latin1 } from './front/virtual-files.ts';
-import { frameworks } from './lifecycle/frameworks/index.ts';
-import type { LinearMemory } from './memory/linear-memory.ts';
-import { driverPlaces, type DriverPlaces } from './session/driver-places.ts';
-import { openSession, type Session } from './session/session.ts';
-import type { Toolchain } from './toolchain/toolchain.ts';
+import type { DriverPlaces } from './session/driver-places.ts';
+import type { Session } from './session/session.ts';
 import { collectFindings } from './verdict/collect-findings.ts';
 import { freeSites } from './verdict/free-sites.ts';
 import { unverified } from './verdict/unverified.ts';
-import type { DriverVerdict, VerdictError } from './verdict/verdict.ts';
-
-/** What a thread needs to verify drivers: made once, used for many. */
-export interface Workbench {
-  readonly toolchain: Toolchain;
-  readonly memory: LinearMemory;
-}
+import { sha256, sourceHashes, watched } from './verdict/record.ts';
+import type { DriverVerdict } from './verdict/verdict.ts';
 
 /** A verdict, and the runs it rests on: null when there were none. */
 export interface Verification {
@@ -34,19 +26,15 @@ export async function verifyHere(
   options: VerifyOptions,
 ): Promise<Verification> {
   const started = performance.now();
-  const compilation = await compileDriver(workbench.toolchain, input, frameworks);
+  const overlay = watched(input.overlay);
+  const opened = await openDriver({ ...input, overlay: overlay.contents }, workbench, options.fuel);
   const compileMs = performance.now() - started;
-  if ('error' in compilation) {
-    return {
-      verdict: { ...unverified(input, compilation.error), profile: compilation.profile, compileMs },
-      exploration: null,
-      places: null,
-    };
+  if ('error' in opened) {
+    const { error, compiled, profile } = opened;
+    const verdict = { ...unverified(input, error), compiled, profile, compileMs };
+    return { verdict, exploration: null, places: null };
   }
-  const places = driverPlaces(compilation);
-  const session = openSession(compilation, workbench.memory, frameworks, places, options.fuel);
-  if (session === null) return unrun(input, compilation, constructorStopped, compileMs);
-  if (!session.hasEntry) return unrun(input, compilation, noEntry, compileMs);
+  const { compilation, places, session } = opened;
   const exploration = explore(session, options);
   const frees = places.sites(consistentFrees);
   const sources = new Map(compilation.sources.map(({ file, source }) => [file, latin1(source)]));
@@ -77,6 +65,13 @@ export async function verifyHere(
     blocks: blocksOf(session),
     stubs: [...new Set(exploration.runs.flatMap(({ result }) => [...result.state.stubs]))].sort(),
     dataStubs: compilation.dataStubs.filter((name) => !providedVariables.has(name)),
+    record: {
+      toolchain: workbench.toolchain.name,
+      sources: sourceHashes(compilation),
+      standIns: overlay.used(),
+      module: sha256(compilation.module),
+      runs: exploration.runs.map(({ plan, result }) => ({ plan, conclusive: result.conclusive })),
+    },
     compileMs,
     runMs: performance.now() - started - compileMs,
   };
@@ -93,25 +88,4 @@ function entered({ coverage }: Session, places: DriverPlaces): ReadonlySet<strin
 
 function blocksOf({ coverage }: Session): DriverVerdict['blocks'] {
   return { reached: coverage.reached, total: coverage.total };
-}
-
-type Obstacle = Pick<VerdictError, 'kind' | 'message' | 'hint'>;
-
-const noEntry: Obstacle = {
-  kind: 'no-entry',
-  message: 'nothing can be called: there is no module_init, and no allocator of a known name',
-  hint: 'verify the file that holds module_init',
-};
-
-const constructorStopped: Obstacle = {
-  kind: 'load',
-  message: 'a function with the attribute constructor does not come to its end',
-  hint: 'the kernel calls no constructors: use module_init',
-};
-
-/** The verdict on a driver that was compiled, and then could not be run. */
-function unrun(input: DriverInput, { profile }: CompiledDriver, obstacle: Obstacle, compileMs: number): Verification {
-  const error = { ...obstacle, file: input.file, line: 0 };
-  const verdict = { ...unverified(input, error), compiled: true, profile, compileMs };
-  return { verdict, exploration: null, places: null };
 }

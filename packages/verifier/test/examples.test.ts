@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../src/driver-input.ts';
 import { LinearMemory } from '../src/memory/linear-memory.ts';
 import { wasmClang } from '../src/toolchain/wasm-clang.ts';
-import { verifyHere, type Workbench } from '../src/verify-driver.ts';
+import type { Workbench } from '../src/open-driver.ts';
+import { verifyHere } from '../src/verify-driver.ts';
 
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
 const drivers = globSync('drivers/**/*.c', { cwd: examples }).sort();

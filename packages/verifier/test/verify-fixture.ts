@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defaultOptions, type DriverInput, type VerifyOptions } from '../src/driver-input.ts';
 import { LinearMemory } from '../src/memory/linear-memory.ts';
 import { wasmClang } from '../src/toolchain/wasm-clang.ts';
-import { verifyHere, type Workbench } from '../src/verify-driver.ts';
+import type { Workbench } from '../src/open-driver.ts';
+import { verifyHere } from '../src/verify-driver.ts';
 import type { DriverVerdict } from '../src/verdict/verdict.ts';
 
 const root = fileURLToPath(new URL('./fixtures/tree', import.meta.url));

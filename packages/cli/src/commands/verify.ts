@@ -2,12 +2,19 @@ import path from 'node:path';
 import fs from 'node:fs';
 import { FreehandleError } from '@freehandle/c-source';
 import { findingResults, htmlPage, prettyVerification, sarifLog, verificationReport } from '@freehandle/report';
-import { addressSpaceShortage, compareBatch, verifyBatch, type BatchOptions } from '@freehandle/verifier';
+import {
+  addressSpaceShortage,
+  compareBatch,
+  defaultOptions,
+  verifyBatch,
+  type BatchOptions,
+} from '@freehandle/verifier';
 import { Command, Option } from 'commander';
 import { chooseMigration } from '../config/choose-migration.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
+import { writeCertificates } from '../verify/certificates.ts';
 import { driversAmong } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
@@ -25,6 +32,7 @@ interface VerifyOptions extends Destination, CacheOptions {
   readonly pairs?: true;
   readonly irq?: true;
   readonly jobs?: number;
+  readonly certificates?: string;
 }
 
 /** `freehandle verify`: runs drivers, beside their migrated or their older form, under every single fault. */
@@ -55,6 +63,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
         .default('pretty'),
     )
     .addOption(common.output())
+    .option('--certificates <dir>', 'write one certificate a driver there, for `freehandle replay`')
     .addOption(common.jobs())
     .addOption(common.cacheDir('what was compiled'))
     .addOption(common.noCache())
@@ -100,6 +109,10 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   progress.update(`compiling and running ${drivers.length} drivers`);
   const comparisons = await compareBatch(work.pairs, batch).finally(() => progress.done());
   const verdicts = await verifyBatch(alone, batch).finally(() => progress.done());
+  if (options.certificates !== undefined) {
+    const results = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
+    writeCertificates(results, options.certificates, { ...defaultOptions, ...batch }, session);
+  }
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
   const problems = [...found.problems, ...(work.migration?.report.problems ?? [])];

@@ -1,9 +1,10 @@
-import type { DriverVerdict, Finding, FreeSite, SiteStatus } from '@freehandle/verifier';
+import type { Finding, FreeSite, SiteStatus } from '@freehandle/verifier';
 import { circumstances, runWords, siteWords } from '../verification/circumstances.ts';
 import { groupFindings } from '../verification/finding-groups.ts';
 import {
   outcomeOf,
   type Outcome,
+  type ReportedVerdict,
   type VerificationReport,
   type VerifiedDriver,
 } from '../verification/verification-report.ts';
@@ -80,7 +81,7 @@ const siteTones: Readonly<Record<SiteStatus, Tone>> = {
   'not-compiled': 'warn',
 };
 
-function form(name: string, verdict: DriverVerdict): string {
+function form(name: string, verdict: ReportedVerdict): string {
   if (verdict.error !== null) {
     const { file, line, message, hint } = verdict.error;
     return `<tr><th>${name}</th><td colspan="5" class="bad">${escape(`${file}:${line}: ${message}`)} <span class="dim">${escape(hint)}</span></td></tr>`;

@@ -1,4 +1,7 @@
-import type { Comparison, Finding } from '@freehandle/verifier';
+import type { DriverVerdict, Finding } from '@freehandle/verifier';
+
+/** What is told of one form of a driver. */
+type RunForm = Pick<DriverVerdict, 'findings' | 'error'>;
 
 /** What became of each finding of the original. */
 export interface FindingGroups {
@@ -14,7 +17,7 @@ export interface FindingGroups {
  * Pairs findings by rule, function and how many of that rule came before in it: a rewritten call may take more
  * lines, so a line number says nothing about what is the same.
  */
-export function groupFindings({ before, after }: Pick<Comparison, 'before' | 'after'>): FindingGroups {
+export function groupFindings({ before, after }: { before: RunForm; after: RunForm }): FindingGroups {
   const original = keyed(before.findings);
   const migrated = keyed(after.findings);
   return {

@@ -1,9 +1,15 @@
-import type { DriverVerdict, Finding, SiteStatus } from '@freehandle/verifier';
+import type { Finding, SiteStatus } from '@freehandle/verifier';
 import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
 import { circumstances, runWords, siteWords } from './circumstances.ts';
 import { groupFindings } from './finding-groups.ts';
-import { outcomeOf, sitesLeft, type VerificationReport, type VerifiedDriver } from './verification-report.ts';
+import {
+  outcomeOf,
+  sitesLeft,
+  type ReportedVerdict,
+  type VerificationReport,
+  type VerifiedDriver,
+} from './verification-report.ts';
 
 /** The verification for a person in a terminal: a block a driver, then the totals. */
 export function prettyVerification(report: VerificationReport, options: { readonly color: boolean }): string {
@@ -35,7 +41,7 @@ function prettyDriver(driver: VerifiedDriver, p: Paint): string {
 }
 
 /** What the allocator does wrong by itself: `ppc-map1 by itself: F2 in 3 places, F4`. */
-function allocatorLine({ allocator, allocatorFindings }: DriverVerdict, p: Paint): string[] {
+function allocatorLine({ allocator, allocatorFindings }: ReportedVerdict, p: Paint): string[] {
   if (allocatorFindings.length === 0) return [];
   const places = new Map<string, number>();
   for (const { rule } of allocatorFindings) places.set(rule, (places.get(rule) ?? 0) + 1);
@@ -89,11 +95,11 @@ function leftOver(driver: VerifiedDriver, what: string, p: Paint): string {
   return left === 0 ? '' : p.yellow(`, but ${left} of ${count(driver.sites.length, 'free site')} not ${what}`);
 }
 
-function sameError(before: DriverVerdict, after: DriverVerdict): boolean {
+function sameError(before: ReportedVerdict, after: ReportedVerdict): boolean {
   return before.error !== null && before.error.message === after.error?.message;
 }
 
-function formOf(verdict: DriverVerdict, p: Paint): string {
+function formOf(verdict: ReportedVerdict, p: Paint): string {
   if (verdict.error !== null) {
     const { file, line, message, hint } = verdict.error;
     return `${p.red(line > 0 ? `${file}:${line}: ${message}` : message)} ${p.dim(`(${hint})`)}`;

@@ -9,6 +9,9 @@ import {
   type SiteStatus,
 } from '@freehandle/verifier';
 
+/** A verdict without what certificates are for. */
+export type ReportedVerdict = Omit<DriverVerdict, 'record'>;
+
 /** One driver of a verification: run as it is, or the original beside the migrated form. */
 export interface VerifiedDriver {
   readonly file: string;
@@ -25,8 +28,8 @@ export interface VerifiedDriver {
   /** What the verdict says nothing about, one clause each. */
   readonly gaps: readonly string[];
   /** The original; null where only one form was run. */
-  readonly before: DriverVerdict | null;
-  readonly after: DriverVerdict;
+  readonly before: ReportedVerdict | null;
+  readonly after: ReportedVerdict;
 }
 
 /** `verify --format json`. `findings` are those of the form that counts. */
@@ -110,10 +113,16 @@ function compared(comparison: Comparison): VerifiedDriver {
     ...comparison,
     sites,
     compared: scope,
+    before: withoutRecord(comparison.before),
+    after: withoutRecord(comparison.after),
     gaps: comparisonGaps(comparison),
     compiled: comparison.after.compiled,
     runs: comparison.before.runs + comparison.after.runs,
   };
+}
+
+function withoutRecord({ record: _, ...verdict }: DriverVerdict): ReportedVerdict {
+  return verdict;
 }
 
 function alone(verdict: DriverVerdict): VerifiedDriver {
@@ -128,6 +137,6 @@ function alone(verdict: DriverVerdict): VerifiedDriver {
     compared: null,
     gaps: gapsOf(verdict),
     before: null,
-    after: verdict,
+    after: withoutRecord(verdict),
   };
 }

@@ -34,8 +34,8 @@ const groups: readonly CallGroup[] = [
 
 /** What is done around each recorded call. */
 export interface AroundCall {
-  /** Notes which of the driver's lines makes it; null while places are not wanted. */
-  stamp: (() => void) | null;
+  /** Notes which of the driver's lines makes it, and what fails in it; null while places are not wanted. */
+  witness: { begin(event: CallEvent): void; end(event: CallEvent): void } | null;
   /** Hands over what the driver wrote into structures of the kernel; null where it writes none. */
   synchronise: (() => void) | null;
   /** What may happen once it is done, given its position in the run. */
@@ -81,13 +81,14 @@ function recorded(
 ): (...values: Value[]) => Value | undefined {
   return (...values) => {
     const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
-    around.stamp?.();
-    around.synchronise?.();
     const event: CallEvent = { call: name, args, result: null };
+    around.witness?.begin(event);
+    around.synchronise?.();
     const index = host.run.events.push(event) - 1;
     host.run.fuel -= CALL_FUEL;
     const result = call(...args);
     event.result = (result ?? 0) >>> 0;
+    around.witness?.end(event);
     if (host.kernel.oops) throw new DriverStopped({ kind: 'oops' });
     around.after(index);
     return wide ? BigInt(result ?? 0) : result;

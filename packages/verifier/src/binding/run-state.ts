@@ -1,3 +1,4 @@
+import type { Fault, Place } from '@freehandle/model';
 import type { DeviceName } from '../exploration/devices.ts';
 import type { CallPosition } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
@@ -10,6 +11,10 @@ export interface CallEvent {
   result: number | null;
   /** Text a call printed or named, instead of the addresses of its pieces. */
   text?: string;
+  /** The driver's line that made it; null when none did. Only in a run with places. */
+  place?: Place | null;
+  /** The planned faults that happened in it. Only in a run with places. */
+  faults?: readonly Fault[];
 }
 
 /** An interrupt line the driver asked for. */

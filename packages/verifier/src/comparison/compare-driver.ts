@@ -1,6 +1,7 @@
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
 import { nothingCompared, type Comparison, type FreeSite } from '../verdict/verdict.ts';
-import { verifyHere, type Verification, type Workbench } from '../verify-driver.ts';
+import type { Workbench } from '../open-driver.ts';
+import { verifyHere, type Verification } from '../verify-driver.ts';
 import { compareExplorations } from './compare-explorations.ts';
 import { comparedSites, uncomparedSites } from './compared-sites.ts';
 

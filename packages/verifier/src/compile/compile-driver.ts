@@ -10,7 +10,7 @@ import type { Framework } from '../lifecycle/framework.ts';
 import { gluePath, glueText } from '../lifecycle/glue.ts';
 import { linkArguments } from '../toolchain/arguments.ts';
 import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagnostic.ts';
-import type { Toolchain } from '../toolchain/toolchain.ts';
+import type { Toolchain, TranslationUnit } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import { withoutComdats } from '../wasm/comdats.ts';
 import { compileUnit } from './compile-unit.ts';
@@ -26,10 +26,14 @@ export interface CompiledDriver {
   readonly profile: string;
   /** Variables of the kernel that the driver uses and nobody defines: zeros. */
   readonly dataStubs: readonly string[];
+  /** What the compiler saw, a unit a source. */
+  readonly units: readonly TranslationUnit[];
 }
 
 /** What came of compiling: a module, or the first error of the profile that came furthest. */
-export type Compilation = CompiledDriver | { readonly error: VerdictError; readonly profile: string };
+export type Compilation =
+  | CompiledDriver
+  | { readonly error: VerdictError; readonly profile: string; readonly units: readonly TranslationUnit[] };
 
 /**
  * Compiles a driver, and what its Makefile links with it, with the glue of `frameworks`; tries the profiles of a kernel
@@ -70,7 +74,7 @@ export async function compileDriver(
 }
 
 function refusal(input: DriverInput, message: string, hint: string): Compilation {
-  return { error: { kind: 'toolchain', file: input.file, line: 0, message, hint }, profile: 'none' };
+  return { error: { kind: 'toolchain', file: input.file, line: 0, message, hint }, profile: 'none', units: [] };
 }
 
 type Prepare = (source: DriverInput, glueFor: GlueFor) => PreparedDriver;
@@ -83,7 +87,7 @@ async function compileProfile(
   prepare: Prepare,
 ): Promise<Compilation> {
   const main = await compileSource(toolchain, asked!, frameworks, prepare);
-  if ('error' in main) return main;
+  if ('error' in main) return { error: main.error, profile: main.profile, units: [main.unit] };
   const beside: { readonly source: DriverInput; readonly result: CompiledSource }[] = [];
   for (const source of others) {
     beside.push({ source, result: await compileSource(toolchain, source, frameworks, prepare) });
@@ -96,14 +100,15 @@ async function compileProfile(
   const linked = await toolchain.link(stubs.object ? [...objects, stubs.object] : objects, linkArguments);
   if (linked.output === null) {
     const error = compileError(asked!, firstError(linked.diagnostics), null, linked.diagnostics);
-    return { error, profile };
+    return { error, profile, units: [main.unit] };
   }
   const sources = [asked!, ...compiled.map(({ source }) => source)];
-  return { module: linked.output, objects, sources, profile, dataStubs: stubs.names };
+  const units = [main.unit, ...compiled.map(({ unit }) => unit)];
+  return { module: linked.output, objects, sources, profile, dataStubs: stubs.names, units };
 }
 
 /** The object of one source, or why there is none. */
-type CompiledSource = { readonly profile: string } & (
+type CompiledSource = { readonly profile: string; readonly unit: TranslationUnit } & (
   { readonly object: Uint8Array } | { readonly error: VerdictError }
 );
 
@@ -115,6 +120,7 @@ async function compileSource(
 ): Promise<CompiledSource> {
   const prepared = prepare(source, (headers) => glueText(frameworks, headers));
   const profile = `${prepared.profile}; ${toolchain.name}`;
+  const { unit } = prepared;
   const { output, diagnostics } = await compileUnit(toolchain, prepared);
   const conflicting = conflictingCall(diagnostics);
   const error = output === null ? firstError(diagnostics) : null;
@@ -122,10 +128,10 @@ async function compileSource(
     // a header that declares something else than the glue expects costs that framework, not the driver
     const usable = frameworks.filter((framework) => error?.path !== gluePath(framework));
     if (usable.length < frameworks.length) return compileSource(toolchain, source, usable, prepare);
-    return { error: compileError(source, error, conflicting, diagnostics), profile };
+    return { error: compileError(source, error, conflicting, diagnostics), profile, unit };
   }
-  if (output.length > LARGEST_OBJECT) return { error: tooLarge(source, output.length), profile };
-  return { object: output, profile };
+  if (output.length > LARGEST_OBJECT) return { error: tooLarge(source, output.length), profile, unit };
+  return { object: output, profile, unit };
 }
 
 /** Bytes of code and data, zeros included, that a driver may have: far above any of the kernel's, and quick to load. */

@@ -9,6 +9,7 @@ import {
   type DriverPair,
   type VerifyOptions,
 } from '../driver-input.ts';
+import type { Replay, ReplayRequest } from '../replay/replay.ts';
 import { comparisonsByFile, verdictsByFile } from '../verdict/by-file.ts';
 import { unverified } from '../verdict/unverified.ts';
 import { nothingCompared, type Comparison, type DriverVerdict, type VerdictErrorKind } from '../verdict/verdict.ts';
@@ -55,6 +56,24 @@ export async function compareBatch(pairs: readonly DriverPair[], options: BatchO
     options,
   );
   return comparisonsByFile(comparisons);
+}
+
+/** Makes runs again, each request in the order given. Never throws for what a driver does. */
+export function replayBatch(
+  requests: readonly (Omit<ReplayRequest, 'options'> & { readonly options: Partial<VerifyOptions> })[],
+  options: BatchOptions = {},
+): Promise<Replay[]> {
+  return runAll<Replay>(
+    requests.map((request) => ({
+      input: request.input,
+      task: { kind: 'replay', ...request, options: limitsOf({ ...options, ...request.options }) },
+    })),
+    ({ file }, kind, message, hint = hintFor(kind)) => ({
+      kind: 'error',
+      error: { kind, file, line: 0, message, hint },
+    }),
+    options,
+  );
 }
 
 interface Job {

@@ -1,10 +1,12 @@
 import type { DriverInput, DriverPair, VerifyOptions } from '../driver-input.ts';
+import type { Replay, ReplayRequest } from '../replay/replay.ts';
 import type { Comparison, DriverVerdict } from '../verdict/verdict.ts';
 
 /** What a worker is asked to do: plain data, copied between threads. */
 export type Task =
   | { readonly kind: 'verify'; readonly input: DriverInput; readonly options: VerifyOptions }
-  | { readonly kind: 'compare'; readonly pair: DriverPair; readonly options: VerifyOptions };
+  | { readonly kind: 'compare'; readonly pair: DriverPair; readonly options: VerifyOptions }
+  | ({ readonly kind: 'replay' } & ReplayRequest);
 
 /** What it answers. */
-export type TaskResult<T extends Task> = T extends { kind: 'verify' } ? DriverVerdict : Comparison;
+export type TaskResult = DriverVerdict | Comparison | Replay;

@@ -1,23 +1,29 @@
 import { compareHere } from '../comparison/compare-driver.ts';
 import type { DriverInput, VerifyOptions } from '../driver-input.ts';
 import { LinearMemory } from '../memory/linear-memory.ts';
+import { replayHere } from '../replay/replay-here.ts';
 import { cachedToolchain } from '../toolchain/cached-toolchain.ts';
 import { chooseToolchain } from '../toolchain/choose.ts';
 import { unverified } from '../verdict/unverified.ts';
-import { nothingCompared, type Comparison, type DriverVerdict, type VerdictError } from '../verdict/verdict.ts';
-import { verifyHere, type Workbench } from '../verify-driver.ts';
-import type { Task } from './task.ts';
+import { nothingCompared, type DriverVerdict, type VerdictError } from '../verdict/verdict.ts';
+import type { Workbench } from '../open-driver.ts';
+import { verifyHere } from '../verify-driver.ts';
+import type { Task, TaskResult } from './task.ts';
 
 /**
  * Entry of a worker thread. A driver's code gets the functions of the model and nothing else: no file, no network, no
  * other memory. What it does wrong is a verdict; only a defect of ours throws.
  */
-export default async function work(task: Task): Promise<DriverVerdict | Comparison> {
+export default async function work(task: Task): Promise<TaskResult> {
   const workbench = openWorkbench(task.options);
   if (task.kind === 'verify') {
     if ('error' in workbench) return refused(task.input, workbench.error);
     const { verdict } = await verifyHere(task.input, workbench, task.options);
     return verdict;
+  }
+  if (task.kind === 'replay') {
+    if (!('error' in workbench)) return replayHere(task, workbench);
+    return { kind: 'error', error: { ...workbench.error, file: task.input.file, line: 0 } };
   }
   const { pair, options } = task;
   if (!('error' in workbench)) return compareHere(pair, workbench, options);

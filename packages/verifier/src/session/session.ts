@@ -17,7 +17,8 @@ import { importedFunctions } from '../wasm/imports.ts';
 import { declaredAllocator, loadModule } from './loaded-module.ts';
 import { Coverage } from './coverage.ts';
 import type { DriverPlaces } from './driver-places.ts';
-import { wasmFrames, wasmFramesOf } from './wasm-frames.ts';
+import { witnessOf } from './witness.ts';
+import { wasmFramesOf } from './wasm-frames.ts';
 
 /** Bytes left free behind each heap object, so that an overrun meets nobody. */
 const REDZONE = 16;
@@ -83,7 +84,7 @@ export function openSession(
   const coverage = new Coverage();
   const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel, 'plain') };
   const points = interruptionPoints(host);
-  const around: AroundCall = { stamp: null, synchronise: null, after: points.after };
+  const around: AroundCall = { witness: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
   const code = loadModule(module, memory, {
     ...bindImports(host, imported, usable, around),
@@ -100,7 +101,6 @@ export function openSession(
   if (stopped) return null;
   const image = new MemoryImage(memory, code.end);
   const starts = new Map([traced, untraced].map((kernel) => [kernel, kernel.snapshot()]));
-  const stamp = (): void => traced.at(places.place(wasmFrames()));
 
   return {
     allocator,
@@ -116,10 +116,12 @@ export function openSession(
       space.reset(image.end);
       pages?.reset();
       code.resetStack();
-      around.stamp = located ? stamp : null;
+      const witness = located ? witnessOf(traced, places) : null;
+      around.witness = witness;
       host.run = new RunState(fuel, device);
       points.plan(interruptAfter);
       const stop = runToStop(() => runLifecycle(host, usable), located);
+      witness?.finish(host.run);
       pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();
       return {

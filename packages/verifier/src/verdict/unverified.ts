@@ -28,6 +28,7 @@ export function unverified(input: DriverInput, error: VerdictError): DriverVerdi
     blocks: { reached: 0, total: 0 },
     stubs: [],
     dataStubs: [],
+    record: null,
     compileMs: 0,
     runMs: 0,
   };

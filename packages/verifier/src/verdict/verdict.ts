@@ -73,6 +73,25 @@ export interface VerdictError extends SourcePlace {
 export type VerdictErrorKind =
   'compile' | 'no-entry' | 'timeout' | 'crash' | 'load' | 'unreadable' | 'toolchain' | 'memory';
 
+/** A file that the compiler saw, by its virtual path, and the SHA-256 of its bytes. */
+export interface SourceHash {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What a verdict rests on: all that is needed to tell whether it would be the same again. */
+export interface VerdictRecord {
+  readonly toolchain: string;
+  /** The driver's sources and every header that they can include. */
+  readonly sources: readonly SourceHash[];
+  /** Absolute paths of the files that were not as they are on disk. */
+  readonly standIns: readonly string[];
+  /** SHA-256 of the compiled module. */
+  readonly module: string;
+  /** Every run. */
+  readonly runs: readonly { readonly plan: RunPlan; readonly conclusive: boolean }[];
+}
+
 /** What running one driver showed. A driver with `error` was not verified, whatever the other fields say. */
 export interface DriverVerdict {
   readonly file: string;
@@ -104,6 +123,8 @@ export interface DriverVerdict {
   readonly stubs: readonly string[];
   /** Variables of the kernel that nobody sets here: they are zero. */
   readonly dataStubs: readonly string[];
+  /** What the verdict rests on; null when there was no module. */
+  readonly record: VerdictRecord | null;
   readonly compileMs: number;
   readonly runMs: number;
 }

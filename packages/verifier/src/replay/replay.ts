@@ -1,0 +1,40 @@
+import type { SourcePlace, Finding, RunDescription, SourceHash, VerdictError } from '../verdict/verdict.ts';
+import type { DriverInput, VerifyOptions } from '../driver-input.ts';
+import type { RunPlan } from '../exploration/run-plan.ts';
+
+/** Runs to be made again: of one form of a driver, whose files have to be what they were. */
+export interface ReplayRequest {
+  readonly input: DriverInput;
+  readonly options: VerifyOptions;
+  readonly plans: readonly RunPlan[];
+  readonly sources: readonly SourceHash[];
+}
+
+/** What came of it. */
+export type Replay =
+  | { readonly kind: 'replayed'; readonly toolchain: string; readonly runs: readonly ReplayedRun[] }
+  /** Something that the compiler sees is not as it was: a clause each. */
+  | { readonly kind: 'changed'; readonly changes: readonly string[] }
+  | { readonly kind: 'error'; readonly error: VerdictError };
+
+/** One run, call by call. */
+export interface ReplayedRun {
+  readonly run: RunDescription;
+  readonly calls: readonly TracedCall[];
+  readonly findings: readonly Finding[];
+  /** Whether everything planned happened. */
+  readonly conclusive: boolean;
+}
+
+/** A call of the driver into the kernel; or a step of its life, into the driver, whose name begins with `→`. */
+export interface TracedCall {
+  readonly call: string;
+  readonly args: readonly number[];
+  /** Null when it did not return. */
+  readonly result: number | null;
+  /** What it printed or named, null for other calls. */
+  readonly text: string | null;
+  readonly place: SourcePlace | null;
+  /** What was made to fail in it, `kmalloc 2`. */
+  readonly faults: readonly string[];
+}

@@ -1,0 +1,34 @@
+import type { Host } from '../binding/host.ts';
+import type { AroundCall } from '../binding/imports.ts';
+import type { CallEvent, RunState } from '../binding/run-state.ts';
+import type { DriverPlaces } from './driver-places.ts';
+import { wasmFrames } from './wasm-frames.ts';
+
+/** Notes of each call of a run where it is made, and which of the planned faults happened in it. */
+export type Witness = NonNullable<AroundCall['witness']> & {
+  /** At the end of the run: the call in which the machine stopped never ended. */
+  finish(run: RunState): void;
+};
+
+/** A witness for a run on `kernel`, whose faults have been planned. */
+export function witnessOf(kernel: Host['kernel'], places: DriverPlaces): Witness {
+  let planned = kernel.unfiredFaults;
+  const end = (event: CallEvent): void => {
+    const left = kernel.unfiredFaults;
+    if (left.length === planned.length) return;
+    event.faults = planned.filter((fault) => !left.includes(fault));
+    planned = left;
+  };
+  return {
+    begin(event) {
+      const place = places.place(wasmFrames());
+      kernel.at(place);
+      event.place = place;
+    },
+    end,
+    finish({ events }) {
+      const open = events.findLast(({ call, result }) => result === null && !call.startsWith('→'));
+      if (open) end(open);
+    },
+  };
+}
