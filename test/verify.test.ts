@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { finished, freehandle } from './support/command.ts';
-import { contents, copyOfExamples, temporaryFolder } from './support/folder.ts';
+import { freehandle } from './support/command.ts';
+import { contents, copyOfExamples, repositoryOfExamples, temporaryFolder } from './support/folder.ts';
 
 interface Verdict {
   allocator: string | null;
@@ -19,19 +19,6 @@ async function verify(args: readonly string[], cwd: string): Promise<Report & { 
   const { code, stdout, stderr } = await freehandle(['verify', '--format', 'json', ...args], { cwd });
   expect(stderr).toBe('');
   return { code, ...(JSON.parse(stdout) as Report) };
-}
-
-/** A git repository that holds the examples as they are. */
-async function repositoryOfExamples(): Promise<string> {
-  const folder = copyOfExamples();
-  for (const command of [
-    ['init', '-q'],
-    ['add', '.'],
-    ['-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '-qm', 'original'],
-  ]) {
-    expect((await finished('git', command, { cwd: folder })).code).toBe(0);
-  }
-  return folder;
 }
 
 const rules = (verdict: Verdict | null): string[] => [...new Set(verdict?.findings.map(({ rule }) => rule))].sort();
@@ -94,7 +81,7 @@ module_exit(twice_exit);
   });
 
   it('compares the work tree with a revision: the migration is equivalent, a wrong size is found', async () => {
-    const folder = await repositoryOfExamples();
+    const folder = repositoryOfExamples();
     await freehandle(['migrate', '--write', '.'], { cwd: folder });
     const right = await verify(['drivers/net/mal.c', '--against', 'HEAD'], folder);
     expect(right.drivers[0]).toMatchObject({ compiled: true, equivalent: true });
@@ -147,7 +134,7 @@ module_exit(twice_exit);
   });
 
   it('names the revision that git does not know', async () => {
-    const folder = await repositoryOfExamples();
+    const folder = repositoryOfExamples();
     const { code, stderr } = await freehandle(['verify', 'drivers/mmc', '--against', 'no-such-rev'], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error FH2005 .*no-such-rev/);

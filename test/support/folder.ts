@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,20 @@ export function temporaryFolder(): string {
 export function copyOfExamples(): string {
   const folder = path.join(temporaryFolder(), 'examples');
   cpSync(`${repository}examples`, folder, { recursive: true });
+  return folder;
+}
+
+/** A git repository that holds the examples as they are. */
+export function repositoryOfExamples(): string {
+  const folder = copyOfExamples();
+  const author = ['-c', 'user.name=test', '-c', 'user.email=test@localhost'];
+  for (const command of [
+    ['init', '-q'],
+    ['add', '.'],
+    [...author, 'commit', '-qm', 'original'],
+  ]) {
+    execFileSync('git', command, { cwd: folder });
+  }
   return folder;
 }
 

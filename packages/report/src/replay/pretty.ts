@@ -59,6 +59,7 @@ function callLine({ call, args, result, text, place, faults }: TracedCall, p: Pa
   return `      ${p.dim(where)}${call}(${given}) = ${result === null ? 'no return' : shown(result)}${failed}`;
 }
 
+/** The errors that the kernel returns are small and negative; what is larger than 16 bits is an address or a mask. */
 function shown(value: number): string {
-  return value > 0xffff ? `0x${value.toString(16)}` : String(value | 0);
+  return value > 0xffff && value < 0xffff_f000 ? `0x${value.toString(16)}` : String(value | 0);
 }

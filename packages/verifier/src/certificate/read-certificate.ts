@@ -38,9 +38,9 @@ function isForm(form: unknown): boolean {
   if (!isObject(form) || !isObject(form['input'])) return false;
   const { input, sources, runs, findings } = form;
   return (
-    ['file', 'root'].every((key) => typeof (input as Fields)[key] === 'string') &&
-    isObject((input as Fields)['standIns']) &&
-    Array.isArray((input as Fields)['includeRoots']) &&
+    ['file', 'root'].every((key) => typeof input[key] === 'string') &&
+    isObject(input['standIns']) &&
+    Array.isArray(input['includeRoots']) &&
     isListOf(sources, (one) => typeof one['path'] === 'string' && typeof one['sha256'] === 'string') &&
     isListOf(runs, (one) => isPlan(one['plan'])) &&
     isListOf(findings, (one) => typeof one['rule'] === 'string' && (one['run'] === null || isRun(one['run'])))

@@ -30,14 +30,14 @@ function replayed({ session, places, compilation }: OpenedDriver, file: string, 
   const first = planName(plan) === planName(plain) ? [] : [made(plain)];
   const run = made(plan);
   const sources = new Map(compilation.sources.map((source) => [source.file, latin1(source.source)]));
-  const { driver, allocator } = collectFindings(
+  const { driver: findings } = collectFindings(
     { runs: [...first, run], plans: [plan], unexplored: 0 },
     { file, sources, places, frees: places.sites(consistentFrees) },
   );
   return {
     run: describeRun(run),
     calls: run.result.state.events.map(traced),
-    findings: [...driver, ...allocator],
+    findings,
     conclusive: run.result.conclusive,
   };
 }
