@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { finished, freehandle } from './support/command.ts';
+import { finished, freehandle, repository } from './support/command.ts';
 import { contents, copyOfExamples, temporaryFolder } from './support/folder.ts';
 
 interface Report {
@@ -99,5 +99,39 @@ describe('freehandle migrate', () => {
     writeFileSync(path.join(folder, 'clean.c'), 'int x;\n');
     const { code, stderr } = await freehandle(['migrate'], { cwd: folder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('freehandle migrate of TypeScript', () => {
+  it('gives callers of the model the arguments that its other kernels want, so that they compile there', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'scenario.ts');
+    mkdirSync(path.join(folder, 'node_modules/@freehandle'), { recursive: true });
+    symlinkSync(`${repository}packages/model`, path.join(folder, 'node_modules/@freehandle/model'));
+    writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+    const source = (
+      allocator: string,
+      more: string,
+    ): string => `import { createKernel, GFP_KERNEL } from '@freehandle/model';
+
+const kernel = createKernel({ platform: 'ibm405lp', allocator: '${allocator}' });
+const { consistentFree: release } = kernel;
+const ring = kernel.consistentAlloc(GFP_KERNEL, 8192);
+if (ring.vaddr !== 0) release(ring.vaddr${more});
+console.log(kernel.finish().length);
+`;
+    writeFileSync(file, source('ppc-map1', ''));
+    const { stdout } = await freehandle(['migrate', '--write', '.'], { cwd: folder });
+    expect(stdout).toContain('1 site in 1 file: 1 safe');
+    expect(readFileSync(file, 'utf8')).toBe(source('ppc-map1', ', 8192, ring.handle!'));
+
+    writeFileSync(file, source('ppc-sized', ', 8192, ring.handle!'));
+    const tsc = `${repository}node_modules/typescript/bin/tsc`;
+    const checked = await finished(
+      process.execPath,
+      [tsc, '--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', 'scenario.ts'],
+      { cwd: folder },
+    );
+    expect(checked.stdout).toBe('');
   });
 });

@@ -1,18 +1,20 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FileProblem } from '@freehandle/codemod';
+import { isTypeScript, type FileProblem } from '@freehandle/codemod';
 import { FreehandleError } from '@freehandle/c-source';
 import { glob } from 'tinyglobby';
 
-/** The C files below some paths, and what could not be read on the way. */
+/** The sources below some paths, and what could not be read on the way. */
 export interface FoundFiles {
-  /** Absolute, sorted, each once. A file named by the user is here whatever its name. */
+  /** C sources and headers: absolute, sorted, each once. A file named by the user is here whatever its name. */
   readonly files: readonly string[];
+  /** TypeScript, likewise. */
+  readonly scripts: readonly string[];
   readonly problems: readonly FileProblem[];
 }
 
 /**
- * Expands files and folders to the C sources and headers below them. Symbolic links are not followed (kernel trees
+ * Expands files and folders to the C sources, headers and TypeScript sources below them. Symbolic links are not followed (kernel trees
  * link include/asm to one of their architectures, and a loop has no end), `.git` and `node_modules` are not entered.
  * @throws FreehandleError FH2001 when a path does not exist.
  */
@@ -32,7 +34,10 @@ export async function findFiles(paths: readonly string[], cwd: string, signal?: 
     if (!stat.isDirectory()) files.add(absolute);
     else for (const file of await below(absolute, cwd, problems, signal)) files.add(file);
   }
-  return { files: [...files].sort(), problems };
+  const [scripts, sources] = [true, false].map((wanted) =>
+    [...files].filter((file) => isTypeScript(file) === wanted).sort(),
+  );
+  return { files: sources!, scripts: scripts!, problems };
 }
 
 /** tinyglobby passes over what it cannot read; a folder that stays unread must be told, so its reader is wrapped. */
@@ -56,7 +61,7 @@ async function below(
       (done as (error: unknown, entries: unknown) => void)(error, entries);
     });
   }) as typeof fs.readdir;
-  const files = await glob('**/*.{c,h}', {
+  const files = await glob(['**/*.{c,h,ts,mts,cts,tsx}', '!**/*.d.{ts,mts,cts}'], {
     cwd: folder,
     absolute: true,
     dot: true,

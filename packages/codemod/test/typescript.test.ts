@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { migratedFiles } from '../src/index.ts';
-import { planTypeScript } from '../src/typescript/plan-typescript.ts';
+import { consistentFree, migratedFiles, planMigration } from '../src/index.ts';
 import { put, temporaryFolder } from './tree.ts';
 
 const types = `
@@ -25,7 +24,7 @@ async function migrate(body: string, others: Record<string, string> = {}) {
   put(root, 'caller.ts', head + body);
   for (const [file, text] of Object.entries(others)) put(root, file, text);
   const files = ['caller.ts', ...Object.keys(others)];
-  const plan = planTypeScript(files, { migration: 'consistent-free', root });
+  const plan = await planMigration(files, { migration: consistentFree, root });
   const changed = await migratedFiles(plan, { include: ['safe', 'review'] });
   const mine = changed.find(({ file }) => file === 'caller.ts');
   const after = mine ? Buffer.from(mine.after).toString('utf8') : readFileSync(join(root, 'caller.ts'), 'utf8');
@@ -138,7 +137,7 @@ describe('A TypeScript caller of the old free', () => {
     const source = (args: string): string =>
       `\ufeffimport { createKernel } from '@freehandle/model'; // größe 日本\r\nconst k = createKernel();\r\nconst grösse = 4;\r\nconst b = k.consistentAlloc(0, grösse);\r\nif (b.vaddr) k.consistentFree(b.vaddr${args}); /* ß */`;
     put(root, 'a.ts', Buffer.from(source('')).toString('latin1'));
-    const plan = planTypeScript(['a.ts'], { migration: 'consistent-free', root });
+    const plan = await planMigration(['a.ts'], { migration: consistentFree, root });
     const [changed] = await migratedFiles(plan, { include: ['safe'] });
     expect(Buffer.from(changed!.after).toString('utf8')).toBe(source(', grösse, b.handle!'));
   });

@@ -88,7 +88,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   progress.update('looking for C files');
   const found = await findFiles(paths, cwd, session.signal);
   const cacheDir = chosenCacheFolder(options, session.io);
-  const planned = await planMigration(found.files, {
+  const planned = await planMigration([...found.files, ...found.scripts], {
     migration,
     root: cwd,
     jobs: options.jobs ?? availableParallelism(),

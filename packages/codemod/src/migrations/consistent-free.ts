@@ -41,5 +41,14 @@ export const consistentFree: Migration = {
     { name: 'dma_free_coherent', parameters: ['device', 'size', 'vaddr', 'handle'] },
     { name: 'dma_free_noncoherent', parameters: ['device', 'size', 'vaddr', 'handle'] },
   ],
+  // A kernel of the model has the free in one form or the other, by its allocator.
+  typescript: {
+    module: '@freehandle/model',
+    free: 'consistentFree',
+    alloc: 'consistentAlloc',
+    sizeArgument: 1,
+    pointer: 'vaddr',
+    handle: 'handle',
+  },
   newCallIgnoresNull: false,
 };

@@ -83,6 +83,7 @@ export async function migrationFromPrototypes(declared: DeclaredMigration): Prom
       need(found, ['vaddr', 'size', 'handle'], `${name}: wrappers`);
       return { name: found.name, parameters: found.parameters.map(({ role }) => role) };
     }),
+    typescript: null,
     newCallIgnoresNull: declared.newCallIgnoresNull ?? false,
   };
 }

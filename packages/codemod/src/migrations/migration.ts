@@ -1,3 +1,5 @@
+import type { PairedCalls } from './paired-calls.ts';
+
 /** What an argument of a call means. */
 export type Role = 'vaddr' | 'size' | 'handle' | 'gfp' | 'device';
 
@@ -36,6 +38,8 @@ export interface Migration {
   readonly relatives: readonly Allocator[];
   /** Functions whose parameters are, by their documented contract, the size and handle of the block they free. */
   readonly wrappers: readonly Wrapper[];
+  /** The same calls as a package has them for TypeScript; null where there is none. */
+  readonly typescript: PairedCalls | null;
   /** Whether the new call does nothing when vaddr is NULL, as the old one does. */
   readonly newCallIgnoresNull: boolean;
 }

@@ -6,6 +6,7 @@ import { namesOf, type Migration } from '../migrations/migration.ts';
 import { findCandidates } from '../search/find-candidates.ts';
 import { planPointers } from '../pointers/plan-pointers.ts';
 import { retainSites } from '../retain/retain-sites.ts';
+import { isTypeScript, planCallers } from '../typescript/plan-callers.ts';
 import { crewHere } from '../threads/here.ts';
 import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
 import type { Plan } from './plan.ts';
@@ -39,13 +40,34 @@ export interface PlanOptions {
 const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
 
 /**
- * Plans a migration of `paths` (files, already expanded, relative to the root or absolute). Nothing is written. Files
+ * Plans a migration of `paths` (files, already expanded, relative to the root or absolute): C, and TypeScript that calls
+ * the same functions of a package where the migration knows them. Nothing is written. Files
  * that cannot be taken in are listed as problems; the rest goes on. The result depends neither on the order of `paths`,
  * nor on the number of threads, nor on the cache.
  */
 export async function planMigration(paths: readonly string[], options: PlanOptions): Promise<Plan> {
+  const files = [...new Set(paths.map((path) => relativeTo(options.root, path)))].sort();
+  const scripts = files.filter((file) => isTypeScript(file));
+  const plan = await planSources(
+    files.filter((file) => !isTypeScript(file)),
+    options,
+  );
+  const callers = await planCallers(scripts, options);
+  return callers === null ? { ...plan, files: files.length } : joined(plan, callers);
+}
+
+function joined(plan: Plan, callers: Plan): Plan {
+  const sites = [...plan.sites, ...callers.sites];
+  return {
+    ...plan,
+    files: plan.files + callers.files,
+    sites: sites.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column)),
+    hashes: { ...plan.hashes, ...callers.hashes },
+  };
+}
+
+async function planSources(files: readonly string[], options: PlanOptions): Promise<Plan> {
   const { migration, root, parser, unpruned, signal, jobs, cacheDir } = options;
-  const files = [...new Set(paths.map((path) => relativeTo(root, path)))].sort();
   const settings = { root: resolve(root), migration, parser, unpruned };
   const cache = cacheDir === undefined ? null : openFactsCache(cacheDir, settings, analysisVersion());
   const crew =

@@ -1,5 +1,6 @@
 import { Node, SyntaxKind, type CallExpression, type Identifier } from 'ts-morph';
-import { isDeclaredBy, type PairedCalls } from './paired-calls.ts';
+import type { PairedCalls } from '../migrations/paired-calls.ts';
+import { isDeclaredBy } from './declared-by.ts';
 
 /** Where a pointer comes from: its allocations, and the expression that holds the handle of each. */
 export interface Allocations {

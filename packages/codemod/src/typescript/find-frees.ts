@@ -1,5 +1,6 @@
 import { Node, type CallExpression, type Identifier, type SourceFile } from 'ts-morph';
-import { isDeclaredBy, type PairedCalls } from './paired-calls.ts';
+import type { PairedCalls } from '../migrations/paired-calls.ts';
+import { isDeclaredBy } from './declared-by.ts';
 
 /** A call of the old form, with the pointer as its only argument. */
 export interface OldCall {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Project, ts, type CallExpression, type Node, type SourceFile } from 'ts-morph';
+import type { PairedCalls } from '../migrations/paired-calls.ts';
 import { hashOf } from '../plan/hash.ts';
 import type { Evidence, Plan, Site } from '../plan/plan.ts';
 import { sentence } from '../plan/plan-site.ts';
@@ -9,7 +10,6 @@ import type { RefusalReason } from '../refusals/refusal.ts';
 import { allocationsOf } from './allocations-of.ts';
 import { findFrees, type OldCall, type OldValue } from './find-frees.ts';
 import { isGuarded } from './guard.ts';
-import { modelCalls, type PairedCalls } from './paired-calls.ts';
 import { unlikeThere } from './same-there.ts';
 
 type Decision =
@@ -28,9 +28,9 @@ type Decision =
  */
 export function planTypeScript(
   files: readonly string[],
-  options: { readonly migration: string; readonly root: string; readonly calls?: PairedCalls },
+  options: { readonly migration: string; readonly root: string; readonly calls: PairedCalls },
 ): Plan {
-  const { root, migration, calls = modelCalls } = options;
+  const { root, migration, calls } = options;
   const absolute = [...new Set(files.map((file) => path.resolve(root, file)))].sort();
   const project = projectFor(absolute);
   const hashes: Record<string, string> = {};
