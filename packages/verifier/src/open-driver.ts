@@ -37,7 +37,7 @@ export async function openDriver(
   const compilation = await compileDriver(toolchain, input, frameworks);
   if ('error' in compilation) return { ...compilation, compiled: false };
   const places = driverPlaces(compilation);
-  const session = openSession(compilation, memory, frameworks, places, fuel);
+  const session = openSession(compilation, memory, compilation.frameworks, places, fuel);
   if (session?.hasEntry) return { compilation, places, session };
   const obstacle = session === null ? constructorStopped : noEntry;
   const { profile, units } = compilation;

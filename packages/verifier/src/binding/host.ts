@@ -4,8 +4,8 @@ import type { LinearMemory } from '../memory/linear-memory.ts';
 import { DriverStopped } from '../memory/stops.ts';
 import type { RunState } from './run-state.ts';
 
-/** The allocators a driver can be run on: the one in the tree, and the one with the grown argument list. */
-export type VerifiedAllocator = 'ppc-map1' | 'ppc-sized';
+/** The allocators a driver can be run on: the one in a 2.4 tree, the one with the grown argument list, and that of coherent machines. */
+export type VerifiedAllocator = 'ppc-map1' | 'ppc-sized' | 'plain-pages';
 
 /** Functions a compiled driver offers to be called. */
 export interface DriverCode {

@@ -1,3 +1,4 @@
+import type { ReturnKind } from '../front/return-kinds.ts';
 import type { Framework } from '../lifecycle/framework.ts';
 import { DriverStopped } from '../memory/stops.ts';
 import type { ImportedFunction } from '../wasm/imports.ts';
@@ -16,6 +17,7 @@ import { stringCalls } from './calls/strings.ts';
 import { userCalls } from './calls/user-memory.ts';
 import type { Call, CallGroup, Host } from './host.ts';
 import type { CallEvent } from './run-state.ts';
+import { typedStub } from './typed-stub.ts';
 
 const groups: readonly CallGroup[] = [
   heapCalls,
@@ -47,14 +49,15 @@ type Value = number | bigint;
 
 /**
  * Functions for everything a module imports: the model's kernel where it has the call, a stub that does nothing and
- * returns 0 elsewhere. `around` is what is done before and
- * after each call.
+ * returns 0 elsewhere, or one that answers by its type where `kinds` knows it. `around` is what is done before and after
+ * each call.
  */
 export function bindImports(
   host: Host,
   imported: readonly ImportedFunction[],
   frameworks: readonly Framework[],
   around: Readonly<AroundCall>,
+  kinds?: ReadonlyMap<string, ReturnKind>,
 ): Record<string, (...args: Value[]) => Value | undefined> {
   const known: Record<string, Call> = {};
   for (const group of [...groups, ...frameworks.map(({ calls }) => calls)]) Object.assign(known, group(host));
@@ -62,7 +65,8 @@ export function bindImports(
   const bound: Record<string, (...args: Value[]) => Value | undefined> = {};
   for (const { name, result } of imported) {
     const quiet = silent[name];
-    const call = known[name] ?? stub(host, name);
+    const kind = kinds?.get(name);
+    const call = known[name] ?? (kind ? typedStub(host, name, kind) : stub(host, name));
     bound[name] = quiet ? plain(quiet) : recorded(host, name, call, around, result === 'bigint');
   }
   return bound;

@@ -23,6 +23,14 @@ export interface InterruptLine {
   /** Index of the handler in the function table. */
   readonly handler: number;
   readonly devId: number;
+  /** Index of the function that runs in the line's thread when the handler asks for it; none without. */
+  readonly thread?: number;
+}
+
+/** Work that waits until the driver lets go of the processor: its kind says who runs it, and in which context. */
+export interface DeferredWork {
+  readonly kind: 'timer' | 'tasklet' | 'poll' | 'work';
+  readonly object: number;
 }
 
 /** Something the driver announced to a framework: its kind is the framework's, `object` the address of what was registered. */
@@ -55,8 +63,8 @@ export class RunState {
   /** Whether an interrupt handler is running. */
   inHandler = false;
   readonly registrations: Registration[] = [];
-  /** Timers and tasklets that are due: addresses, each with the kind that knows how to run it. */
-  readonly deferred: { readonly kind: 'timer' | 'tasklet'; readonly object: number }[] = [];
+  /** What is due: addresses, each with the kind that knows how to run it. */
+  readonly deferred: DeferredWork[] = [];
   /** Calls of a name so far: what numbers an allocation. */
   readonly counts = new Map<string, number>();
   /** Registers written, by address: what they read back. */
@@ -67,6 +75,10 @@ export class RunState {
   fuelAtDeviceAccess: number | null = null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
+  /** Those of them that were given memory of the driver's. */
+  readonly handedTo = new Set<string>();
+  /** Objects that they returned pointers to. */
+  stubObjects = 0;
   /** The calls that freed consistent memory, in order. */
   readonly frees: FreeCall[] = [];
   /** The call that last returned NULL instead of consistent memory; null while none has. */

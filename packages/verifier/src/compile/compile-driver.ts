@@ -3,18 +3,22 @@ import { posix } from 'node:path';
 import type { DriverInput } from '../driver-input.ts';
 import { prepareWithKit } from '../front/kit-front.ts';
 import { prepareLinux6 } from '../front/linux-6/prepare-linux-6.ts';
-import { sourcesOfModule } from '../front/module-sources.ts';
+import { sourcesOfModule, sourcesOfLinux6 } from '../front/module-sources.ts';
 import { prepareWithTree, treeProfiles, treeVersion } from '../front/kernel-tree-front.ts';
-import { reportedName, type GlueFor, type PreparedDriver } from '../front/prepared-driver.ts';
+import { reportedName, type BehindPrefix, type GlueFor, type PreparedDriver } from '../front/prepared-driver.ts';
+import { returnKinds, type ReturnKind } from '../front/return-kinds.ts';
 import type { Framework } from '../lifecycle/framework.ts';
+import { linux6Frameworks } from '../lifecycle/linux-6/index.ts';
 import { gluePath, glueText } from '../lifecycle/glue.ts';
 import { linkArguments } from '../toolchain/arguments.ts';
 import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagnostic.ts';
 import type { Toolchain, TranslationUnit } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
+import { importedFunctions } from '../wasm/imports.ts';
 import { withoutComdats } from '../wasm/comdats.ts';
 import { compileUnit } from './compile-unit.ts';
 import { dataStubs } from './data-stubs.ts';
+import { kernelSide } from './kernel-side.ts';
 
 /** A driver as a module, and how it was made. */
 export interface CompiledDriver {
@@ -28,6 +32,10 @@ export interface CompiledDriver {
   readonly dataStubs: readonly string[];
   /** What the compiler saw, a unit a source. */
   readonly units: readonly TranslationUnit[];
+  /** The frameworks whose glue is in the module. */
+  readonly frameworks: readonly Framework[];
+  /** What imported functions return, where their stubs answer by it. */
+  readonly returnKinds?: ReadonlyMap<string, ReturnKind>;
 }
 
 /** What came of compiling: a module, or the first error of the profile that came furthest. */
@@ -51,8 +59,8 @@ export async function compileDriver(
   if (version === null)
     return refusal(input, `${kernelTree} is no Linux tree`, 'give the root of an unpacked kernel tree');
   if (/^[56]\./.test(version)) {
-    return compileProfile(toolchain, [input], [], (source, glueFor) =>
-      prepareLinux6(source, kernelTree, version, glueFor),
+    return compileProfile(toolchain, sourcesOfLinux6(input, kernelTree), linux6Frameworks, (source) =>
+      prepareLinux6(source, kernelTree, version),
     );
   }
   if (!version.startsWith('2.4.')) {
@@ -96,20 +104,25 @@ async function compileProfile(
   const objects = [main.object, ...compiled.map(({ object }) => object)].map(withoutComdats);
   const lacking = beside.filter(({ result }) => 'error' in result).map(({ source }) => posix.basename(source.file));
   const profile = lacking.length > 0 ? `${main.profile}; without ${lacking.join(', ')}, not compiled` : main.profile;
-  const stubs = await dataStubs(toolchain, objects);
-  const linked = await toolchain.link(stubs.object ? [...objects, stubs.object] : objects, linkArguments);
+  const kernel = main.behind ? await kernelSide(toolchain, main.behind, frameworks) : null;
+  const all = kernel === null ? objects : [...objects, withoutComdats(kernel)];
+  const stubs = await dataStubs(toolchain, all);
+  const linked = await toolchain.link(stubs.object ? [...all, stubs.object] : all, linkArguments);
   if (linked.output === null) {
     const error = compileError(asked!, firstError(linked.diagnostics), null, linked.diagnostics);
     return { error, profile, units: [main.unit] };
   }
   const sources = [asked!, ...compiled.map(({ source }) => source)];
   const units = [main.unit, ...compiled.map(({ unit }) => unit)];
-  return { module: linked.output, objects, sources, profile, dataStubs: stubs.names, units };
+  return {
+    ...{ module: linked.output, objects, sources, profile, dataStubs: stubs.names, frameworks, units },
+    ...(main.behind ? { returnKinds: returnKinds(main.unit.files, importedNames(linked.output)) } : {}),
+  };
 }
 
 /** The object of one source, or why there is none. */
 type CompiledSource = { readonly profile: string; readonly unit: TranslationUnit } & (
-  { readonly object: Uint8Array } | { readonly error: VerdictError }
+  { readonly object: Uint8Array; readonly behind: BehindPrefix | undefined } | { readonly error: VerdictError }
 );
 
 async function compileSource(
@@ -118,6 +131,7 @@ async function compileSource(
   frameworks: readonly Framework[],
   prepare: Prepare,
 ): Promise<CompiledSource> {
+  // where the kernel's part is an object of its own, a driver's unit has no glue
   const prepared = prepare(source, (headers) => glueText(frameworks, headers));
   const profile = `${prepared.profile}; ${toolchain.name}`;
   const { unit } = prepared;
@@ -131,7 +145,11 @@ async function compileSource(
     return { error: compileError(source, error, conflicting, diagnostics), profile, unit };
   }
   if (output.length > LARGEST_OBJECT) return { error: tooLarge(source, output.length), profile, unit };
-  return { object: output, profile, unit };
+  return { object: output, profile, unit, behind: prepared.behindPrefix };
+}
+
+function importedNames(module: Uint8Array): ReadonlySet<string> {
+  return new Set(importedFunctions(module).map(({ name }) => name));
 }
 
 /** Bytes of code and data, zeros included, that a driver may have: far above any of the kernel's, and quick to load. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { DriverInput } from '../driver-input.ts';
+import { buildRules } from './linux-6/makefiles.ts';
 import { parseMakefile, type Makefile } from './makefile.ts';
 
 /** The Makefile in a driver's folder (`.`) or in one above (`..`); one that says nothing where there is none. */
@@ -26,4 +27,19 @@ function siblingOf(input: DriverInput, name: string): DriverInput[] {
   const host = join(input.root, file);
   const source = input.overlay[host] ?? (existsSync(host) ? readFileSync(host) : null);
   return source === null ? [] : [{ ...input, file, source }];
+}
+
+/** Sources of one module that are compiled beside the one asked for: each takes a second or more. */
+const MOST_BESIDE = 7;
+
+/**
+ * The same for a Linux 5 or 6 tree, whose makefiles name the parts of a module in more ways. One of many sources is run
+ * by itself: what the others define are then functions that the model does not know.
+ */
+export function sourcesOfLinux6(input: DriverInput, tree: string): DriverInput[] {
+  const { file, root } = input;
+  const inTree = posix.relative(tree, posix.join(root, file));
+  const own = posix.basename(file);
+  const beside = buildRules(tree, inTree.startsWith('..') ? file : inTree).parts.filter((name) => name !== own);
+  return beside.length > MOST_BESIDE ? [input] : [input, ...beside.flatMap((name) => siblingOf(input, name))];
 }

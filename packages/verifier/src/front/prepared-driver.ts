@@ -18,6 +18,10 @@ export interface PreparedDriver {
 export interface BehindPrefix {
   /** What the precompiled header is made of: the same for every driver of a tree. */
   readonly prefix: TranslationUnit;
+  /** Whether the tree has a header, `linux/pci.h`. */
+  has(header: string): boolean;
+  /** A unit of the kernel's own text over the same headers. */
+  kernelSide(text: string): TranslationUnit;
   /** The driver's unit, but for the bytes of the precompiled header. */
   readonly unit: TranslationUnit & { readonly precompiled: string };
 }

@@ -1,30 +1,38 @@
 import type { Host } from '../binding/host.ts';
+import type { InterruptLine } from '../binding/run-state.ts';
 import type { CallPosition } from '../exploration/run-plan.ts';
 import { step } from './framework.ts';
 
 /** Each line the driver has requested fires once, in interrupt context; then what it deferred runs. */
 export function raiseInterrupts(host: Host): void {
-  for (const { irq, handler, devId } of [...host.run.interrupts]) {
-    interrupt(host, irq, handler, devId);
-  }
+  for (const line of [...host.run.interrupts]) interrupt(host, line);
   runDeferred(host);
 }
 
 /** The line is masked while its handler runs [2.4.27 arch/ppc/kernel/irq.c ppc_irq_dispatch_handler]: handlers do not nest. */
-function interrupt(host: Host, irq: number, handler: number, devId: number): void {
-  host.kernel.enterHardirq();
-  host.run.inHandler = true;
-  step(host, `interrupt ${irq}`, () => void host.code.callPointer(handler, irq, devId, 0));
-  host.run.inHandler = false;
-  host.kernel.exitHardirq();
+function interrupt(host: Host, { irq, handler, devId, thread = 0 }: InterruptLine): void {
+  let answer = WAKE_THREAD;
+  if (handler !== 0) {
+    host.kernel.enterHardirq();
+    host.run.inHandler = true;
+    step(host, `interrupt ${irq}`, () => void (answer = host.code.callPointer(handler, irq, devId, 0)));
+    host.run.inHandler = false;
+    host.kernel.exitHardirq();
+  }
+  // the thread waits while the processor is at anything that may not sleep
+  if (thread === 0 || answer !== WAKE_THREAD || host.kernel.inInterrupt()) return;
+  step(host, `interrupt thread ${irq}`, () => void host.code.callPointer(thread, irq, devId));
 }
 
-/** Runs timers and tasklets that are due, once each, in softirq context. */
+/** IRQ_WAKE_THREAD [6.1 include/linux/irqreturn.h]. */
+const WAKE_THREAD = 2;
+
+/** Runs what is due, once each: work in a process, the rest in softirq context. */
 export function runDeferred(host: Host): void {
   for (const { kind, object } of host.run.deferred.splice(0)) {
-    host.kernel.enterSoftirq();
+    if (kind !== 'work') host.kernel.enterSoftirq();
     step(host, kind, () => void host.code.call(`fh_${kind}_run`, object));
-    host.kernel.exitSoftirq();
+    if (kind !== 'work') host.kernel.exitSoftirq();
   }
 }
 
@@ -53,6 +61,6 @@ export function interruptionPoints(host: Host): InterruptionPoints {
 /** Interrupts come while a driver is at something else. What was deferred waits for as long as bottom halves are off. */
 export function arrive(host: Host): void {
   if (host.run.inHandler || host.kernel.irqsDisabled()) return;
-  for (const { irq, handler, devId } of [...host.run.interrupts]) interrupt(host, irq, handler, devId);
+  for (const line of [...host.run.interrupts]) interrupt(host, line);
   if (!host.kernel.inInterrupt()) runDeferred(host);
 }

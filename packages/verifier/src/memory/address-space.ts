@@ -1,3 +1,4 @@
+import { STACK_BYTES } from '../toolchain/arguments.ts';
 import type { LinearMemory } from './linear-memory.ts';
 
 const nothing: readonly number[] = [];
@@ -102,6 +103,13 @@ export class AddressSpace {
       this.#objects.set(page, [...others, allocation]);
       this.#setPage(page, pageState.objects);
     }
+  }
+
+  /** Whether an address lies in memory that the driver got, or in its own variables; its stack is neither. */
+  isDriverMemory(address: number): boolean {
+    if (address < this.#moduleEnd) return address >= STACK_BYTES;
+    const state = this.#states[address >>> PAGE_SHIFT]!;
+    return state !== pageState.absent && state !== pageState.watched && state !== pageState.gone;
   }
 
   /** The live allocation that starts at an address, or null. */

@@ -42,7 +42,12 @@ export function loadModule(
     resetStack: () => void (stackPointer.value = top),
     has: (name) => typeof exports[name] === 'function',
     call: (name, ...args) => entry(name)?.(...args),
-    callPointer: (pointer, ...args) => (table.get(pointer) as (...args: number[]) => number | undefined)(...args) ?? 0,
+    callPointer(pointer, ...args) {
+      const called =
+        pointer < table.length ? (table.get(pointer) as ((...args: number[]) => number | undefined) | null) : null;
+      if (called === null) throw new WebAssembly.RuntimeError('null function');
+      return called(...args) ?? 0;
+    },
     frames: wasmFrames,
   };
 }
@@ -55,6 +60,7 @@ export function declaredAllocator(
 ): VerifiedAllocator {
   const nothing = imported.map(({ name, result }) => [name, () => (result === 'bigint' ? 0n : 0)] as const);
   const probe = loadModule(module, memory, Object.fromEntries(nothing));
+  if (probe.has('fh_linux_6')) return 'plain-pages';
   // a file that calls it without any declaration says by the call itself how many there are
   const parameters = probe.has('fh_consistent_free_parameters')
     ? probe.call('fh_consistent_free_parameters')

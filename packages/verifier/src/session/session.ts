@@ -1,4 +1,11 @@
-import { createKernel, type FallibleStep, type Finding, type Oops, type TraceEvent } from '@freehandle/model';
+import {
+  createKernel,
+  type FallibleStep,
+  type Finding,
+  type KernelOptions,
+  type Oops,
+  type TraceEvent,
+} from '@freehandle/model';
 import type { CompiledDriver } from '../compile/compile-driver.ts';
 import { bindImports, type AroundCall } from '../binding/imports.ts';
 import type { DriverCode, Host, VerifiedAllocator } from '../binding/host.ts';
@@ -73,7 +80,7 @@ export function openSession(
   const allocator = declaredAllocator(module, imported, memory);
   const boot = (traceLimit?: number): Host['kernel'] =>
     createKernel({
-      platform: 'ibm405lp',
+      ...machineOf(allocator),
       allocator,
       slabRedzone: REDZONE,
       ...(traceLimit === undefined ? {} : { traceLimit }),
@@ -87,7 +94,7 @@ export function openSession(
   const around: AroundCall = { witness: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
   const code = loadModule(module, memory, {
-    ...bindImports(host, imported, usable, around),
+    ...bindImports(host, imported, usable, around, driver.returnKinds),
     ...coverage.callbacks(host),
     ...accessCallbacks(host),
   });
@@ -148,6 +155,11 @@ function withGlue(frameworks: readonly Framework[], module: WebAssembly.Module):
     const functions = [...glue.matchAll(/^\w.*\b(fh_\w+)\(/gm)];
     return functions.length === 0 || functions.some(([, name]) => exported.has(name!));
   });
+}
+
+/** The board of 2.4's drivers, or a coherent machine with memory enough for the rings of later ones. */
+function machineOf(allocator: VerifiedAllocator): Pick<KernelOptions, 'platform' | 'ramBytes'> {
+  return allocator === 'plain-pages' ? { platform: 'i386', ramBytes: 2 ** 28 } : { platform: 'ibm405lp' };
 }
 
 type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };

@@ -4,6 +4,7 @@ import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import type { RunResult } from '../session/session.ts';
 import { describeRun } from './describe-run.ts';
 import { describeStop } from './describe-stop.ts';
+import { doubted } from './doubts.ts';
 import type { Evidence, Finding } from './verdict.ts';
 
 /** Findings of all runs, each once: the driver's own, and those the allocator is to blame for. */
@@ -32,7 +33,7 @@ export function collectFindings(exploration: Exploration, context: FindingContex
     const described = describeRun(run);
     const keep = (kept: Map<string, Finding>, finding: Finding): void => {
       const key = `${finding.rule} ${finding.file}:${finding.line}`;
-      if (!kept.has(key)) kept.set(key, { ...finding, run: described });
+      if (!kept.has(key)) kept.set(key, { ...doubted(finding, run), run: described });
     };
     for (const finding of run.result.findings) {
       keep(finding.blame === 'allocator' ? allocator : driver, fromModel(finding, context));

@@ -6,7 +6,10 @@ const PAGE_SIZE = 4096;
 const device = { bus: 'pci', dmaMask: 0xffff_ffff } as const;
 
 /** Names of the calls that free consistent memory: their places are the sites a verdict speaks of. */
-export const consistentFrees: ReadonlySet<string> = new Set(['consistent_free', 'pci_free_consistent']);
+export const consistentFrees: ReadonlySet<string> = new Set([
+  ...['consistent_free', 'pci_free_consistent', 'dma_free_coherent', 'dma_free_attrs', 'dmam_free_coherent'],
+  ...['dma_free_wc', 'dma_free_writecombine', 'dma_free_noncoherent'],
+]);
 
 /**
  * consistent_alloc and consistent_free, in the form the driver was compiled against, and the PCI layer over them for a

@@ -12,6 +12,7 @@ const machine: readonly string[] = [
     'TINY_SRCU',
     'PREEMPT_COUNT',
     'DEBUG_SPINLOCK',
+    'UNINLINE_SPIN_UNLOCK',
     'DEBUG_ATOMIC_SLEEP',
     'COMPILE_TEST',
     'EXPERT',

@@ -11,6 +11,8 @@ export interface BuildRules {
   readonly defines: readonly string[];
   /** Name of the module that it is linked into. */
   readonly module: string;
+  /** Sources of that module that lie in its folder, `a.c`; itself alone when it is the whole module. */
+  readonly parts: readonly string[];
 }
 
 /** Reads the makefiles of a file's folder and of those above it. `file` is relative to `tree`. */
@@ -40,6 +42,7 @@ export function buildRules(tree: string, file: string): BuildRules {
     includes: [...new Set(includes)],
     defines: [...new Set(defines)],
     module: module.replace(/\.o$/, ''),
+    parts: partsOf(makefileOf(tree, nearest), module).filter((name) => !name.includes('/')),
   };
 }
 
@@ -82,6 +85,14 @@ function objectsOf(lines: readonly string[], wanted: string): { options: string[
 /** `target-switch += objects`: target, switch, objects. */
 function assignment(line: string): RegExpExecArray | null {
   return /^\s*([\w.-]+?)-(objs|y|m|objs-y|\$\(\w+\))\s*[+:]?=\s*([^#]*)/.exec(line);
+}
+
+function partsOf(lines: readonly string[], module: string): string[] {
+  const objects = lines.flatMap((line) => {
+    const [, target, , parts = ''] = assignment(line) ?? [];
+    return `${target ?? ''}.o` === module ? (parts.match(/[\w./-]+\.o\b/g) ?? []) : [];
+  });
+  return [...new Set(objects)].map((object) => object.replace(/\.o$/, '.c'));
 }
 
 /** Flags of the folder, and those of one object. Flags of folders above count when they are handed down. */

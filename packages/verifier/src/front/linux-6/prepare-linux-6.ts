@@ -4,7 +4,7 @@ import type { DriverInput } from '../../driver-input.ts';
 import { includeClosure } from '../include-closure.ts';
 import { linux6Rules } from '../lowering/linux-6-rules.ts';
 import { lower } from '../lowering/lowering-rule.ts';
-import { driverMount, type GlueFor, type PreparedDriver } from '../prepared-driver.ts';
+import { driverMount, type PreparedDriver } from '../prepared-driver.ts';
 import type { TranslationUnit } from '../../toolchain/toolchain.ts';
 import { bytesOf, latin1, VirtualFiles, type Mount } from '../virtual-files.ts';
 import { autoconfText, configure } from './configuration.ts';
@@ -48,7 +48,7 @@ const MOST_LOWERED = 6000;
  * Prepares a driver against a Linux 5 or 6 tree's own headers. The machine is the model's: its `asm/` is the overlay, then
  * what the tree has for any architecture. The configuration switches the driver on.
  */
-export function prepareLinux6(input: DriverInput, tree: string, version: string, glueFor: GlueFor): PreparedDriver {
+export function prepareLinux6(input: DriverInput, tree: string, version: string): PreparedDriver {
   const { main, mount } = driverMount(input);
   const inTree = relative(tree, join(input.root, input.file)).replaceAll('\\', '/');
   const rules = buildRules(tree, inTree.startsWith('..') ? input.file : inTree);
@@ -70,7 +70,6 @@ export function prepareLinux6(input: DriverInput, tree: string, version: string,
   const sources = new VirtualFiles(mounts, given, input.overlay);
   const closures = [main, ...forced].map((path) => includeClosure(sources, path, includeDirs));
   const files = new Map(closures.flatMap((closure) => [...closure.files]));
-  files.set(main, bytesOf(latin1(files.get(main)!) + glueFor(files)));
   const name = posix.basename(main, '.c').replace(/\W/g, '_');
   const on = rules.options.length > 0 ? ` with ${rules.options.map((option) => `CONFIG_${option}`).join(', ')}` : '';
   const args = [
@@ -83,6 +82,8 @@ export function prepareLinux6(input: DriverInput, tree: string, version: string,
     unit: { main, files, includeDirs, args, forced },
     behindPrefix: {
       prefix,
+      has: (header) => sources.text(`/tree/include/${header}`) !== null,
+      kernelSide: (text) => kernelSideUnit(tree, version, text),
       unit: {
         ...{ main, includeDirs, args, forced: [driverOptions], precompiled: precompiledPath },
         // the compiler looks whether the headers are those that the prefix was made of
@@ -131,6 +132,27 @@ function machineOf(tree: string, version: string): Machine {
   const args = languageOf(version);
   last = { tree, on, prefix: { main: prefixPath, files, includeDirs, args, forced, isHeader: true } };
   return last;
+}
+
+/** A unit of ours over a tree's headers, in the machine's configuration. */
+function kernelSideUnit(tree: string, version: string, text: string): TranslationUnit {
+  const { on, prefix } = machineOf(tree, version);
+  const main = '/freehandle/kernel.c';
+  const given = new Map([
+    [main, bytesOf(text)],
+    ['/overlay/generated/autoconf.h', bytesOf(autoconfText(on))],
+    ...versionHeaders(version),
+  ]);
+  const sources = new VirtualFiles(treeMounts(tree), given, {});
+  const { includeDirs, args } = prefix;
+  const files = new Map([main, ...forced].flatMap((path) => [...includeClosure(sources, path, includeDirs).files]));
+  return {
+    main,
+    files,
+    includeDirs,
+    args: [...args, '-DKBUILD_MODNAME="kernel"', '-DKBUILD_BASENAME="kernel"'],
+    forced,
+  };
 }
 
 /** The dialect of a version [6.1 Makefile KBUILD_CFLAGS; plain char is unsigned since 6.2]. */

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { defaultOptions } from '../src/driver-input.ts';
+import { verifyHere } from '../src/verify-driver.ts';
+import { found, lineOf, mutate, workbench } from './verify-fixture.ts';
+
+const tree = fileURLToPath(new URL('./fixtures/linux-6', import.meta.url));
+const file = 'drivers/lamp/lamp.c';
+const lamp = readFileSync(`${tree}/${file}`, 'latin1');
+
+async function verify(text: string) {
+  const input = { file, root: tree, source: Buffer.from(text), includeRoots: [], overlay: {}, kernelTree: tree };
+  return (await verifyHere(input, workbench(), defaultOptions)).verdict;
+}
+
+const freeInRemove = '\tdma_free_coherent(&device->dev, TABLE_BYTES, lamp->table, lamp->table_handle);\n\treturn 0;';
+
+describe('a platform driver of a Linux 6 tree', () => {
+  it('is bound, interrupted and unbound, and what its device holds is given back', async () => {
+    const verdict = await verify(lamp);
+    expect(verdict.error).toBeNull();
+    expect(verdict.profile).toContain('Linux 6.1.99, model architecture with CONFIG_LAMP');
+    expect(verdict.lifecycle).toEqual(['load', 'probe', 'interrupt 32', 'interrupt thread 32', 'unload', 'remove']);
+    expect(found(verdict)).toEqual([]);
+    expect(verdict.sites.map(({ status }) => status)).toEqual(['verified', 'verified']);
+    expect(verdict.stubs).toEqual([]);
+  });
+
+  it('that forgets its buffer on a way out of probe leaks it', async () => {
+    const text = mutate(lamp, '\tif (result)\n\t\tgoto fail;', '\tif (result)\n\t\treturn result;');
+    const verdict = await verify(text);
+    expect(found(verdict)).toEqual([`R7 ${lineOf(text, 'dma_alloc_coherent(')}`]);
+    expect(verdict.findings[0]).toMatchObject({
+      severity: 'error',
+      run: { faults: [expect.stringContaining('request-irq 1')] },
+    });
+  });
+
+  it('that frees another size is told', async () => {
+    const text = mutate(lamp, freeInRemove, freeInRemove.replace('TABLE_BYTES', '4096'));
+    expect(found(await verify(text))).toEqual([`R9 ${lineOf(text, '4096, lamp->table')}`]);
+  });
+
+  it('that frees twice is told, also what its device frees anyway', async () => {
+    const twice = mutate(lamp, freeInRemove, freeInRemove.replace('\treturn', '\tkfree(lamp);\n\treturn'));
+    expect(found(await verify(twice)).some((line) => line.startsWith('K4'))).toBe(true);
+    const again = mutate(lamp, freeInRemove, `${freeInRemove.split('\n')[0]!}\n${freeInRemove}`);
+    expect(found(await verify(again))).toContain(`R7 ${lineOf(again, freeInRemove.split('\n')[0]!, 3)}`);
+  });
+
+  it('that uses what it has freed is told', async () => {
+    const text = mutate(lamp, freeInRemove, freeInRemove.replace('\treturn 0;', '\treturn lamp->table[1];'));
+    expect(found(await verify(text))).toEqual([`S2 ${lineOf(text, 'return lamp->table[1]')}`]);
+  });
+
+  it('may call what nobody models: its answers are tried, and findings that rest on them are warnings', async () => {
+    const text = mutate(
+      lamp,
+      '\tdevice->dev.driver_data = lamp;',
+      '\tdevice->dev.driver_data = lamp;\n\tif (lamp_shade_lower(lamp_shade_find("red")))\n\t\treturn -EINVAL;',
+    );
+    const { findings, stubs } = await verify(text);
+    expect(stubs).toEqual(['lamp_shade_find', 'lamp_shade_lower']);
+    // the interrupt, which is still requested then, meets what the device has given back
+    expect(findings).toMatchObject([{ rule: 'S2', severity: 'warning', function: 'lamp_interrupt' }]);
+    expect(findings[0]?.message).toContain('if lamp_shade_lower can fail, which is not modelled');
+  });
+
+  it('that hands memory to what nobody models may not be told that it leaks', async () => {
+    const text = mutate(
+      mutate(lamp, freeInRemove, '\treturn 0;'),
+      '\tdevice->dev.driver_data = lamp;',
+      '\tdevice->dev.driver_data = lamp;\n\tlamp_shade_keep(lamp);',
+    );
+    const { findings } = await verify(text);
+    expect(findings).toMatchObject([{ rule: 'R7', severity: 'warning' }]);
+    expect(findings[0]?.message).toContain('unless it is for one of these to free: lamp_shade_keep');
+  });
+});
