@@ -89,6 +89,7 @@ describe('the makefiles of a driver', () => {
       includes: ['drivers/wire', 'drivers/glass'],
       defines: ['-DBRIGHT=2', '-DDIM'],
       module: 'red',
+      parts: ['red_main.c', 'red_dim.c'],
     });
   });
 
