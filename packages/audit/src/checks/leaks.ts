@@ -3,6 +3,7 @@ import { r5 } from '@freehandle/model';
 import { signsOf, type Resource, type State } from '../explore/state.ts';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import type { Frame } from '../explore/frame.ts';
+import { objectOf, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { holdersOf } from '../explore/state.ts';
 import { ownerOf, type Owner } from './ownership.ts';
@@ -22,6 +23,8 @@ export interface Standing {
 export function endingOf(state: State, returns: CType): Ending {
   if (!state.returned) return 'unknown';
   const signs = signsOf(state, state.returned);
+  // The request goes on and is completed later.
+  if (goesOn(state.returned)) return 'unknown';
   if (returns.pointers > 0)
     return signs === ZERO || signs === NEGATIVE
       ? 'failed'
@@ -33,6 +36,11 @@ export function endingOf(state: State, returns: CType): Ending {
   if (signs === ZERO) return 'succeeded';
   if (signs === NEGATIVE || signs === (NEGATIVE | POSITIVE)) return 'failed';
   return 'unknown';
+}
+
+function goesOn(value: Term): boolean {
+  const [, error] = value.kind === 'operation' && value.operator === '-' ? value.operands : [];
+  return error?.kind === 'constant' && /^(?:EINPROGRESS|EIOCBQUEUED|EBUSY)$/.test(error.name);
 }
 
 /** Finds what the paths through a function leave behind. */
@@ -99,6 +107,8 @@ function leaks(
   if (owner === 'freed-container') return !escaped;
   if (ending !== 'failed' || escaped || standing.hasCallers) return false;
   if (standing.failsAlone) return true;
+  // It is in an object of the function that something outside holds by now, and frees with all that is in it.
+  if (holdersOf(state, resource.symbol).some((address) => state.resources.has(objectOf(address)))) return false;
   // The function undoes its own work when it fails: it freed this on another way, or another allocation on this one.
   return (
     evidence.freedOnFailure.has(resource.site) ||

@@ -25,6 +25,8 @@ export function allocate(
     const name = sourceText(frame, at.arguments[roles.indexOf('handle')]!).replace(/^&/, '');
     handle = terms.make({ kind: 'fresh', origin: `${origin}h`, name });
     state.memory.set(handlePlace, handle);
+    // A handle of 0 is taken for none.
+    state.facts.set(handle, NEGATIVE | POSITIVE);
   }
   const count = argument(values, roles, 'count');
   const size = argument(values, roles, 'size');

@@ -12,6 +12,7 @@ export function assume(state: State, condition: Term, truth: boolean): boolean {
     }
     if (condition.operator === '==' && a && b) {
       if (!narrow(state, condition, truth ? POSITIVE : ZERO)) return false;
+      if (truth && isTaken(state, condition)) return false;
       return equal(state, a, b, truth) && equal(state, b, a, truth);
     }
     if (condition.operator === '<' && a && b) {
@@ -24,6 +25,30 @@ export function assume(state: State, condition: Term, truth: boolean): boolean {
     }
   }
   return narrow(state, condition, truth ? NEGATIVE | POSITIVE : ZERO);
+}
+
+/** Whether one of the operands is known to equal another constant. */
+function isTaken(state: State, condition: Term): boolean {
+  const [a, b] = condition.kind === 'operation' ? condition.operands : [];
+  for (const [other, signs] of state.facts) {
+    if (signs !== POSITIVE || other === condition || other.kind !== 'operation' || other.operator !== '==') continue;
+    const [x, y] = other.operands;
+    for (const [value, constant] of [
+      [a, b],
+      [b, a],
+    ])
+      for (const [known, equalTo] of [
+        [x, y],
+        [y, x],
+      ])
+        if (value === known && constant !== equalTo && isConstant(constant) && isConstant(equalTo)) return true;
+  }
+  return false;
+}
+
+/** Names of a case each stand for another value. */
+function isConstant(term: Term | undefined): boolean {
+  return term?.kind === 'number' || term?.kind === 'constant';
 }
 
 function equal(state: State, a: Term, b: Term, truth: boolean): boolean {

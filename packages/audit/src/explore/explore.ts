@@ -13,13 +13,15 @@ import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
 import { entryState, fork, holdersOf, lastName, note, type State } from './state.ts';
 import { agenda } from './agenda.ts';
-import { merge, trim } from './merge.ts';
+import { merge, mergeAll, trim } from './merge.ts';
 import { reversePostorder } from './order.ts';
 
 /** Steps that are run for one function, at most, over all its paths. */
 const MAX_STEPS = 40_000;
 /** Different states that are followed from one place. */
 const MAX_STATES = 64;
+/** More than these are told apart by less. */
+const MANY_STATES = 16;
 /** How often a loop is run as it stands; after that only on the way out. */
 const MAX_ROUNDS = 2;
 
@@ -55,8 +57,9 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   for (let states = pending.take(); states; states = pending.take()) {
     const step = flow.steps[states[0]!.at]!;
     if (step.previous.length > 1 && step.id !== 1) {
-      for (const state of states) trim(state, step.id, ahead);
+      for (const state of states) trim(state, step.id, ahead, returned);
       states = merge(terms, states, returned);
+      if (states.length > MANY_STATES) states = mergeAll(terms, states, returned);
     }
     if (step.id === 1) {
       exits.push(...states);
@@ -91,8 +94,16 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         return goOn(state, step);
       }
       default:
-        return goOn(state, step);
+        return 'choice' in step && step.choice && !choose(state, step.choice) ? [] : goOn(state, step);
     }
+  }
+
+  /** Takes the subject of a switch for the value of a case. */
+  function choose(state: State, { subject, value }: { subject: Expression; value: Expression | null }): boolean {
+    if (!value) return true;
+    const condition = fold(terms, '==', valueOf(frame, state, subject), valueOf(frame, state, value));
+    const known = outcomeOf(state, condition);
+    return known ?? assume(state, condition, true);
   }
 
   function define(state: State, step: Extract<Step, { kind: 'define' }>): void {

@@ -1,10 +1,10 @@
-import { objectOf, within, type Term, type Terms } from '../terms/term.ts';
+import { holds, objectOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { NamesAhead } from './names-ahead.ts';
 import { ZERO } from '../terms/sign.ts';
 import { signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
-export function trim(state: State, at: number, ahead: NamesAhead): void {
+export function trim(state: State, at: number, ahead: NamesAhead, returned: ReadonlySet<string>): void {
   const any = ahead.any[at]!;
   const tested = ahead.tested[at]!;
   for (const [address, value] of state.memory) {
@@ -13,13 +13,14 @@ export function trim(state: State, at: number, ahead: NamesAhead): void {
       state.memory.delete(address);
   }
   const alive = new Set<Term>(state.memory.values());
+  const results = resultsOf(state, returned);
   for (const term of state.facts.keys()) {
-    if (state.resources.has(term) || alive.has(term)) continue;
+    if (state.resources.has(term) || alive.has(term) || results.some((value) => holds(term, value))) continue;
     for (const part of within(term)) {
       const keep =
         part.kind === 'fresh'
           ? alive.has(part) || state.resources.has(part)
-          : part.kind === 'member' || part.kind === 'global' || part.kind === 'constant'
+          : part.kind === 'member' || part.kind === 'global'
             ? tested.has(part.name)
             : true;
       if (keep) continue;
@@ -27,6 +28,21 @@ export function trim(state: State, at: number, ahead: NamesAhead): void {
       break;
     }
   }
+}
+
+/** What may be returned: values that the caller may compare with something. */
+function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
+  const found: Term[] = [];
+  for (const [address, value] of state.memory)
+    if (
+      address.kind === 'variable' &&
+      returned.has(address.name) &&
+      value.kind === 'fresh' &&
+      !state.resources.has(value)
+    )
+      found.push(value);
+  if (state.returned?.kind === 'fresh') found.push(state.returned);
+  return found;
 }
 
 /**
@@ -44,6 +60,29 @@ export function merge(terms: Terms, states: readonly State[], returned: Readonly
     else group.push(state);
   }
   return [...groups.values()].flat();
+}
+
+/** Puts states together that differ in what they have freed as well: that is then given away, neither freed nor not. */
+export function mergeAll(terms: Terms, states: readonly State[], returned: ReadonlySet<string>): State[] {
+  const groups = new Map<string, State>();
+  for (const state of states) {
+    const key = property(state, returned);
+    const before = groups.get(key);
+    if (!before) {
+      groups.set(key, state);
+      continue;
+    }
+    for (const one of [before, state])
+      for (const value of [...one.frees.keys(), ...one.gone.keys()]) {
+        const other = one === before ? state : before;
+        if (other.frees.has(value) || other.gone.has(value)) continue;
+        one.frees.delete(value);
+        one.gone.delete(value);
+        before.given.add(value);
+      }
+    join(terms, before, state);
+  }
+  return [...groups.values()];
 }
 
 /** Whether two states have freed the same, where what is NULL counts as freed: after `if (p) free(p);` they are one. */
@@ -65,8 +104,14 @@ function property(state: State, returned: ReadonlySet<string>): string {
     else if (address.kind === 'variable' && returned.has(address.name))
       kept.push(`${address.id}:${value.kind === 'number' ? value.value : ''}${signsOf(state, value)}`);
   }
+  const results = resultsOf(state, returned);
   return [
     part(kept),
+    part(
+      [...state.facts].flatMap(([t, s]) =>
+        results.some((value) => value !== t && holds(t, value)) ? [`${t.id}:${s}`] : [],
+      ),
+    ),
     part(
       [...state.resources.values()].map(
         (r) => `${r.symbol.id}${r.status}${signsOf(state, r.symbol)}${[...r.escapes].join('+')}`,

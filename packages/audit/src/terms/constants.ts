@@ -49,6 +49,11 @@ export function constants(terms: Terms, macros: ReadonlyMap<string, readonly Mac
 
 /** The value of a C number, null for what is none. */
 export function numberOf(text: string): number | null {
+  // The grammar takes a sign for a part of the number.
+  if (/^[-+]/.test(text)) {
+    const value = numberOf(text.slice(1).trim());
+    return value === null ? null : text.startsWith('-') ? 0 - value : value;
+  }
   const bare = text.replace(/[uUlL]+$/, '');
   if (/^(?:0[xX][0-9a-fA-F]+|[1-9]\d*|0)$/.test(bare)) return Number(bare);
   return /^0[0-7]+$/.test(bare) ? parseInt(bare, 8) : null;

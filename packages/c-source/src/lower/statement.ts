@@ -59,6 +59,7 @@ function shapeOf(context: Lowering, node: SyntaxNode): StatementShape | null {
       return {
         kind: 'case',
         isDefault: value === null,
+        value: value && !node.children.some((child) => child.type === '...') ? lowerExpression(context, value) : null,
         body: lowerBody(
           context,
           node.children.filter((child) => child !== value),

@@ -31,7 +31,13 @@ export type StatementShape =
       readonly body: Statement;
     }
   | { readonly kind: 'switch'; readonly subject: Expression; readonly body: Statement }
-  | { readonly kind: 'case'; readonly isDefault: boolean; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'case';
+      readonly isDefault: boolean;
+      /** Null for the default, and for a range. */
+      readonly value: Expression | null;
+      readonly body: readonly Statement[];
+    }
   | { readonly kind: 'label'; readonly name: string; readonly body: Statement | null }
   | { readonly kind: 'goto'; readonly label: string }
   | { readonly kind: 'break' }

@@ -211,7 +211,10 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
       statements.reduce((at: Ends, item) => {
         if (item.kind === 'case') {
           hasDefault ||= item.isDefault;
-          return walk(item.body, add({ kind: 'pass' }, item, [...at, ...subject]));
+          const choice = { subject: statement.subject, value: item.value };
+          // Control comes to its own step by the value, and to the next by that or from the case before.
+          const chosen = add({ kind: 'pass', choice }, item, subject);
+          return walk(item.body, add({ kind: 'pass' }, item, [...at, ...chosen]));
         }
         if (item.kind === 'config') return item.branches.reduce<Ends>((ends, part) => walk(part.body, ends), at);
         return one(item, at, inner, statement.body);

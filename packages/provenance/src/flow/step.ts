@@ -19,7 +19,11 @@ export interface Edge {
 
 /** What a step does; one effect each, in the order of evaluation. */
 export type StepShape =
-  | { readonly kind: 'entry' | 'exit' | 'pass' }
+  | {
+      readonly kind: 'entry' | 'exit' | 'pass';
+      /** Where a `case` of a switch begins: the subject, and the values it can have; null for any but those listed. */
+      readonly choice?: { readonly subject: Expression; readonly value: Expression | null };
+    }
   | { readonly kind: 'declare'; readonly variable: Variable }
   | {
       readonly kind: 'define';
