@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freehandle } from './support/command.ts';
+import { freehandle, repository } from './support/command.ts';
 import { contents, copyOfExamples, repositoryOfExamples, temporaryFolder } from './support/folder.ts';
 
 interface Verdict {
@@ -131,6 +131,19 @@ module_exit(twice_exit);
     const { code, stderr } = await freehandle(['verify', 'drivers/mmc'], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error FH1003 include\/asm\/binary\.h: /);
+  });
+
+  it('holds a tree’s own allocator against the model’s with --allocator', async () => {
+    const tree = `${repository}packages/verifier/test/fixtures/linux-2.4`;
+    const args = ['--allocator', 'arch/ppc/mm/alias.c', '--operations', '200'];
+    const { code, stdout } = await freehandle(['verify', ...args, '--kernel-tree', '.'], { cwd: tree });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^arch\/ppc\/mm\/alias\.c {2}is ppc-map1\n/);
+    expect(stdout).toMatch(/ppc-map1 +agrees: 200 operations, \d+ faults/);
+    expect(stdout).toMatch(/ppc-map2 +parts after \d+ operations?: frame \d+/);
+    const without = await freehandle(['verify', ...args], { cwd: tree });
+    expect(without.code).toBe(2);
+    expect(without.stderr).toMatch(/^error FH2024 /);
   });
 
   it('names the revision that git does not know', async () => {

@@ -14,6 +14,7 @@ export {
 } from './verification/verification-report.ts';
 export { groupFindings, type FindingGroups } from './verification/finding-groups.ts';
 export { prettyVerification } from './verification/pretty.ts';
+export { prettyAllocator } from './allocator/pretty.ts';
 export { prettyReplay } from './replay/pretty.ts';
 export { replayReport, type ReplayedForm, type ReplayReport } from './replay/replay-report.ts';
 export { prettyThread } from './thread/pretty-table.ts';

@@ -16,7 +16,9 @@ export type {
 export { comparisonGaps, gapsOf } from './verdict/gaps.ts';
 export { memoryRules, type MemoryRule } from './verdict/memory-rules.ts';
 export { addressSpaceShortage, type AddressSpaceShortage } from './sandbox/address-space-limit.ts';
-export { verifyBatch, compareBatch, replayBatch } from './sandbox/batch.ts';
+export { verifyBatch, compareBatch, replayBatch, verifyAllocator } from './sandbox/batch.ts';
+export type { AllocatorRequest, AllocatorVerdict } from './allocator/verify-allocator.ts';
+export type { AllocatorComparison, Disagreement } from './allocator/compare-allocators.ts';
 export type { Certificate, CertifiedForm, CertifiedInput, CertifiedOptions } from './certificate/certificate.ts';
 export { certifyComparison, certifyVerdict, type Issue } from './certificate/certify.ts';
 export { programHash } from './certificate/program-hash.ts';

@@ -34,7 +34,8 @@ export function chosenCacheFolder({ cache, cacheDir }: CacheOptions, io: Io): st
   return cacheDir === undefined ? cacheFolder(io.env) : path.resolve(io.cwd(), cacheDir);
 }
 
-function positiveInteger(text: string): number {
+/** A commander parser. */
+export function positiveInteger(text: string): number {
   const n = Number(text);
   if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
   return n;

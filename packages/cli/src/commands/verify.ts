@@ -17,9 +17,10 @@ import type { Session } from '../session.ts';
 import { writeCertificates } from '../verify/certificates.ts';
 import { driversAmong } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
+import { verifyTreeAllocator } from '../verify/tree-allocator.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
-import { chosenCacheFolder, common, type CacheOptions } from './options.ts';
+import { chosenCacheFolder, common, type CacheOptions, positiveInteger } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
 interface VerifyOptions extends Destination, CacheOptions {
@@ -33,6 +34,9 @@ interface VerifyOptions extends Destination, CacheOptions {
   readonly irq?: true;
   readonly jobs?: number;
   readonly certificates?: string;
+  readonly allocator?: string;
+  readonly operations: number;
+  readonly seed: number;
 }
 
 /** `freehandle verify`: runs drivers, beside their migrated or their older form, under every single fault. */
@@ -64,6 +68,11 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     )
     .addOption(common.output())
     .option('--certificates <dir>', 'write one certificate a driver there, for `freehandle replay`')
+    .option('--allocator <file>', 'hold a tree’s own allocator against the model’s, instead of running drivers')
+    .addOption(
+      new Option('--operations <n>', 'with --allocator: random operations').argParser(positiveInteger).default(20_000),
+    )
+    .addOption(new Option('--seed <n>', 'with --allocator: what determines them').argParser(positiveInteger).default(1))
     .addOption(common.jobs())
     .addOption(common.cacheDir('what was compiled'))
     .addOption(common.noCache())
@@ -79,6 +88,19 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   requireAddressSpace();
   const migration = await chooseMigration(options, cwd);
   const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
+  const batch: BatchOptions = {
+    toolchain: options.toolchain,
+    cacheDir: chosenCacheFolder(options, session.io),
+    pairs: options.pairs ?? false,
+    irq: options.irq ?? false,
+    signal: session.signal,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+  };
+  if (options.allocator !== undefined) {
+    const { operations, seed } = options;
+    const choice = { file: options.allocator, kernelTree: setting.kernelTree, operations, seed };
+    return verifyTreeAllocator(choice, batch, options, session);
+  }
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for drivers');
   const found = await findFiles(paths, cwd);
@@ -97,18 +119,13 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const compared = new Set(work.pairs.map(({ after }) => after.file));
   const alone = drivers.map((file) => inputOf(file, {}, setting)).filter(({ file }) => !compared.has(file));
 
-  const batch: BatchOptions = {
-    toolchain: options.toolchain,
-    cacheDir: chosenCacheFolder(options, session.io),
-    pairs: options.pairs ?? false,
-    irq: options.irq ?? false,
-    signal: session.signal,
-    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+  const watched: BatchOptions = {
+    ...batch,
     onProgress: (done, total, file) => progress.update(`ran ${done}/${total} ${file}`),
   };
   progress.update(`compiling and running ${drivers.length} drivers`);
-  const comparisons = await compareBatch(work.pairs, batch).finally(() => progress.done());
-  const verdicts = await verifyBatch(alone, batch).finally(() => progress.done());
+  const comparisons = await compareBatch(work.pairs, watched).finally(() => progress.done());
+  const verdicts = await verifyBatch(alone, watched).finally(() => progress.done());
   if (options.certificates !== undefined) {
     const results = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
     writeCertificates(results, options.certificates, { ...defaultOptions, ...batch }, session);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
+import type { AllocatorRequest, AllocatorVerdict } from '../allocator/verify-allocator.ts';
 import {
   defaultOptions,
   type BatchOptions,
@@ -74,6 +75,23 @@ export function replayBatch(
     }),
     options,
   );
+}
+
+/** Holds a tree's allocator against the model's. Never throws for what it does. */
+export async function verifyAllocator(
+  request: AllocatorRequest,
+  options: BatchOptions = {},
+): Promise<AllocatorVerdict> {
+  const task = { kind: 'allocator', ...request, options: limitsOf(options) } as const;
+  const [verdict] = await runAll<AllocatorVerdict>(
+    [{ input: request.input, task }],
+    ({ file }, kind, message, hint = hintFor(kind)) => ({
+      ...{ file, profile: 'none', seed: request.seed, comparisons: [] },
+      error: { kind, file, line: 0, message, hint },
+    }),
+    options,
+  );
+  return verdict!;
 }
 
 interface Job {

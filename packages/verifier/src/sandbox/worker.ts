@@ -1,3 +1,4 @@
+import { verifyAllocatorHere } from '../allocator/verify-allocator.ts';
 import { compareHere } from '../comparison/compare-driver.ts';
 import type { DriverInput, VerifyOptions } from '../driver-input.ts';
 import { LinearMemory } from '../memory/linear-memory.ts';
@@ -24,6 +25,11 @@ export default async function work(task: Task): Promise<TaskResult> {
   if (task.kind === 'replay') {
     if (!('error' in workbench)) return replayHere(task, workbench);
     return { kind: 'error', error: { ...workbench.error, file: task.input.file, line: 0 } };
+  }
+  if (task.kind === 'allocator') {
+    if (!('error' in workbench)) return verifyAllocatorHere(task, workbench);
+    const { file } = task.input;
+    return { file, profile: 'none', error: { ...workbench.error, file, line: 0 }, seed: task.seed, comparisons: [] };
   }
   const { pair, options } = task;
   if (!('error' in workbench)) return compareHere(pair, workbench, options);

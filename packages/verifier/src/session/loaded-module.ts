@@ -13,6 +13,8 @@ export interface LoadedModule extends DriverCode {
   construct(): void;
   /** Address of a variable, null when the module has none of that name. */
   addressOf(name: string): number | null;
+  /** How many arguments an exported function takes; 0 where there is none of that name. */
+  parametersOf(name: string): number;
   /** Empties its stack, as before the first call. */
   resetStack(): void;
 }
@@ -40,6 +42,7 @@ export function loadModule(
     end,
     addressOf: (name) => (exports[name] instanceof WebAssembly.Global ? (exports[name].value as number) : null),
     resetStack: () => void (stackPointer.value = top),
+    parametersOf: (name) => entry(name)?.length ?? 0,
     has: (name) => typeof exports[name] === 'function',
     call: (name, ...args) => entry(name)?.(...args),
     callPointer(pointer, ...args) {
