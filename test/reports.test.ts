@@ -30,7 +30,7 @@ const marksOf = (results: readonly Result[]): (string | undefined)[] =>
   results.map((result) => result.partialFingerprints?.['freehandle/v1']);
 
 describe('SARIF', () => {
-  it.each([['migrate'], ['verify']])(
+  it.each([['migrate'], ['audit'], ['verify']])(
     'of %s is valid by the schema of SARIF 2.1.0, and holds every result',
     async (command) => {
       const { log, results } = await sarif(copyOfExamples(), command, 'drivers/net', 'drivers/sound', 'include');
@@ -87,6 +87,14 @@ describe('JUnit', () => {
     const written = (await freehandle(['migrate', '--write', '--format', 'junit'], { cwd: folder })).stdout;
     expect(written).toContain(`tests="${tests}"`);
     expect(written.match(/<failure /g)!.length).toBeLessThan(Number(failures));
+  });
+});
+
+describe('audit --format markdown', () => {
+  it('is a table with a row for each finding', async () => {
+    const { stdout } = await freehandle(['audit', '--format', 'markdown'], { cwd: copyOfExamples() });
+    const [, findings] = /^### Freehandle: (\d+) findings\n/.exec(stdout)!;
+    expect(stdout.match(/^\| `drivers\/.*:\d+` \| (?:error|warning) [A-Z]\d+ \|/gm)).toHaveLength(Number(findings));
   });
 });
 

@@ -1,17 +1,12 @@
 import { auditFiles } from '@freehandle/audit';
-import { auditReport, prettyAudit } from '@freehandle/report';
+import { auditReport, findingResults, findingsSummary, junitReport, prettyAudit, sarifLog } from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
 import { common } from './options.ts';
-
-interface AuditOptions {
-  readonly format: 'pretty' | 'json';
-  readonly output?: string;
-  readonly quiet?: true;
-}
+import { publish, type Destination } from './publish.ts';
 
 /** `freehandle audit`: finds wrong frees, leaks and misuse from source alone. */
 export function auditCommand(session: Session, finish: (code: number) => void): Command {
@@ -22,16 +17,20 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
         'Needs no headers, no configuration and no compiler.',
     )
     .argument('[paths...]', 'files and folders', ['.'])
-    .addOption(new Option('-f, --format <form>', 'form of the report').choices(['pretty', 'json']).default('pretty'))
+    .addOption(
+      new Option('-f, --format <form>', 'form of the report')
+        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown'])
+        .default('pretty'),
+    )
     .addOption(common.output())
     .option('--no-cache', 'keep nothing, and use nothing that was kept')
     .addOption(common.quiet())
-    .action(async (paths: string[], options: AuditOptions) => {
+    .action(async (paths: string[], options: Destination) => {
       finish(await audit(session, paths, options));
     });
 }
 
-async function audit(session: Session, paths: readonly string[], options: AuditOptions): Promise<number> {
+async function audit(session: Session, paths: readonly string[], options: Destination): Promise<number> {
   const started = performance.now();
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
@@ -43,10 +42,18 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   }).finally(() => progress.done());
   const problems = [...found.problems, ...audited.problems];
   const report = auditReport({ ...audited, problems }, { version, ms: performance.now() - started });
-  const text =
-    options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : prettyAudit(report, { color: session.color });
-  if (options.output === undefined) session.print(text);
-  else session.save(options.output, text);
+  const results = findingResults(report.findings);
+  publish(
+    session,
+    {
+      pretty: (color) => prettyAudit(report, { color }),
+      json: () => report,
+      sarif: () => sarifLog(results, { version, problems }),
+      junit: () => junitReport(results, problems),
+      markdown: () => findingsSummary(results),
+    },
+    options,
+  );
   session.tellProblems(problems);
   if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   return report.totals.findings > 0 ? exitCode.findings : exitCode.clean;

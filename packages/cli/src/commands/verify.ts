@@ -1,7 +1,15 @@
 import path from 'node:path';
 import fs from 'node:fs';
 import { FreehandleError } from '@freehandle/c-source';
-import { findingResults, htmlPage, prettyVerification, sarifLog, verificationReport } from '@freehandle/report';
+import {
+  findingResults,
+  findingsSummary,
+  junitReport,
+  htmlPage,
+  prettyVerification,
+  sarifLog,
+  verificationReport,
+} from '@freehandle/report';
 import {
   addressSpaceShortage,
   compareBatch,
@@ -63,7 +71,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     .addOption(common.config())
     .addOption(
       new Option('-f, --format <form>', 'form of the report')
-        .choices(['pretty', 'json', 'sarif', 'html'])
+        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown', 'html'])
         .default('pretty'),
     )
     .addOption(common.output())
@@ -133,12 +141,15 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
   const problems = [...found.problems, ...(work.migration?.report.problems ?? [])];
+  const results = findingResults(report.findings);
   publish(
     session,
     {
       pretty: (color) => prettyVerification(report, { color }),
       json: () => report,
-      sarif: () => sarifLog(findingResults(report.findings), { version, problems }),
+      sarif: () => sarifLog(results, { version, problems }),
+      junit: () => junitReport(results, problems),
+      markdown: () => findingsSummary(results),
       html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
     },
     options,

@@ -2,9 +2,7 @@ import { markdownTable } from 'markdown-table';
 import { count } from '../count.ts';
 import type { MigrationReport, PublishedSite } from '../migration/migration-report.ts';
 import { inlineCode } from './inline-code.ts';
-
-/** A comment on a pull request has room for 65,536 characters; the rest of the sites is in the full report. */
-const SITES_SHOWN = 100;
+import { ROWS_SHOWN } from './rows-shown.ts';
 
 /** A migration as a comment on a pull request (GitHub's Markdown): the totals, and the sites left with their reasons. */
 export function migrationSummary(report: MigrationReport, { written }: { written: boolean }): string {
@@ -26,7 +24,7 @@ export function migrationSummary(report: MigrationReport, { written }: { written
 
 function details(left: readonly PublishedSite[]): string {
   const rows = left
-    .slice(0, SITES_SHOWN)
+    .slice(0, ROWS_SHOWN)
     .map((site) => [
       inlineCode(`${site.file}:${site.line}`),
       site.reason ?? site.status,

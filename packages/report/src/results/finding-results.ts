@@ -1,16 +1,17 @@
-import type { Finding } from '@freehandle/verifier';
+import type { Finding as AuditFinding } from '@freehandle/audit';
+import type { Finding as RunFinding } from '@freehandle/verifier';
 import type { Result } from './result.ts';
 
-/** One result a finding; what a run needs to be run again is in the message. */
-export function findingResults(findings: readonly Finding[]): Result[] {
+/** One result a finding, of source or of a run; what a run needs to be made again is in the message. */
+export function findingResults(findings: readonly (AuditFinding | RunFinding)[]): Result[] {
   return findings.map((finding) => ({
     rule: finding.rule,
     level: finding.severity,
     file: finding.file,
     line: finding.line,
-    column: null,
+    column: 'column' in finding ? finding.column : null,
     function: finding.function,
-    message: finding.message + circumstances(finding),
+    message: finding.message + ('run' in finding ? circumstances(finding) : ''),
     code: finding.message,
     path: finding.evidence,
     fixes: [],
@@ -18,7 +19,7 @@ export function findingResults(findings: readonly Finding[]): Result[] {
   }));
 }
 
-function circumstances({ run }: Finding): string {
+function circumstances({ run }: RunFinding): string {
   if (run === null) return '';
   const faults = run.faults.length === 0 ? 'without a fault' : `when these fail: ${run.faults.join(', ')}`;
   return ` (seen ${faults}; lifecycle: ${run.lifecycle.join(', ')})`;
