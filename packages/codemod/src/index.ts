@@ -20,3 +20,4 @@ export { migrationFromPrototypes, type DeclaredMigration } from './migrations/fr
 export { headerReader, type HeaderReader } from './plan/headers.ts';
 export { isTypeScript } from './typescript/plan-callers.ts';
 export type { PairedCalls } from './migrations/paired-calls.ts';
+export { compileLess } from './threads/compile-less.ts';

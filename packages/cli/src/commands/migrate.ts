@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
   clearLeftovers,
+  compileLess,
   migratedFiles,
   planMigration,
   refuseUncommitted,
@@ -86,6 +87,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   if (patchFolder !== null) refuseOldPatches(patchFolder);
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
+  compileLess();
   const found = await findFiles(paths, cwd, session.signal);
   const cacheDir = chosenCacheFolder(options, session.io);
   const planned = await planMigration([...found.files, ...found.scripts], {
