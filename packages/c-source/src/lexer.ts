@@ -61,7 +61,7 @@ export function lex(text: string, from = 0, to = text.length): Lexemes {
   let ends = new Uint32Array(room);
   let ids = new Int32Array(room);
   let directives = new Uint8Array(room);
-  const names = new NameTable(text);
+  const names = new NameTable(text, to - from);
   const open: Span[] = [];
   const literal = (start: number, quote: number): number => {
     const end = endOfLiteral(text, start, to, quote);
@@ -231,14 +231,20 @@ function grown<A extends Uint8Array | Uint32Array | Int32Array>(from: A, to: A):
 /** Numbers names in order of appearance: a hash table that compares in place and makes no strings. */
 class NameTable {
   readonly #text: string;
-  #slots = new Int32Array(1024).fill(-1);
-  #hashes = new Int32Array(512);
-  starts = new Uint32Array(512);
-  ends = new Uint32Array(512);
+  #slots: Int32Array<ArrayBuffer>;
+  #hashes: Int32Array<ArrayBuffer>;
+  starts: Uint32Array<ArrayBuffer>;
+  ends: Uint32Array<ArrayBuffer>;
   count = 0;
 
-  constructor(text: string) {
+  /** Makes room by the length of what is split: most of it is a line of a macro, some of it a driver. */
+  constructor(text: string, length: number) {
+    const room = length < 256 ? 16 : 512;
     this.#text = text;
+    this.#slots = new Int32Array(room * 2).fill(-1);
+    this.#hashes = new Int32Array(room);
+    this.starts = new Uint32Array(room);
+    this.ends = new Uint32Array(room);
   }
 
   idOf(start: number, end: number, hash: number): number {

@@ -15,7 +15,7 @@ export function lowerExpression(context: Lowering, node: SyntaxNode): Expression
 }
 
 function at(node: SyntaxNode, shape: ExpressionShape): Expression {
-  return { ...shape, start: node.start, end: node.end };
+  return Object.assign(shape, { start: node.start, end: node.end });
 }
 
 function shapeOf(context: Lowering, node: SyntaxNode): ExpressionShape {

@@ -11,7 +11,7 @@ export function lowerBody(context: Lowering, nodes: readonly SyntaxNode[]): Stat
 
 function lowerStatement(context: Lowering, node: SyntaxNode): Statement | null {
   const shape = shapeOf(context, node);
-  return shape && { ...shape, start: node.start, end: node.end };
+  return shape && Object.assign(shape, { start: node.start, end: node.end });
 }
 
 function shapeOf(context: Lowering, node: SyntaxNode): StatementShape | null {

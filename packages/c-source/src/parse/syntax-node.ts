@@ -32,14 +32,17 @@ export interface Cursor {
 /** Trees with more nodes are not taken over: about 300 MB. The largest driver of Linux 6.1 has a fifth. */
 const MAX_NODES = 1_500_000;
 
+/** The children of a leaf, as most nodes are. */
+const NONE: readonly SyntaxNode[] = [];
+
 /** Copies the tree under the cursor, `base` added to its offsets; null when it is too large. Iterative, so that depth costs no stack. */
 export function copyTree(cursor: Cursor, base = 0): SyntaxNode | null {
-  type Growing = SyntaxNode & { children: SyntaxNode[] };
+  type Growing = SyntaxNode & { children: readonly SyntaxNode[] };
   const grow = (type: string, field: string | null): Growing => {
     const start = cursor.startIndex + base;
     const end = cursor.endIndex + base;
     // A token that was invented takes no room.
-    return { type, field, start, end, missing: start === end && cursor.nodeIsMissing, children: [] };
+    return { type, field, start, end, missing: start === end && cursor.nodeIsMissing, children: NONE };
   };
   const root = grow(cursor.nodeType, cursor.currentFieldName ?? null);
   let count = 0;
@@ -53,7 +56,8 @@ export function copyTree(cursor: Cursor, base = 0): SyntaxNode | null {
     if ((named && type !== 'comment') || field !== null || (!named && cursor.nodeIsMissing)) {
       if (++count > MAX_NODES) return null;
       const node = grow(type, field);
-      parent.children.push(node);
+      if (parent.children === NONE) parent.children = [node];
+      else (parent.children as SyntaxNode[]).push(node);
       if (named && cursor.gotoFirstChild()) {
         path.push(node);
         continue;

@@ -28,8 +28,7 @@ export function allocationId(frame: Frame, callStart: number): string {
 
 /** The allocations of a function with everything that later stages need to know of them. */
 export function allocationFacts(frame: Frame): AllocationFact[] {
-  return frame.flow.steps.flatMap((step): AllocationFact[] => {
-    if (step.kind !== 'call') return [];
+  return frame.calls.flatMap((step): AllocationFact[] => {
     const allocation = allocationOf(frame, step.call);
     if (!allocation) return [];
     const callStart = step.call.start;
@@ -127,8 +126,7 @@ function givenAt(frame: Frame, at: number): string[] {
 /** The place that a value was copied to as the first of several. */
 function partTemplate(frame: Frame, assignment: Assignment, forms: readonly Path[]): Template {
   const [target] = forms;
-  const text = pathText(target!);
-  const template = copyTemplate(frame, { ...assignment, target: target!, text });
+  const template = copyTemplate(frame, { ...assignment, target: target! }, pathText(target!));
   return { ...template, leaves: template.leaves.map((leaf) => ({ ...leaf, forms })) };
 }
 

@@ -11,8 +11,6 @@ export interface Assignment {
   readonly step: number;
   readonly start: number;
   readonly target: Path;
-  /** The place as text. */
-  readonly text: string;
   readonly value: Expression;
   /** The place as written, where it is. */
   readonly written: Expression | null;
@@ -26,14 +24,19 @@ export interface Assignment {
   readonly certain: boolean;
 }
 
+/** What most steps store. */
+const NOTHING: readonly Assignment[] = [];
+
 /** All of a function's. */
 export function assignmentsOf(frame: Frame): readonly Assignment[] {
-  return frame.flow.steps.flatMap((step) => assignmentsAt(frame, step));
+  const found: Assignment[] = [];
+  for (const step of frame.flow.steps) for (const one of assignmentsAt(frame, step)) found.push(one);
+  return found;
 }
 
 /** What one step stores. */
 export function assignmentsAt(frame: Frame, step: Step): readonly Assignment[] {
-  if (step.kind !== 'call' && step.kind !== 'define') return [];
+  if (step.kind !== 'call' && step.kind !== 'define') return NOTHING;
   const known = frame.assignments.get(step.id);
   if (known) return known;
   const found = step.kind === 'define' ? assigned(frame, step) : keptBy(frame, step);
@@ -41,44 +44,32 @@ export function assignmentsAt(frame: Frame, step: Step): readonly Assignment[] {
   return found;
 }
 
-function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Assignment[] {
-  if (step.operator !== '=' || !step.value) return [];
+function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): readonly Assignment[] {
+  if (step.operator !== '=' || !step.value) return NOTHING;
   const place = denoted(frame, step.target);
-  if (place?.kind !== 'place') return [];
-  const common = { step: step.id, start: step.span.start, target: place.path, value: step.value };
-  return [
-    {
-      ...common,
-      text: textOf(frame, step.target),
-      written: step.target,
-      narrow: null,
-      doubt: null,
-      certain: true,
-      by: null,
-    },
-  ];
+  if (place?.kind !== 'place') return NOTHING;
+  const { id, span, target, value } = step;
+  const own = { target: place.path, value, written: target, narrow: null, doubt: null, certain: true, by: null };
+  return [{ step: id, start: span.start, ...own }];
 }
 
-function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): Assignment[] {
+/** The place that is assigned to, as text. */
+export function targetText(frame: Frame, { written, target }: Assignment): string {
+  return written ? textOf(frame, written) : pathText(target);
+}
+
+function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): readonly Assignment[] {
   const { call } = step;
   const unmapped = unmapAddress(frame, call);
   if (unmapped) return [{ ...unmapped, step: step.id, start: call.start }];
-  return keepsOf(frame, call).flatMap((kept): Assignment[] => {
+  const keeps = keepsOf(frame, call);
+  if (keeps.length === 0) return NOTHING;
+  return keeps.flatMap((kept): Assignment[] => {
     const value = call.arguments[kept.parameter];
     const place = value && inCall(frame, call, kept.place);
     if (!place) return [];
-    const common = { step: step.id, start: call.start, target: place, value };
-    return [
-      {
-        ...common,
-        text: pathText(place),
-        written: null,
-        narrow: kept.narrow,
-        doubt: null,
-        certain: kept.always,
-        by: nameOf(call),
-      },
-    ];
+    const own = { target: place, value, written: null, narrow: kept.narrow, doubt: null, certain: kept.always };
+    return [{ step: step.id, start: call.start, ...own, by: nameOf(call) }];
   });
 }
 
@@ -91,15 +82,16 @@ function unmapAddress(
   const [object, member, value] = call.arguments;
   const place = object && member && denotedUnmap(frame, object, member);
   if (!place || !value) return null;
-  const text = pathText(place);
-  const doubt = `${text} is 0 in configurations that keep no such addresses`;
-  return { target: place, text, value, written: null, narrow: null, doubt, certain: true, by: null };
+  const doubt = `${pathText(place)} is 0 in configurations that keep no such addresses`;
+  return { target: place, value, written: null, narrow: null, doubt, certain: true, by: null };
 }
+
+const NO_KEEPS: readonly Kept[] = [];
 
 /** What the function called is known to store of its arguments. */
 export function keepsOf(frame: Frame, call: Extract<Expression, { kind: 'call' }>): readonly Kept[] {
   if (call.callee.kind !== 'name') return [];
-  return knownKeepers.get(call.callee.name) ?? frame.context.summaries.get(call.callee.name)?.keeps ?? [];
+  return knownKeepers.get(call.callee.name) ?? frame.context.summaries.get(call.callee.name)?.keeps ?? NO_KEEPS;
 }
 
 function nameOf(call: Extract<Expression, { kind: 'call' }>): string {

@@ -12,11 +12,11 @@ import { isNarrow } from '../paths/narrow.ts';
 import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall, namingMember } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
-import { assignmentsAt, assignmentsOf, type Assignment } from './assignments.ts';
+import { assignmentsAt, assignmentsOf, targetText, type Assignment } from './assignments.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import { lentAt } from './lent.ts';
 import { liveWays } from './live-ways.ts';
-import { releasedBefore } from './released-before.ts';
+import { releasedBefore, releasesOf } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
 import { localOf, termOf } from './term.ts';
@@ -277,8 +277,8 @@ export function templateHolders(frame: Frame, size: Template): Template[] {
 }
 
 /** The place that a value was copied to. */
-export function copyTemplate(frame: Frame, assignment: Assignment): Template {
-  const { step, start, target, text, written, doubt } = assignment;
+export function copyTemplate(frame: Frame, assignment: Assignment, text = targetText(frame, assignment)): Template {
+  const { step, start, target, written, doubt } = assignment;
   const place = placeTemplate(frame, target, step, lineOf(frame, start), text, written);
   return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt: doubt ?? place.doubt };
 }
@@ -367,7 +367,7 @@ export function rewrittenAfter(
     if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
     const isMoved = plain && placesIn(frame, plain.value).some((read) => mayOverlap(read, path));
     const value = plain && !isMoved ? storedValue(frame, plain.value, candidate.id) : 'changed';
-    const released = releasedBefore(frame, candidate.id, path);
+    const released = releasedBefore(frame, candidate.id, path, releasesOf(frame));
     const store = { line: lineOf(frame, candidate.span.start), value, ...(released.length > 0 ? { released } : {}) };
     if (value === 'changed') return store;
     if (found === null || found.released || found.value === 'null' || found.value === 'handle') found = store;

@@ -47,10 +47,13 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
   for (const one of elsewhere) summaries.set(one.name, summaryOfOffered(one));
   summarise(frames, summaries);
   for (const frame of frames) {
-    for (const { id, ...step } of frame.flow.steps) {
-      if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+    for (const step of frame.calls) {
+      if (step.call.callee.kind !== 'name') continue;
       const { name } = step.call.callee;
-      context.callers.set(name, [...(context.callers.get(name) ?? []), { frame, step: id, call: step.call }]);
+      const call = { frame, step: step.id, call: step.call };
+      const known = context.callers.get(name);
+      if (known) known.push(call);
+      else context.callers.set(name, [call]);
     }
   }
   const allocations = frames.flatMap(allocationFacts);

@@ -38,8 +38,8 @@ export function freeFacts(
   calls: readonly FreeingCall[],
   allocations: readonly AllocationFact[],
 ): FreeFact[] {
-  return frame.flow.steps.flatMap((step): FreeFact[] => {
-    if (step.kind !== 'call' || step.call.callee.kind !== 'name') return [];
+  return frame.calls.flatMap((step): FreeFact[] => {
+    if (step.call.callee.kind !== 'name') return [];
     const { callee, arguments: args, argumentList } = step.call;
     const freeing = calls.find((one) => one.name === callee.name && (one.count === null || one.count === args.length));
     const vaddr = freeing && args[freeing.position];

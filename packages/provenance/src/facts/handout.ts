@@ -5,7 +5,7 @@ import { changedBetween, reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
-import { assignmentsOf } from './assignments.ts';
+import { assignmentsOf, targetText } from './assignments.ts';
 import { lineOf } from './line-of.ts';
 import type { ParameterPlace } from '../paths/parameter-place.ts';
 import { parameterPlace } from './in-terms-of-parameters.ts';
@@ -17,8 +17,8 @@ export function handoutOf(frame: Frame): Handout | null {
   const found: Handout[] = [];
   const handed = new Set<number>();
   const overwritten = new Set<number>();
-  for (const step of frame.flow.steps) {
-    const allocation = step.kind === 'call' ? allocationOf(frame, step.call) : null;
+  for (const step of frame.calls) {
+    const allocation = allocationOf(frame, step.call);
     if (!allocation) continue;
     const out = pointerOut(frame, allocation, step.id);
     const handle = out && handleOut(frame, allocation, step.id, out.at);
@@ -111,7 +111,8 @@ function handleOut(
       return then === 'moved' ? null : { place, doubt: null, then };
     }
   }
-  for (const { step: at, target, value, text } of assignmentsOf(frame)) {
+  for (const assignment of assignmentsOf(frame)) {
+    const { step: at, target, value } = assignment;
     const source = denoted(frame, value);
     if (source?.kind !== 'place') continue;
     const origins = telling(originsOfPath(frame, source.path, at));
@@ -123,7 +124,9 @@ function handleOut(
     const isMissed = outs.some((out) =>
       reachableFrom(frame, at).has(out) ? reachesAvoiding(frame, step, out, at) : reachesAvoiding(frame, out, 1, at),
     );
-    const doubt = isMissed ? `${frame.definition.name} does not set ${text} on every way` : null;
+    const doubt = isMissed
+      ? `${frame.definition.name} does not set ${targetText(frame, assignment)} on every way`
+      : null;
     return { place, doubt, then };
   }
   return null;

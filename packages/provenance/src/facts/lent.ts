@@ -14,21 +14,25 @@ export interface Lent {
   readonly isKept: boolean;
 }
 
+/** What most steps give away. */
+const NOTHING: readonly Lent[] = [];
+
 /** The places of one value each whose address the step gives away. */
 export function lentAt(frame: Frame, step: Step): readonly Lent[] {
-  if (step.kind === 'call') return isAllocating(frame, step) ? [] : passed(frame, step.call);
-  if (step.kind === 'return') return step.value ? kept(frame, step.value, `is returned`) : [];
-  if (step.kind !== 'define' || step.operator !== '=' || !step.value) return [];
+  if (step.kind === 'call') return isAllocating(frame, step) ? NOTHING : passed(frame, step.call);
+  if (step.kind === 'return') return step.value ? kept(frame, step.value, () => `is returned`) : NOTHING;
+  if (step.kind !== 'define' || step.operator !== '=' || !step.value) return NOTHING;
   const target = denoted(frame, step.target);
   // What is done through a pointer of the function itself is followed.
   const isOwn = target?.path.root.kind === 'variable' && target.path.steps.length === 0;
   const isStatic = isOwn && frame.flow.variables[(target.path.root as { id: number }).id]?.kind === 'static';
   return isOwn && !isStatic && step.value.kind !== 'initializer'
-    ? []
-    : kept(frame, step.value, `is kept in ${textOf(frame, step.target)}`);
+    ? NOTHING
+    : kept(frame, step.value, () => `is kept in ${textOf(frame, step.target)}`);
 }
 
-function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): Lent[] {
+function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): readonly Lent[] {
+  if (!call.arguments.some((argument) => withoutCasts(argument).kind === 'address')) return NOTHING;
   const name = call.callee.kind === 'name' ? `${call.callee.name}()` : textOf(frame, call.callee);
   return call.arguments.flatMap((argument, position): Lent[] => {
     const path = addressIn(frame, argument);
@@ -37,11 +41,11 @@ function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): Lent
   });
 }
 
-function kept(frame: Frame, value: Expression, where: string): Lent[] {
+function kept(frame: Frame, value: Expression, where: () => string): readonly Lent[] {
   const bare = withoutCasts(value);
   if (bare.kind === 'initializer') return bare.items.flatMap((item) => kept(frame, item.value, where));
   const path = addressIn(frame, bare);
-  return path ? [{ path, what: `the address of ${lastName(path)} ${where}`, isKept: true }] : [];
+  return path ? [{ path, what: `the address of ${lastName(path)} ${where()}`, isKept: true }] : NOTHING;
 }
 
 /** The place of which the expression is the address, when it holds one value. */

@@ -4,7 +4,7 @@ import { originsOf } from '../flow/origins.ts';
 import { effectOn, isNull, reachableFrom } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, target } from '../paths/path-of.ts';
-import { extend, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
+import { extend, namesMember, isSameRoot, pathKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
 import { overwritingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { lineOf } from './line-of.ts';
@@ -108,7 +108,7 @@ function before(frame: Frame, step: Step, subject: Subject): Subject | 'null' | 
   const loose = subject.member ? { path: null, member: subject.member } : null;
   const source = step.operator === '=' && step.value ? denoted(frame, step.value) : null;
   // Walking a list (`p = p->next`): some other object of the same kind.
-  if (source && (rootKey(source.path.root) === rootKey(place.path.root) || rest.length > MAX_STEPS)) return loose;
+  if (source && (isSameRoot(source.path.root, place.path.root) || rest.length > MAX_STEPS)) return loose;
   if (source?.kind === 'place' && source.path.root.kind !== 'call') {
     return { path: extend(source.path, rest), member: subject.member };
   }

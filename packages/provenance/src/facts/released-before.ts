@@ -6,7 +6,8 @@ import { blockOf, denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
 import { nullTest } from './null-test.ts';
 
-interface Release {
+/** A call of the API's free of a member. */
+export interface Release {
   readonly step: number;
   readonly pointer: Path;
   /** The pointer's member. */
@@ -15,10 +16,11 @@ interface Release {
 
 /**
  * The members of the object stored to whose buffers are gone when a store is made: on every way to it each was freed, or
- * found to be NULL. What the object then says of the size of such a buffer says nothing of one that is in use.
+ * found to be NULL. What the object then says of the size of such a buffer says nothing of one that is in use. `all` are the
+ * releases of the function.
  */
-export function releasedBefore(frame: Frame, step: number, stored: Path): string[] {
-  const releases = releasesOf(frame).filter((one) => reachableFrom(frame, one.step).has(step));
+export function releasedBefore(frame: Frame, step: number, stored: Path, all: readonly Release[]): string[] {
+  const releases = all.filter((one) => reachableFrom(frame, one.step).has(step));
   if (releases.length === 0) return [];
   const objects = formsOf(frame, stored, step).flatMap((form) => objectOf(form) ?? []);
   const keys = new Set(objects.map(pathKey));
@@ -40,9 +42,11 @@ export function releasedBefore(frame: Frame, step: number, stored: Path): string
 /**
  * The members that may still have an old buffer when the store at `step` is made, which is freed later, but not on every
  * way on which the function ends: where the new allocation fails, it stays, with what the object says of the new one.
+ * `all` are the releases of the function.
  */
-export function storedAhead(frame: Frame, step: number): string[] {
-  const releases = releasesOf(frame).filter((one) => reachableFrom(frame, step).has(one.step));
+export function storedAhead(frame: Frame, step: number, all: readonly Release[]): string[] {
+  const releases = all.filter((one) => reachableFrom(frame, step).has(one.step));
+  if (releases.length === 0) return [];
   const members = [...new Set(releases.map((one) => one.member))];
   return members.filter((member) => {
     const ends = new Set(releases.filter((one) => one.member === member).map((one) => one.step));
@@ -108,16 +112,18 @@ function isOver(frame: Frame, step: number, releases: readonly Release[]): boole
 }
 
 /** The calls of the API's free of a member, in a function. */
-function releasesOf(frame: Frame): Release[] {
+export function releasesOf(frame: Frame): Release[] {
   const { name, arguments: roles } = frame.context.api.free;
-  return frame.flow.steps.flatMap((step): Release[] => {
-    if (step.kind !== 'call' || step.call.callee.kind !== 'name' || step.call.callee.name !== name) return [];
+  const found: Release[] = [];
+  for (const step of frame.calls) {
+    if (step.call.callee.kind !== 'name' || step.call.callee.name !== name) continue;
     const freed = step.call.arguments[roles.indexOf('vaddr')];
     const place = freed && denoted(frame, blockOf(freed));
-    if (place?.kind !== 'place') return [];
+    if (place?.kind !== 'place') continue;
     const last = place.path.steps.at(-1);
-    return last?.kind === 'member' ? [{ step: step.id, pointer: place.path, member: last.name }] : [];
-  });
+    if (last?.kind === 'member') found.push({ step: step.id, pointer: place.path, member: last.name });
+  }
+  return found;
 }
 
 /** The object that the path's last step names a member of. */

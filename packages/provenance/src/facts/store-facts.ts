@@ -5,10 +5,10 @@ import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { assignmentsAt, type Assignment } from './assignments.ts';
-import { lentAt } from './lent.ts';
+import { lentAt, type Lent } from './lent.ts';
 import { lineOf } from './line-of.ts';
 import type { MemberStore } from './facts.ts';
-import { releasedBefore, storedAhead } from './released-before.ts';
+import { releasedBefore, releasesOf, storedAhead, type Release } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 
 /** What a path ends in: a member of a record or a file-level variable, and how many indices follow it. */
@@ -36,46 +36,61 @@ export function overlaysOf({ steps }: Path): string[] {
 
 /** The stores of a function to members and file-level variables. */
 export function storeFacts(frame: Frame): MemberStore[] {
-  return frame.flow.steps.flatMap((step): MemberStore[] => [...storesAt(frame, step), ...lentStores(frame, step)]);
+  const releases = releasesOf(frame);
+  const found: MemberStore[] = [];
+  for (const step of frame.flow.steps) {
+    if (step.kind === 'define') {
+      const stored = storeAt(frame, step, releases);
+      if (stored) found.push(stored);
+    } else if (step.kind === 'call') {
+      const kept = assignmentsAt(frame, step);
+      if (kept.length > 0 && !isAllocating(frame, step)) for (const one of kept) found.push(...keptStore(frame, one));
+    }
+    for (const lent of lentAt(frame, step)) {
+      const store = lentStore(frame, step, lent);
+      if (store) found.push(store);
+    }
+  }
+  return found;
 }
 
-function storesAt(frame: Frame, step: Step): MemberStore[] {
-  if (step.kind === 'call')
-    return isAllocating(frame, step) ? [] : assignmentsAt(frame, step).flatMap((one) => keptStore(frame, one));
-  if (step.kind !== 'define') return [];
+function storeAt(
+  frame: Frame,
+  step: Extract<Step, { kind: 'define' }>,
+  releases: readonly Release[],
+): MemberStore | null {
   const place = denoted(frame, step.target);
   const end = place?.kind === 'place' ? endOf(place.path) : null;
-  if (!place || !end) return [];
+  if (!place || !end) return null;
   const kind = step.operator === '=' && step.value ? storedValue(frame, step.value, step.id) : 'changed';
   const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
-  const ahead = storedAhead(frame, step.id);
-  const released = releasedBefore(frame, step.id, place.path);
+  const ahead = storedAhead(frame, step.id, releases);
+  const released = releasedBefore(frame, step.id, place.path, releases);
   const overlays = overlaysOf(place.path);
-  const within = enclosing(formsOf(frame, place.path, step.id));
-  return [
-    {
-      ...end,
-      line: lineOf(frame, step.span.start),
-      function: frame.definition.name,
-      value: kind,
-      source: source && endOf(source.path),
-      ...(released.length > 0 ? { released } : {}),
-      ...(ahead.length > 0 ? { ahead } : {}),
-      ...(within === null ? {} : { within }),
-      ...(overlays.length > 0 ? { overlays } : {}),
-    },
-  ];
+  // Copies are followed only where the place as written does not tell.
+  const within = enclosing([place.path]) ?? enclosing(formsOf(frame, place.path, step.id));
+  return {
+    record: end.record,
+    member: end.member,
+    depth: end.depth,
+    line: lineOf(frame, step.span.start),
+    function: frame.definition.name,
+    value: kind,
+    source: source && endOf(source.path),
+    ...(released.length > 0 ? { released } : {}),
+    ...(ahead.length > 0 ? { ahead } : {}),
+    ...(within === null ? {} : { within }),
+    ...(overlays.length > 0 ? { overlays } : {}),
+  };
 }
 
-/** The stores that may be made to what the step gives the address of. */
-function lentStores(frame: Frame, step: Step): MemberStore[] {
-  return lentAt(frame, step).flatMap(({ path, what, isKept }): MemberStore[] => {
-    const end = endOf(path);
-    if (!end) return [];
-    const line = lineOf(frame, step.span.start);
-    const common = { line, function: frame.definition.name, value: 'other', source: null, what } as const;
-    return [{ ...end, ...common, ...(isKept ? { isOpen: true } : {}) }];
-  });
+/** The store that may be made to what the step gives the address of. */
+function lentStore(frame: Frame, step: Step, { path, what, isKept }: Lent): MemberStore | null {
+  const end = endOf(path);
+  if (!end) return null;
+  const line = lineOf(frame, step.span.start);
+  const common = { line, function: frame.definition.name, value: 'other', source: null, what } as const;
+  return { ...end, ...common, ...(isKept ? { isOpen: true } : {}) };
 }
 
 /**

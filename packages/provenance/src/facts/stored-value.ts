@@ -26,5 +26,5 @@ export function storedValue(frame: Frame, value: Expression, at: number): Stored
 }
 
 function hasAllocations(frame: Frame): boolean {
-  return frame.flow.steps.some((step) => step.kind === 'call' && allocationOf(frame, step.call) !== null);
+  return frame.calls.some((step) => allocationOf(frame, step.call) !== null);
 }

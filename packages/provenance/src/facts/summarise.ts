@@ -1,4 +1,4 @@
-import type { Frame } from '../flow/frame.ts';
+import { forget, type Frame } from '../flow/frame.ts';
 import { originsOf } from '../flow/origins.ts';
 import { reachesAvoiding } from '../flow/reach.ts';
 import { denoted } from '../paths/path-of.ts';
@@ -15,10 +15,12 @@ import type { Kept, Summary } from './summary.ts';
 export function summarise(frames: readonly Frame[], summaries: Map<string, Summary>): void {
   const callers = new Map<string, Set<Frame>>();
   for (const frame of frames) {
-    for (const step of frame.flow.steps) {
-      if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+    for (const step of frame.calls) {
+      if (step.call.callee.kind !== 'name') continue;
       const { name } = step.call.callee;
-      callers.set(name, (callers.get(name) ?? new Set()).add(frame));
+      const known = callers.get(name);
+      if (known) known.add(frame);
+      else callers.set(name, new Set([frame]));
     }
   }
   const due = new Set(frames);
@@ -32,10 +34,7 @@ export function summarise(frames: readonly Frame[], summaries: Map<string, Summa
       // A function of which nothing is known is one that does nothing.
       if (sizeOf(next) !== (before ? sizeOf(before) : 0)) for (const caller of callers.get(name) ?? []) due.add(caller);
       // What was recognised with less knowledge is looked at again.
-      frame.allocations.clear();
-      frame.assignments.clear();
-      frame.reaching.clear();
-      frame.names.clear();
+      forget(frame);
     }
   }
 }
@@ -107,8 +106,8 @@ function receivers(frame: Frame): { handles: Set<string>; pointers: Set<string> 
     if (last) to.add(memberName(last));
   };
   const calls = new Set<number>();
-  for (const step of frame.flow.steps) {
-    const allocation = step.kind === 'call' ? allocationOf(frame, step.call) : null;
+  for (const step of frame.calls) {
+    const allocation = allocationOf(frame, step.call);
     if (!allocation) continue;
     calls.add(allocation.call.start);
     add(handles, allocation.handle);

@@ -33,14 +33,13 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
   return { steps: steps, variables };
 
   function add(shape: StepShape, span: Span, ends: Ends): Ends {
-    const step: Growing = {
-      ...shape,
+    const step: Growing = Object.assign(shape, {
       id: steps.length,
       span: { start: span.start, end: span.end },
       next: [],
       previous: [],
       config,
-    };
+    });
     steps.push(step);
     connect(ends, step.id);
     return [{ from: step.id, when: null }];

@@ -13,13 +13,15 @@ import type { Path } from '../paths/path.ts';
 import type { Denoted } from '../paths/path-of.ts';
 import { buildFlow } from './build.ts';
 import type { Definition } from './reaching.ts';
-import type { Flow, Variable } from './step.ts';
+import type { CallStep, Flow, Variable } from './step.ts';
 
 /** One function under analysis, with what has been computed for it so far. */
 export interface Frame {
   readonly context: FileContext;
   readonly definition: FunctionDefinition;
   readonly flow: Flow;
+  /** The steps that are calls: much is asked of these alone. */
+  readonly calls: readonly CallStep[];
   readonly byName: ReadonlyMap<string, readonly Variable[]>;
   /** What each expression denotes; that does not depend on what is known of other functions. */
   readonly denotations: Map<Expression, Denoted | null>;
@@ -32,6 +34,14 @@ export interface Frame {
   reentering: ReadonlySet<string> | null;
   /** The forms of a place at a step, by both. */
   readonly names: Map<string, readonly Path[]>;
+}
+
+/** Forgets what was found out with less knowledge of the functions called. */
+export function forget(frame: Frame): void {
+  frame.allocations.clear();
+  frame.assignments.clear();
+  frame.reaching.clear();
+  frame.names.clear();
 }
 
 /** Functions with more steps are not analysed; the largest of Linux 6.1's drivers have a few thousand. */
@@ -47,6 +57,7 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
     context,
     definition,
     flow,
+    calls: flow.steps.filter((step) => step.kind === 'call'),
     byName,
     denotations: new Map(),
     allocations: new Map(),

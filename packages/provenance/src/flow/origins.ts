@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
 import { blockOf, denoted } from '../paths/path-of.ts';
-import { extend, pathKey, rootKey, type Path } from '../paths/path.ts';
+import { extend, isSameRoot, pathKey, type Path } from '../paths/path.ts';
 import type { Frame } from './frame.ts';
 import { isNull, reachingDefinitions, stepOfCall, type Definition } from './reaching.ts';
 
@@ -95,7 +95,7 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, read: nu
       if (definition.rest.length === 0) return ofExpression(frame, definition.value, step, seen);
       const source = denoted(frame, definition.value);
       // Walking a list (`p = p->next`): some other object of the same kind.
-      if (source && (rootKey(source.path.root) === rootKey(path.root) || path.steps.length > MAX_PATH)) {
+      if (source && (isSameRoot(source.path.root, path.root) || path.steps.length > MAX_PATH)) {
         return [{ kind: 'incoming', path, step, read }];
       }
       if (source?.kind === 'place' && source.path.root.kind !== 'call') {

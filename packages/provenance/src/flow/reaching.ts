@@ -2,7 +2,16 @@ import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
 import { assignmentsAt } from '../facts/assignments.ts';
 import { denoted, target } from '../paths/path-of.ts';
-import { mayOverlap, namesMember, pathKey, rootKey, stepsAfter, type Path, type PathStep } from '../paths/path.ts';
+import {
+  isSamePath,
+  isSameRoot,
+  mayOverlap,
+  namesMember,
+  pathKey,
+  stepsAfter,
+  type Path,
+  type PathStep,
+} from '../paths/path.ts';
 import { overwritingCalls, printsHandle, readingCalls } from '../vocabulary.ts';
 import { storesByAlias } from './alias.ts';
 import { look, type Frame } from './frame.ts';
@@ -52,7 +61,7 @@ export function effectOn(frame: Frame, step: Step, path: Path): Effect | null {
 function defineEffect(frame: Frame, step: Extract<Step, { kind: 'define' }>, path: Path): Effect | null {
   const place = denoted(frame, step.target);
   if (place?.kind !== 'place') return null;
-  if (rootKey(place.path.root) !== rootKey(path.root)) return null;
+  if (!isSameRoot(place.path.root, path.root)) return null;
   const rest = stepsAfter(place.path, path);
   if (rest) {
     // `p++` makes p's target another object; an iterator macro makes p itself another pointer.
@@ -78,8 +87,7 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
       ['pointer', allocation.pointer],
     ] as const) {
       if (!place) continue;
-      if (pathKey(place) === pathKey(path))
-        return { certain: true, definition: { kind, step: step.id, call: step.call.start } };
+      if (isSamePath(place, path)) return { certain: true, definition: { kind, step: step.id, call: step.call.start } };
       if (mayOverlap(place, path))
         return { certain: false, definition: { kind, step: step.id, call: step.call.start } };
     }
@@ -88,16 +96,16 @@ function callEffect(frame: Frame, step: Extract<Step, { kind: 'call' }>, path: P
   for (const { target: kept, value, certain } of assignmentsAt(frame, step)) {
     if (!mayOverlap(kept, path)) continue;
     const definition: Definition = { kind: 'value', step: step.id, value, rest: [] };
-    return { certain: certain && pathKey(kept) === pathKey(path), definition };
+    return { certain: certain && isSamePath(kept, path), definition };
   }
   const name = step.call.callee.kind === 'name' ? step.call.callee.name : '';
   const overwrites = overwritingCalls.has(name);
   const last = path.steps[path.steps.length - 1];
   for (const [position, argument] of step.call.arguments.entries()) {
     const pointer = denoted(frame, argument);
-    if (!pointer || isOnlyRead(frame, step.call, position)) continue;
+    if (!pointer || !isSameRoot(pointer.path.root, path.root) || isOnlyRead(frame, step.call, position)) continue;
     const pointed = target(pointer);
-    if (pointer.kind === 'address' && pathKey(pointed) === pathKey(path)) {
+    if (pointer.kind === 'address' && isSamePath(pointed, path)) {
       return { certain: overwrites, definition: { kind: 'changed', step: step.id, what: name } };
     }
     if (overwrites && argument === step.call.arguments[0] && stepsAfter(pointed, path)) {
@@ -176,7 +184,8 @@ export function reachingDefinitions(frame: Frame, path: Path, at: number): reado
     const step = frame.flow.steps[id]!;
     const effect = effectOn(frame, step, path);
     if (effect) found.push(effect.definition);
-    if (!effect?.certain) pending.push(...step.previous.map((edge) => edge.to));
+    if (effect?.certain) continue;
+    for (const edge of step.previous) pending.push(edge.to);
   }
   found.sort((a, b) => b.step - a.step);
   frame.reaching.set(key, found);
@@ -210,7 +219,7 @@ export function changedBetween(
     const alias = definition ? null : storesByAlias(frame, step, path, from);
     if (alias === 'surely') return { kind: 'changed', step: id, what: 'another name' };
     if (alias) called ??= { kind: 'called', step: id, what: 'another name', known: false };
-    pending.push(...step.previous.map((edge) => edge.to));
+    for (const edge of step.previous) pending.push(edge.to);
   }
   return called;
 }
@@ -225,7 +234,7 @@ export function reachableFrom(frame: Frame, from: number): ReadonlySet<number> {
     if (seen.has(id)) continue;
     look(frame);
     seen.add(id);
-    pending.push(...frame.flow.steps[id]!.next.map((edge) => edge.to));
+    for (const edge of frame.flow.steps[id]!.next) pending.push(edge.to);
   }
   frame.reachable.set(from, seen);
   return seen;

@@ -45,6 +45,9 @@ export type Step = StepShape & {
   readonly config: readonly string[];
 };
 
+/** A step that calls. */
+export type CallStep = Extract<Step, { kind: 'call' }>;
+
 /** A function as a control-flow graph. Step 0 is the entry, step 1 the exit. */
 export interface Flow {
   readonly steps: readonly Step[];

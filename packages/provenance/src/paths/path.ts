@@ -36,12 +36,39 @@ export function variablePath({ name, id }: { readonly name: string; readonly id:
 
 /** Equal paths have equal keys; indices count by their text. */
 export function pathKey(path: Path): string {
-  return rootKey(path.root) + path.steps.map(stepKey).join('');
+  let key = rootKey(path.root);
+  for (const step of path.steps) key += stepKey(step);
+  return key;
 }
 
 /** Equal roots have equal keys. */
 export function rootKey(root: PathRoot): string {
   return root.kind === 'variable' ? `%${root.id}` : root.kind === 'global' ? root.name : `(${root.name})`;
+}
+
+/** Whether two paths start from the same: what equal keys of roots say, without making them. */
+export function isSameRoot(a: PathRoot, b: PathRoot): boolean {
+  return a.kind === b.kind && (a.kind === 'variable' && b.kind === 'variable' ? a.id === b.id : a.name === b.name);
+}
+
+/** Whether two paths are equal: what equal keys say, without making them. */
+export function isSamePath(a: Path, b: Path): boolean {
+  return (
+    a.steps.length === b.steps.length &&
+    isSameRoot(a.root, b.root) &&
+    a.steps.every((step, i) => isSameStep(step, b.steps[i]!))
+  );
+}
+
+function isSameStep(a: PathStep, b: PathStep): boolean {
+  switch (a.kind) {
+    case 'member':
+      return b.kind === 'member' && a.name === b.name;
+    case 'index':
+      return b.kind === 'index' && a.text === b.text;
+    case 'dereference':
+      return b.kind === 'dereference';
+  }
 }
 
 /** Equal steps have equal keys. */
@@ -92,14 +119,14 @@ export function pathText(path: Path): string {
 
 /** How `inner` continues `outer`: the steps after it, or null when it does not begin with it. */
 export function stepsAfter(outer: Path, inner: Path): readonly PathStep[] | null {
-  if (rootKey(outer.root) !== rootKey(inner.root) || outer.steps.length > inner.steps.length) return null;
-  if (!outer.steps.every((step, i) => stepKey(step) === stepKey(inner.steps[i]!))) return null;
+  if (outer.steps.length > inner.steps.length || !isSameRoot(outer.root, inner.root)) return null;
+  if (!outer.steps.every((step, i) => isSameStep(step, inner.steps[i]!))) return null;
   return inner.steps.slice(outer.steps.length);
 }
 
 /** Whether two paths may name the same place: equal but for indices that are not both plain numbers. */
 export function mayOverlap(a: Path, b: Path): boolean {
-  if (rootKey(a.root) !== rootKey(b.root)) return false;
+  if (!isSameRoot(a.root, b.root)) return false;
   const other = a.steps.findIndex((step, i) => !b.steps[i] || !stepsMatch(step, b.steps[i]));
   if (other < 0) return a.steps.length === b.steps.length;
   return b.steps[other] !== undefined && areOverlaid(a.steps[other]!, b.steps[other]);
@@ -119,7 +146,7 @@ export function unionOf(overlay: string): string {
 /** Whether two steps may go to the same part. */
 export function stepsMatch(a: PathStep, b: PathStep): boolean {
   if (a.kind === 'index' && b.kind === 'index') return a.text === b.text || !(isNumber(a.text) && isNumber(b.text));
-  return stepKey(a) === stepKey(b);
+  return isSameStep(a, b);
 }
 
 /** Whether an index is a number, or a macro by its spelling. */
