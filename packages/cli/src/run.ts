@@ -1,12 +1,6 @@
 import { FreehandleError } from '@freehandle/c-source';
-import { prettyError } from '@freehandle/report';
 import { Command, CommanderError } from 'commander';
-import { auditCommand } from './commands/audit.ts';
-import { explainCommand } from './commands/explain.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { replayCommand } from './commands/replay.ts';
-import { threadCommand } from './commands/thread.ts';
-import { verifyCommand } from './commands/verify.ts';
+import { commands } from './commands/index.ts';
 import { exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { createSession } from './session.ts';
@@ -34,6 +28,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
         'and proves every rewrite by running the driver before and after against a model of the kernel.',
     )
     .version(version)
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .option('--no-color', 'no colour (also: NO_COLOR)')
     .addHelpText(
       'after',
@@ -49,8 +44,9 @@ Examples:
 
 Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
     );
-  for (const make of [migrateCommand, auditCommand, verifyCommand, replayCommand, threadCommand, explainCommand]) {
-    program.addCommand(make(session, finish));
+  for (const { name, usage, summary, load } of commands) {
+    const command = argv.includes(name) ? (await load())(session, finish) : new Command(name).usage(usage);
+    program.addCommand(command.summary(summary));
   }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
@@ -72,6 +68,7 @@ Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unr
     }
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.trouble;
     if (!(error instanceof FreehandleError)) throw error;
+    const { prettyError } = await import('@freehandle/report');
     io.stderr.write(prettyError(error, { color: session.color }));
     return exitCode.trouble;
   } finally {

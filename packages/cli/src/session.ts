@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { FreehandleError, type FileProblem } from '@freehandle/c-source';
-import { prettyProblem } from '@freehandle/report';
 import { wantsColor, type Io } from './io.ts';
 import { progressOn, type Progress } from './progress.ts';
 
@@ -13,7 +12,7 @@ export interface Session {
   progress(quiet: boolean): Progress;
   print(text: string | Uint8Array): void;
   /** Says on stderr which files the run went on without. */
-  tellProblems(problems: readonly FileProblem[]): void;
+  tellProblems(problems: readonly FileProblem[]): Promise<void>;
   /** Writes a report to a file the user named. @throws FreehandleError FH2003 when it cannot be written. */
   save(file: string, text: string | Uint8Array): void;
 }
@@ -30,7 +29,10 @@ export function createSession(io: Io, options: { color: boolean; signal: AbortSi
     signal: options.signal,
     progress: (quiet) => progressOn(io, quiet),
     print: (text) => void io.stdout.write(text),
-    tellProblems: (problems) => problems.forEach((problem) => io.stderr.write(prettyProblem(problem, { color }))),
+    tellProblems: async (problems) => {
+      const { prettyProblem } = await import('@freehandle/report');
+      for (const problem of problems) io.stderr.write(prettyProblem(problem, { color }));
+    },
     save: (file, text) => {
       try {
         fs.writeFileSync(path.resolve(io.cwd(), file), text);

@@ -11,7 +11,6 @@ import { publish, type Destination } from './publish.ts';
 /** `freehandle audit`: finds wrong frees, leaks and misuse from source alone. */
 export function auditCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('audit')
-    .summary('find wrong frees, leaks and misuse, from source alone')
     .description(
       'Compares what each free is given with what its allocation was, and follows every path from allocation to exit. ' +
         'Needs no headers, no configuration and no compiler.',
@@ -54,7 +53,7 @@ async function audit(session: Session, paths: readonly string[], options: Destin
     },
     options,
   );
-  session.tellProblems(problems);
+  await session.tellProblems(problems);
   if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   return report.totals.findings > 0 ? exitCode.findings : exitCode.clean;
 }

@@ -8,7 +8,6 @@ import type { Session } from '../session.ts';
 /** `freehandle explain R7` or `freehandle explain handle-not-retained`; without a name, the list. */
 export function explainCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('explain')
-    .summary('tell what a rule or a refusal reason means')
     .argument('[names...]', 'rules (R7) and reasons (handle-not-retained); none lists all')
     .action((names: string[]) => {
       session.print(names.length === 0 ? list() : names.map(explain).join('\n'));

@@ -46,7 +46,6 @@ interface MigrateOptions extends Destination, CacheOptions {
 /** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
 export function migrateCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('migrate')
-    .summary('rewrite the old calls; shows the diff, --write applies it')
     .description(
       'Finds the allocation behind each old call and rewrites the call with the size and handle it needs. ' +
         'A call whose arguments cannot be justified is left alone and listed with its reason.',
@@ -128,7 +127,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
     },
     options,
   );
-  session.tellProblems(plan.problems);
+  await session.tellProblems(plan.problems);
 
   if (plan.problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   const left = options.write ? report.totals.sites - rewritten(report.totals, options) : report.totals.sites;

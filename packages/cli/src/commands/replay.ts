@@ -25,7 +25,6 @@ interface ReplayOptions extends Destination, CacheOptions {
 /** `freehandle replay`: makes the runs of a certificate again, and shows what a finding's run did. */
 export function replayCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('replay')
-    .summary('make the runs of a certificate again')
     .description(
       'Takes a certificate that `freehandle verify --certificates DIR` wrote, checks that the driver and its headers are what ' +
         'they were, and makes the run of each finding again, call by call. Of a certificate without findings every run is made ' +

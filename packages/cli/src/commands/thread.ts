@@ -8,7 +8,6 @@ import type { Session } from '../session.ts';
 /** `freehandle thread`: the argument of September 2002 as a table of experiments; with a claim, that one as a story. */
 export function threadCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('thread')
-    .summary('settle the argument of September 2002 by running it')
     .description(
       'Runs every claim of the linuxppc-dev thread on every allocator it speaks of, and ten things the thread missed. ' +
         'With a claim (C13, X2) tells it as a story: the calls, the page map before and after, what leaked.',

@@ -50,7 +50,6 @@ interface VerifyOptions extends Destination, CacheOptions {
 /** `freehandle verify`: runs drivers, beside their migrated or their older form, under every single fault. */
 export function verifyCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('verify')
-    .summary('run drivers before and after, under every single allocation failure')
     .description(
       'Compiles each driver to WebAssembly and runs it against the model of the kernel: fault-free, then once for each ' +
         'step of an allocation that can fail. Where the migration has something to rewrite, the migrated form runs beside ' +
@@ -154,7 +153,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
     },
     options,
   );
-  session.tellProblems(problems);
+  await session.tellProblems(problems);
   if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   const { totals } = report;
   return totals.findings + totals.different + totals.undecided > 0 ? exitCode.findings : exitCode.clean;
