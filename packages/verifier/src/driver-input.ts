@@ -42,6 +42,8 @@ export interface VerifyOptions {
   readonly irq: boolean;
   /** How the registers of the device answer; null: as lets the driver come furthest. */
   readonly device: DeviceName | null;
+  /** Which of the identities that the driver asks for its device has, from 0; null: as lets the driver come furthest. */
+  readonly identity: number | null;
 }
 
 /** What is used for every option not given. */
@@ -55,6 +57,7 @@ export const defaultOptions: VerifyOptions = {
   pairs: false,
   irq: false,
   device: null,
+  identity: null,
 };
 
 /** How a batch is spread and watched. */

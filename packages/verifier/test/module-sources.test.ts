@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '../src/driver-input.ts';
+import { withDependencies } from '../src/front/config-in.ts';
 import { optionsBuilding } from '../src/front/kernel-configuration.ts';
 import { parseMakefile } from '../src/front/makefile.ts';
 import { verdictsByFile } from '../src/verdict/by-file.ts';
@@ -58,10 +59,11 @@ describe('the options a driver is built under', () => {
     expect(optionsBuilding('drivers/net/phy.c', makefile, nothing)).toEqual(['CONFIG_MAL']);
   });
 
-  it('are those of its module, and of its folder in the one above', () => {
+  it('are those of its module, or else of its folder in the one above', () => {
     const beside = parseMakefile('obj-$(CONFIG_RING) += ring.o\nring-objs := main.o\n');
     const above = parseMakefile('subdir-$(CONFIG_BOARDS) += board\n');
-    expect(optionsBuilding('drivers/board/main.c', beside, above)).toEqual(['CONFIG_RING', 'CONFIG_BOARDS']);
+    expect(optionsBuilding('drivers/board/main.c', beside, above)).toEqual(['CONFIG_RING']);
+    expect(optionsBuilding('drivers/board/main.c', nothing, above)).toEqual(['CONFIG_BOARDS']);
   });
 });
 
@@ -105,5 +107,26 @@ describe('a driver of several sources', () => {
     const verdict = await verify('main.c', broken);
     expect(verdict.error).toBeNull();
     expect(verdict.profile).toContain('without rings.c, not compiled');
+  });
+});
+
+describe('options that others need', () => {
+  it('are those that their question names, and what their condition defines', () => {
+    const text = [
+      "dep_tristate 'Ring' CONFIG_RING $CONFIG_PCI $CONFIG_BUS",
+      "dep_bool 'Bus' CONFIG_BUS $CONFIG_EXPERIMENTAL",
+      'if [ "$CONFIG_RING" != "n" ]; then',
+      "   bool 'Debug' CONFIG_RING_DEBUG",
+      '   define_bool CONFIG_RING_MAPPED y',
+      'fi',
+      'define_bool CONFIG_OTHER y',
+    ].join('\n');
+    expect(withDependencies(new Set(['CONFIG_RING']), [text])).toEqual([
+      'CONFIG_RING',
+      'CONFIG_PCI',
+      'CONFIG_BUS',
+      'CONFIG_RING_MAPPED',
+      'CONFIG_EXPERIMENTAL',
+    ]);
   });
 });

@@ -9,6 +9,7 @@ import { contextCalls } from './calls/context.ts';
 import { heapCalls } from './calls/heap.ts';
 import { interruptCalls } from './calls/interrupts.ts';
 import { pageCalls } from './calls/page-bits.ts';
+import { poolCalls } from './calls/pools.ts';
 import { printingCalls } from './calls/printing.ts';
 import { regionCalls } from './calls/regions.ts';
 import { registerCalls } from './calls/registers.ts';
@@ -21,6 +22,7 @@ import { typedStub } from './typed-stub.ts';
 
 const groups: readonly CallGroup[] = [
   heapCalls,
+  poolCalls,
   consistentCalls,
   pageCalls,
   contextCalls,

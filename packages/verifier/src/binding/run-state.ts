@@ -1,6 +1,6 @@
 import type { Fault, Place } from '@freehandle/model';
 import type { DeviceName } from '../exploration/devices.ts';
-import type { CallPosition } from '../exploration/run-plan.ts';
+import type { CallPosition, RunPlan } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
 
 /** One call of the driver into the kernel, in the order they began. What two runs are compared by. */
@@ -99,9 +99,19 @@ export class RunState {
   stopped: StopReason | null = null;
 
   readonly device: DeviceName;
+  /** Which of the identities that the driver asks for its device has, from 0. */
+  readonly identity: number;
+  /** Those it has asked for, in order, and whether the device has one by now. */
+  readonly identities: string[] = [];
+  identified = false;
+  /** Bytes of an object of each pool, by the pool's address. */
+  readonly poolObjects = new Map<number, number>();
+  /** Bytes written to the device's configuration space, by offset. */
+  readonly configuration = new Map<number, number>();
 
-  constructor(fuel: number, device: DeviceName) {
+  constructor(fuel: number, { device, identity }: Pick<RunPlan, 'device' | 'identity'>) {
     this.fuel = fuel;
     this.device = device;
+    this.identity = identity;
   }
 }

@@ -12,8 +12,8 @@ const MOST_DIFFERENCES = 10;
 export async function compareHere(pair: DriverPair, workbench: Workbench, options: VerifyOptions): Promise<Comparison> {
   const before = await verifyHere(pair.before, workbench, options);
   // both forms have to meet the same device
-  const device = before.exploration?.runs[0]?.plan.device ?? options.device;
-  const after = await verifyHere(pair.after, workbench, { ...options, device });
+  const { device, identity } = before.exploration?.runs[0]?.plan ?? options;
+  const after = await verifyHere(pair.after, workbench, { ...options, device, identity });
   return compared(before, after);
 }
 

@@ -27,6 +27,8 @@ export interface ExplorationLimits {
   readonly irq: boolean;
   /** The device to try faults on; null: the one on which the driver comes furthest. */
   readonly device: DeviceName | null;
+  /** The identity to try faults on; null: as above. */
+  readonly identity: number | null;
 }
 
 /**
@@ -34,7 +36,10 @@ export interface ExplorationLimits {
  * interrupts at every point, and with `pairs` under every second fault after a first. Runs are fast and know no source
  * lines, but one that shows something is run again with places: runs are deterministic, so it is the same run.
  */
-export function explore(session: Session, { maxRuns, totalFuel, pairs, irq, device }: ExplorationLimits): Exploration {
+export function explore(
+  session: Session,
+  { maxRuns, totalFuel, pairs, irq, device, identity }: ExplorationLimits,
+): Exploration {
   let burnt = 0;
   const run = (plan: RunPlan, located: boolean): ExploredRun => {
     const result = session.run(plan, located);
@@ -49,8 +54,19 @@ export function explore(session: Session, { maxRuns, totalFuel, pairs, irq, devi
   // a driver that reads no register meets the same device whatever it is called
   const readsRegisters = plain.result.state.registerReads.size > 0;
   const others = deviceNames.filter((name) => readsRegisters && name !== 'plain');
-  const trials = [plain, ...others.map((name) => explored(undisturbed(name), true))];
-  const first = trials.find(({ plan }) => plan.device === device) ?? furthest(trials);
+  const onDevices = [plain, ...others.map((name) => explored(undisturbed(name), true))];
+  const identities = Math.min(plain.result.state.identities.length, MOST_IDENTITIES);
+  // one identity may want another device than the next
+  const asOthers = onDevices.flatMap(({ plan }) =>
+    Array.from({ length: Math.max(identities - 1, 0) }, (_, index) =>
+      explored(undisturbed(plan.device, index + 1), true),
+    ),
+  );
+  const trials = [...onDevices, ...asOthers];
+  const eligible = trials.filter(
+    ({ plan }) => (device ?? plan.device) === plan.device && (identity ?? plan.identity) === plan.identity,
+  );
+  const first = furthest(eligible.length > 0 ? eligible : trials);
   const runs = [first, ...trials.filter((trial) => trial !== first)];
   const plans = [
     ...runs.map(({ plan }) => plan),
@@ -68,6 +84,9 @@ export function explore(session: Session, { maxRuns, totalFuel, pairs, irq, devi
   }
   return { runs, plans, unexplored: plans.length - runs.length };
 }
+
+/** Identities of a device tried: a driver's table may have hundreds, most of which differ in name only. */
+const MOST_IDENTITIES = 8;
 
 function showsSomething({ findings, stop, state }: RunResult): boolean {
   return findings.length > 0 || stop !== null || state.uncheckedAllocations.length > 0;

@@ -11,13 +11,15 @@ export interface CallPosition {
 /** What happens to one run from outside: the device it meets, which steps fail, after which call interrupts arrive. */
 export interface RunPlan {
   readonly device: DeviceName;
+  /** Which of the identities that the driver asks for the device has, from 0. */
+  readonly identity: number;
   readonly faults: FaultPlan;
   readonly interruptAfter: CallPosition | null;
 }
 
 /** Nothing fails, and interrupts come where the lifecycle has them only. */
-export function undisturbed(device: DeviceName): RunPlan {
-  return { device, faults: [], interruptAfter: null };
+export function undisturbed(device: DeviceName, identity = 0): RunPlan {
+  return { device, identity, faults: [], interruptAfter: null };
 }
 
 /** One plan for each step of an undisturbed run that can be made to fail, in the order of the run. */
@@ -45,13 +47,14 @@ export function firstOfPair(plan: RunPlan): RunPlan | null {
 }
 
 /** A plan in words, equal for equal plans: what runs of two drivers are matched by. */
-export function planName({ device, faults, interruptAfter }: RunPlan): string {
+export function planName({ device, identity, faults, interruptAfter }: RunPlan): string {
   const circumstances = [
     ...(faults.length > 0 ? [`with ${faults.map(faultName).join(', ')} failing`] : []),
     ...(interruptAfter ? [`with an interrupt after call ${interruptAfter.index + 1}, ${interruptAfter.call}`] : []),
   ];
   const name = circumstances.length > 0 ? circumstances.join(' and ') : 'without a fault';
-  return device === 'plain' ? name : `${name} on a ${device} device`;
+  const met = [...(device === 'plain' ? [] : [device]), ...(identity === 0 ? [] : [`of identity ${identity + 1}`])];
+  return met.length === 0 ? name : `${name} on a device ${met.join(' and ')}`;
 }
 
 /** `kmalloc 2`: the second kmalloc of the run fails. */

@@ -34,18 +34,14 @@ export function autoconf(defconfig: string, architecture: string, switchedOn: re
 }
 
 /**
- * The options under which `source` is built, given the Makefile beside it and, for a folder that is one module, the one
+ * The options under which `source` is built, given the Makefile beside it and, for a folder that is built whole, the one
  * above: `obj-$(CONFIG_X) += file.o`, `obj-$(CONFIG_X) += module.o`, `subdir-$(CONFIG_X) += folder`.
  */
 export function optionsBuilding(source: string, beside: Makefile, above: Makefile): string[] {
   const file = posix.basename(source);
   const modules = [...beside.composites].filter(([, sources]) => sources.includes(file)).map(([name]) => name);
-  return [
-    ...new Set([
-      ...[file.replace(/\.c$/, ''), ...modules].flatMap((name) => beside.optionsBuilding(`${name}.o`)),
-      ...above.optionsBuilding(posix.basename(posix.dirname(source))),
-    ]),
-  ];
+  const own = [file.replace(/\.c$/, ''), ...modules].flatMap((name) => beside.optionsBuilding(`${name}.o`));
+  return [...new Set(own.length > 0 ? own : above.optionsBuilding(posix.basename(posix.dirname(source))))];
 }
 
 /** Options without which a header has nothing for the driver that includes it, so that the driver registers with nobody. */

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
+import { withDependencies } from './config-in.ts';
 import { linux24Rules } from './lowering/linux-2.4-rules.ts';
 import { lower } from './lowering/lowering-rule.ts';
-import { makefileOf } from './module-sources.ts';
+import { configurationsOf, makefileOf } from './module-sources.ts';
 import { driverMount, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
 
@@ -66,7 +67,8 @@ export function prepareWithTree(
 ): PreparedDriver {
   const { architecture, defconfig } = profile;
   const version = treeVersion(tree)!;
-  const transform = (text: string): string => lower(text, linux24Rules);
+  const driver = latin1(input.source);
+  const transform = (text: string): string => lower(text, linux24Rules, driver);
   const { main, mount } = driverMount(input);
   const roots = input.includeRoots.map((directory, index) => ({ at: `/include${index}`, directory, transform }));
   const mounts = [
@@ -82,7 +84,7 @@ export function prepareWithTree(
     ...optionsBuilding(input.file, makefile, makefileOf(input, '..')),
     ...ownTexts(input).flatMap(optionsIncluded),
   ];
-  const switchedOn = [...new Set(asked)];
+  const switchedOn = withDependencies(new Set(asked), configurationsOf(input));
   const given = new Map([
     [main, bytesOf(transform(latin1(input.source)))],
     [
@@ -111,6 +113,10 @@ export function prepareWithTree(
         ...architectureMacros[architecture]!,
         `-DKBUILD_BASENAME=${basename(main)}`,
         '-D__FUNCTION__="(function)"',
+        // a static definition may follow a declaration that is not
+        '-fms-extensions',
+        // a number for a message: WebAssembly has no return addresses
+        '-D__builtin_return_address(level)=((void *)0)',
         // some refuse to be compiled without it, for the sake of macros that modules no longer need
         '-D__OPTIMIZE__',
         ...flags.filter((flag) => flag.startsWith('-D')),

@@ -10,6 +10,15 @@ export function makefileOf({ file, root }: DriverInput, folder: '.' | '..'): Mak
   return parseMakefile(existsSync(makefile) ? readFileSync(makefile, 'latin1') : '');
 }
 
+/** The texts of `Config.in` in a driver's folder and in those above it, nearest first. */
+export function configurationsOf({ file, root }: DriverInput): string[] {
+  const folders = posix.dirname(posix.normalize(file)).split('/');
+  return folders
+    .map((_, index) => join(root, ...folders.slice(0, folders.length - index), 'Config.in'))
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'latin1'));
+}
+
 /**
  * The sources of the module that a driver is part of, the driver first: those that its folder's Makefile links with it.
  * One object may be part of two modules: the larger is taken, for it says more.

@@ -15,13 +15,24 @@ export interface Framework {
   readonly calls: CallGroup;
   /** What a user does with a thing that was registered: open it, use it, close it. */
   readonly use: ((host: Host, registration: Registration) => void) | null;
+  /** What the kernel has set up before any module is loaded. */
+  readonly boot?: (host: Host) => void;
 }
 
 /** Only 0 is success for open, probe and init [2.4.27 net/core/dev.c dev_open, drivers/pci/pci.c, kernel/module.c]. */
 export const SUCCESS = 0;
 
-/** What a step of a driver returns: an int that is 0 on success, a pointer that is NULL on failure, or nothing. */
-export type Contract = 'status' | 'pointer';
+/**
+ * What a step of a driver returns: an int that is 0 on success, a pointer that is NULL on failure, a number of things
+ * found, or nothing.
+ */
+export type Contract = 'status' | 'pointer' | 'count';
+
+const isSuccess: Readonly<Record<Contract, (result: number) => boolean>> = {
+  status: (result) => result === SUCCESS,
+  pointer: (result) => result !== 0,
+  count: (result) => (result | 0) > 0,
+};
 
 /**
  * Calls into the driver as one step of its life, noted under a name, and returns the result as C's int.
@@ -42,7 +53,7 @@ export function step(host: Host, name: string, call: () => number | undefined, c
   const result = call();
   const returned = (result ?? 0) | 0;
   event.result = returned;
-  const succeeded = result !== undefined && (result === SUCCESS) === (contract === 'status');
+  const succeeded = result !== undefined && isSuccess[contract](result);
   // each failure is the innermost step's: a probe that reports it has done its duty, whatever load says afterwards
   const failures = run.pendingFailures.splice(pendingBefore);
   if (result !== undefined && !succeeded) run.failedSteps.push({ step: name, returned });

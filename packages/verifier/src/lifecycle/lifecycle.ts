@@ -17,6 +17,7 @@ export function runLifecycle(host: Host, frameworks: readonly Framework[]): void
     useExportedAllocators(host);
     return;
   }
+  for (const { boot } of frameworks) boot?.(host);
   if (step(host, 'load', () => host.code.call('init_module')) !== SUCCESS) return;
   raiseInterrupts(host);
   for (const registration of [...host.run.registrations]) {

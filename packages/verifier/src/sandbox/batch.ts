@@ -155,11 +155,11 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device } = {
+  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, identity } = {
     ...defaultOptions,
     ...options,
   };
-  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device };
+  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, identity };
 }
 
 function failed(input: DriverInput, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {

@@ -11,7 +11,7 @@ import { bindImports, type AroundCall } from '../binding/imports.ts';
 import type { DriverCode, Host, VerifiedAllocator } from '../binding/host.ts';
 import { pageArray } from '../binding/page-array.ts';
 import { RunState } from '../binding/run-state.ts';
-import type { RunPlan } from '../exploration/run-plan.ts';
+import { undisturbed, type RunPlan } from '../exploration/run-plan.ts';
 import type { Framework } from '../lifecycle/framework.ts';
 import { interruptionPoints } from '../lifecycle/interrupts.ts';
 import { hasEntry, runLifecycle } from '../lifecycle/lifecycle.ts';
@@ -89,7 +89,13 @@ export function openSession(
   const [traced, untraced] = [boot(), boot(0)];
   const space = new AddressSpace(memory);
   const coverage = new Coverage();
-  const host: MutableHost = { kernel: traced, memory, space, code: noCode, run: new RunState(fuel, 'plain') };
+  const host: MutableHost = {
+    kernel: traced,
+    memory,
+    space,
+    code: noCode,
+    run: new RunState(fuel, undisturbed('plain')),
+  };
   const points = interruptionPoints(host);
   const around: AroundCall = { witness: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
@@ -114,7 +120,8 @@ export function openSession(
     coverage,
     fuel,
     hasEntry: hasEntry(host),
-    run({ device, faults, interruptAfter }, located) {
+    run(plan, located) {
+      const { faults, interruptAfter } = plan;
       const kernel = located ? traced : untraced;
       host.kernel = kernel;
       kernel.restore(starts.get(kernel)!);
@@ -125,7 +132,7 @@ export function openSession(
       code.resetStack();
       const witness = located ? witnessOf(traced, places) : null;
       around.witness = witness;
-      host.run = new RunState(fuel, device);
+      host.run = new RunState(fuel, plan);
       points.plan(interruptAfter);
       const stop = runToStop(() => runLifecycle(host, usable), located);
       witness?.finish(host.run);

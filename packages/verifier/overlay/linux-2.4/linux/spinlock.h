@@ -17,9 +17,10 @@ extern void __model_bh_enable(void);
 #define rwlock_init(l) ((void)((l)->lock = 0))
 #define spin_is_locked(l) ((l)->lock != 0)
 #define spin_unlock_wait(l) do { } while (0)
-#define spin_trylock(l) __model_spin_trylock(&(l)->lock)
-#define spin_lock(l) __model_spin_lock(&(l)->lock)
-#define spin_unlock(l) __model_spin_unlock(&(l)->lock)
+/* on one processor these take anything, and some callers give anything: the lock's word is its first */
+#define spin_trylock(l) __model_spin_trylock((volatile unsigned int *)(l))
+#define spin_lock(l) __model_spin_lock((volatile unsigned int *)(l))
+#define spin_unlock(l) __model_spin_unlock((volatile unsigned int *)(l))
 #define read_lock(l) spin_lock(l)
 #define read_unlock(l) spin_unlock(l)
 #define write_lock(l) spin_lock(l)

@@ -1,14 +1,29 @@
+import { assignedCasts, externInline } from './driver-rules.ts';
 import { inlineAssembly } from './inline-assembly.ts';
 import { substitution, type LoweringRule } from './lowering-rule.ts';
 
 /** Every rule applied to files of a 2.4 tree, in order. */
 export const linux24Rules: readonly LoweringRule[] = [
   inlineAssembly,
+  externInline,
+  assignedCasts,
   substitution(
-    'extern-inline',
-    'without optimisation no body is made for an extern inline function, and the call would leave the driver',
-    /\bextern(\s+)(?=(?:__)?inline(?:__)?\b)/g,
-    'static$1',
+    'assignment-to-cast',
+    'a cast is no lvalue',
+    /\(\(([a-z][\w ]*\**)\)\s*([A-Za-z_][\w.]*(?:->\w+|\.\w+|\[\w+\])*)\)(?=\s*(?:[-+|&^]|<<|>>)?=[^=])/g,
+    '(*($1 *)&($2))',
+  ),
+  substitution(
+    'block-scope-static',
+    'a function declared in a block cannot be static',
+    /^([\t ]+)static(\s+(?:void|int|long|unsigned|struct\s+\w+)\s*\**\s*\w+\s*\([^;{}()]*\)\s*;)/gm,
+    '$1extern$2',
+  ),
+  substitution(
+    'typeof-bit-field',
+    'typeof takes no bit-field; an expression of one it takes',
+    /\btypeof\((\w+)\)(\s+\w+\s*=\s*\(\1\))/g,
+    'typeof(($1) + 0)$2',
   ),
   substitution(
     'conditional-lvalue',

@@ -3,7 +3,8 @@ export interface LoweringRule {
   readonly name: string;
   /** What the compiler objects to without it. */
   readonly why: string;
-  apply(text: string): string;
+  /** `driver` is the text of the driver that is being compiled: what headers may be depends on it. */
+  apply(text: string, driver: string): string;
 }
 
 /** A rule that is one substitution; line breaks lost by it are put back as continuations. */
@@ -19,7 +20,7 @@ export function substitution(name: string, why: string, pattern: RegExp, replace
   };
 }
 
-/** Applies rules in order. */
-export function lower(text: string, rules: readonly LoweringRule[]): string {
-  return rules.reduce((lowered, rule) => rule.apply(lowered), text);
+/** Applies rules in order. `driver` is the text of the driver that is being compiled. */
+export function lower(text: string, rules: readonly LoweringRule[], driver: string = text): string {
+  return rules.reduce((lowered, rule) => rule.apply(lowered, driver), text);
 }

@@ -11,6 +11,8 @@ import { ocp } from './ocp.ts';
 import { socketBuffer } from './socket-buffer.ts';
 import { pageLayout } from './page-layout.ts';
 import { pci } from './pci.ts';
+import { procFiles } from './proc-files.ts';
+import { scsiHost } from './scsi-host.ts';
 import { task } from './task.ts';
 import { pciBus } from './pci-bus.ts';
 
@@ -31,5 +33,7 @@ export const frameworks: readonly Framework[] = [
   networkDevice,
   pci,
   pciBus,
+  procFiles,
+  scsiHost,
   ocp,
 ];
