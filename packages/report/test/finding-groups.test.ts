@@ -65,7 +65,7 @@ it('calls a finding new that took a fault before and takes none now', () => {
   const under = (faults: readonly string[]): Finding => ({
     ...finding('R7', 10),
     run: {
-      plan: { device: 'plain', faults: [], interruptAfter: null },
+      plan: { device: 'plain', identity: 0, answers: [], faults: [], interruptAfter: null },
       lifecycle: [],
       faults,
       interrupt: null,

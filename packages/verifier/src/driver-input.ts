@@ -1,4 +1,5 @@
 import type { DeviceName } from './exploration/devices.ts';
+import type { RunPlan } from './exploration/run-plan.ts';
 
 /** A driver to verify: its bytes, and where the headers it includes are found. */
 export interface DriverInput {
@@ -42,8 +43,8 @@ export interface VerifyOptions {
   readonly irq: boolean;
   /** How the registers of the device answer; null: as lets the driver come furthest. */
   readonly device: DeviceName | null;
-  /** Which of the identities that the driver asks for its device has, from 0; null: as lets the driver come furthest. */
-  readonly identity: number | null;
+  /** The undisturbed runs to make, the one to try faults on first; null: whatever lets the driver come furthest. */
+  readonly trials: readonly RunPlan[] | null;
 }
 
 /** What is used for every option not given. */
@@ -57,7 +58,7 @@ export const defaultOptions: VerifyOptions = {
   pairs: false,
   irq: false,
   device: null,
-  identity: null,
+  trials: null,
 };
 
 /** How a batch is spread and watched. */

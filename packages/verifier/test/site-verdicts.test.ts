@@ -31,7 +31,13 @@ describe('a free site', () => {
     const sites = await sitesOf(removeBy(before, after));
     expect(statuses(sites)).toEqual(['verified', 'verified', 'verified', 'refuted']);
     expect(sites[3]?.why).not.toBe('');
-    expect(sites[3]?.refutedBy?.plan).toEqual({ device: 'plain', faults: [], interruptAfter: null });
+    expect(sites[3]?.refutedBy?.plan).toEqual({
+      device: 'plain',
+      identity: 0,
+      answers: [],
+      faults: [],
+      interruptAfter: null,
+    });
   });
 
   it('is verified for a size of the same pages', async () => {

@@ -1,6 +1,6 @@
 import type { Finding, RunDescription, SiteStatus } from '@freehandle/verifier';
 
-const answers = { ready: 'have every bit set', toggling: 'toggle' } as const;
+const answers: Readonly<Record<string, string>> = { ready: 'have every bit set', toggling: 'toggle' };
 
 /** The statuses of a free site, as they are shown. */
 export const siteWords: Readonly<Record<SiteStatus, string>> = {
@@ -21,10 +21,13 @@ export function runWords(run: RunDescription): string {
   return told.length === 0 ? 'without a fault' : told.join('; ');
 }
 
-function clauses({ faults, device, interrupt }: RunDescription): string[] {
+function clauses({ faults, device, plan: { identity }, interrupt }: RunDescription): string[] {
   return [
     ...(faults.length > 0 ? [`when this fails: ${faults.join(' and ')}`] : []),
-    ...(device !== 'plain' ? [`on a device whose registers ${answers[device]}`] : []),
+    ...(device !== 'plain'
+      ? [`on a device whose registers ${answers[device] ?? 'read something else each time'}`]
+      : []),
+    ...(identity > 0 ? [`on a device of identity ${identity + 1} of those it asks for`] : []),
     ...(interrupt !== null ? [`when an interrupt comes after ${interrupt}`] : []),
   ];
 }

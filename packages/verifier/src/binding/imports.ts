@@ -85,6 +85,7 @@ function recorded(
   around: Readonly<AroundCall>,
   wide: boolean,
 ): (...values: Value[]) => Value | undefined {
+  const isCall = !isDelay.test(name);
   return (...values) => {
     const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
     const event: CallEvent = { call: name, args, result: null };
@@ -92,6 +93,10 @@ function recorded(
     around.synchronise?.();
     const index = host.run.events.push(event) - 1;
     host.run.fuel -= CALL_FUEL;
+    if (isCall) {
+      host.run.fuelAtCall = host.run.fuel;
+      host.run.polling = false;
+    }
     const result = call(...args);
     event.result = (result ?? 0) >>> 0;
     around.witness?.end(event);
@@ -100,6 +105,9 @@ function recorded(
     return wide ? BigInt(result ?? 0) : result;
   };
 }
+
+/** Calls that only let time go by, and reads of registers: what a loop that waits is made of. */
+const isDelay = /delay|read_register|^in_|irq_(?:save|restore|flags)|spin_|^yield$|^schedule/;
 
 /** Basic blocks that a call counts for: it takes as long, and it is remembered. */
 const CALL_FUEL = 20;

@@ -1,6 +1,6 @@
 import type { Fault, Place } from '@freehandle/model';
 import type { DeviceName } from '../exploration/devices.ts';
-import type { CallPosition, RunPlan } from '../exploration/run-plan.ts';
+import type { Answer, CallPosition, RunPlan } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
 
 /** One call of the driver into the kernel, in the order they began. What two runs are compared by. */
@@ -53,6 +53,13 @@ export interface FreeCall {
   readonly frames: readonly number[];
 }
 
+/** One read of a register, or of configuration space, as {@link Answer} counts them. */
+export interface DeviceRead {
+  readonly register: number;
+  readonly nth: number;
+  readonly value: number;
+}
+
 /** All that one run leaves behind besides the machine itself. A new one is made for each run. */
 export class RunState {
   readonly events: CallEvent[] = [];
@@ -69,6 +76,16 @@ export class RunState {
   readonly counts = new Map<string, number>();
   /** Registers written, by address: what they read back. */
   readonly registers = new Map<number, number>();
+  /** What the plan has single registers read, by register, in order of `nth`. */
+  readonly answers = new Map<number, readonly Answer[]>();
+  /** The last reads of registers, newest last. */
+  readonly recentReads: DeviceRead[] = [];
+  /** What registers were compared with, and were not: what the driver might want to read, in order. */
+  readonly wishes: Answer[] = [];
+  /** A number the driver is given and does not know, and the constants that it compares it with; null at other times. */
+  lookedUp: { readonly number: number; readonly among: Set<number> } | null = null;
+  /** The last read of polled memory. */
+  polledLast = { address: 0, size: 0 };
   /** How often each register was read. */
   readonly registerReads = new Map<number, number>();
   /** Fuel left when a register was last read or written, or a delay made; null before the first. */
@@ -92,6 +109,11 @@ export class RunState {
   /** The process that uses the driver: its address space, 0 until there is one. */
   mm = 0;
   jiffies = 0;
+  /** Fuel left at the last call that was more than a delay; whether the driver has done nothing but wait for long since. */
+  fuelAtCall: number;
+  polling = false;
+  /** How often each address was read while waiting. */
+  readonly polled = new Map<number, number>();
   /** Basic blocks executed. */
   blocks = 0;
   sleeps = 0;
@@ -109,8 +131,16 @@ export class RunState {
   /** Bytes written to the device's configuration space, by offset. */
   readonly configuration = new Map<number, number>();
 
-  constructor(fuel: number, { device, identity }: Pick<RunPlan, 'device' | 'identity'>) {
+  constructor(fuel: number, { device, identity, answers }: Pick<RunPlan, 'device' | 'identity' | 'answers'>) {
+    for (const answer of answers) {
+      const others = this.answers.get(answer.register) ?? [];
+      this.answers.set(
+        answer.register,
+        [...others, answer].sort((a, b) => a.nth - b.nth),
+      );
+    }
     this.fuel = fuel;
+    this.fuelAtCall = fuel;
     this.device = device;
     this.identity = identity;
   }

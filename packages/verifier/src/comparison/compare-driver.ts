@@ -1,5 +1,6 @@
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
 import { nothingCompared, type Comparison, type FreeSite } from '../verdict/verdict.ts';
+import { isUndisturbed } from '../exploration/run-plan.ts';
 import type { Workbench } from '../open-driver.ts';
 import { verifyHere, type Verification } from '../verify-driver.ts';
 import { compareExplorations } from './compare-explorations.ts';
@@ -12,8 +13,8 @@ const MOST_DIFFERENCES = 10;
 export async function compareHere(pair: DriverPair, workbench: Workbench, options: VerifyOptions): Promise<Comparison> {
   const before = await verifyHere(pair.before, workbench, options);
   // both forms have to meet the same device
-  const { device, identity } = before.exploration?.runs[0]?.plan ?? options;
-  const after = await verifyHere(pair.after, workbench, { ...options, device, identity });
+  const trials = before.exploration?.runs.map(({ plan }) => plan).filter(isUndisturbed) ?? options.trials;
+  const after = await verifyHere(pair.after, workbench, { ...options, trials });
   return compared(before, after);
 }
 

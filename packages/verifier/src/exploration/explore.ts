@@ -1,12 +1,9 @@
 import type { RunResult, Session } from '../session/session.ts';
-import { deviceNames, type DeviceName } from './devices.ts';
-import { interruptions, singleFaults, undisturbed, withOneMore, type RunPlan } from './run-plan.ts';
+import type { DeviceName } from './devices.ts';
+import { interruptions, singleFaults, withOneMore, type RunPlan } from './run-plan.ts';
+import { furthest, trialRuns, type ExploredRun } from './trials.ts';
 
-/** One run of an exploration. */
-export interface ExploredRun {
-  readonly plan: RunPlan;
-  readonly result: RunResult;
-}
+export type { ExploredRun } from './trials.ts';
 
 /** The runs of a driver. The first is undisturbed, on the device on which faults were tried. */
 export interface Exploration {
@@ -27,8 +24,8 @@ export interface ExplorationLimits {
   readonly irq: boolean;
   /** The device to try faults on; null: the one on which the driver comes furthest. */
   readonly device: DeviceName | null;
-  /** The identity to try faults on; null: as above. */
-  readonly identity: number | null;
+  /** The undisturbed runs to make, the one to try faults on first; null: whatever lets the driver come furthest. */
+  readonly trials: readonly RunPlan[] | null;
 }
 
 /**
@@ -38,7 +35,7 @@ export interface ExplorationLimits {
  */
 export function explore(
   session: Session,
-  { maxRuns, totalFuel, pairs, irq, device, identity }: ExplorationLimits,
+  { maxRuns, totalFuel, pairs, irq, device, trials }: ExplorationLimits,
 ): Exploration {
   let burnt = 0;
   const run = (plan: RunPlan, located: boolean): ExploredRun => {
@@ -50,24 +47,12 @@ export function explore(
     const fast = located ? null : run(plan, false);
     return fast === null || showsSomething(fast.result) ? run(plan, true) : fast;
   };
-  const plain = explored(undisturbed('plain'), true);
-  // a driver that reads no register meets the same device whatever it is called
-  const readsRegisters = plain.result.state.registerReads.size > 0;
-  const others = deviceNames.filter((name) => readsRegisters && name !== 'plain');
-  const onDevices = [plain, ...others.map((name) => explored(undisturbed(name), true))];
-  const identities = Math.min(plain.result.state.identities.length, MOST_IDENTITIES);
-  // one identity may want another device than the next
-  const asOthers = onDevices.flatMap(({ plan }) =>
-    Array.from({ length: Math.max(identities - 1, 0) }, (_, index) =>
-      explored(undisturbed(plan.device, index + 1), true),
-    ),
-  );
-  const trials = [...onDevices, ...asOthers];
-  const eligible = trials.filter(
-    ({ plan }) => (device ?? plan.device) === plan.device && (identity ?? plan.identity) === plan.identity,
-  );
-  const first = furthest(eligible.length > 0 ? eligible : trials);
-  const runs = [first, ...trials.filter((trial) => trial !== first)];
+  const undisturbedRun = (plan: RunPlan): ExploredRun => explored(plan, true);
+  const tried =
+    trials?.map(undisturbedRun) ?? trialRuns(undisturbedRun, device, () => burnt >= totalFuel * TRIALS_SHARE);
+  burnt = 0;
+  const first = trials === null ? furthest(tried) : tried[0]!;
+  const runs = [first, ...tried.filter((trial) => trial !== first)];
   const plans = [
     ...runs.map(({ plan }) => plan),
     ...singleFaults(first.plan, first.result.steps),
@@ -85,23 +70,9 @@ export function explore(
   return { runs, plans, unexplored: plans.length - runs.length };
 }
 
-/** Identities of a device tried: a driver's table may have hundreds, most of which differ in name only. */
-const MOST_IDENTITIES = 8;
+/** Fuel that may go into finding out which device lets the driver come furthest, as a share of what the faults have. */
+const TRIALS_SHARE = 2;
 
 function showsSomething({ findings, stop, state }: RunResult): boolean {
   return findings.length > 0 || stop !== null || state.uncheckedAllocations.length > 0;
-}
-
-/** The trial that frees at most places, then ends by itself, then takes most steps: the plainest of equals. */
-function furthest(trials: readonly ExploredRun[]): ExploredRun {
-  const rank = ({ result: { state, stop } }: ExploredRun): readonly number[] => [
-    new Set(state.frees.map(({ frames }) => frames[0])).size,
-    stop === null ? 1 : 0,
-    state.lifecycle.length - state.failedSteps.length,
-  ];
-  return trials.reduce((best, trial) => {
-    const [a, b] = [rank(best), rank(trial)];
-    const position = a.findIndex((value, index) => value !== b[index]);
-    return position >= 0 && b[position]! > a[position]! ? trial : best;
-  });
 }

@@ -8,18 +8,33 @@ export interface CallPosition {
   readonly call: string;
 }
 
+/** From its `nth` read on, counted from 0, a register reads a value. */
+export interface Answer {
+  /** Address, or -1 less an offset in configuration space. */
+  readonly register: number;
+  readonly nth: number;
+  readonly value: number;
+}
+
 /** What happens to one run from outside: the device it meets, which steps fail, after which call interrupts arrive. */
 export interface RunPlan {
   readonly device: DeviceName;
   /** Which of the identities that the driver asks for the device has, from 0. */
   readonly identity: number;
+  /** What single registers read instead. */
+  readonly answers: readonly Answer[];
   readonly faults: FaultPlan;
   readonly interruptAfter: CallPosition | null;
 }
 
 /** Nothing fails, and interrupts come where the lifecycle has them only. */
 export function undisturbed(device: DeviceName, identity = 0): RunPlan {
-  return { device, identity, faults: [], interruptAfter: null };
+  return { device, identity, answers: [], faults: [], interruptAfter: null };
+}
+
+/** Whether nothing is made to fail, and no interrupt comes at a chosen place. */
+export function isUndisturbed({ faults, interruptAfter }: RunPlan): boolean {
+  return faults.length === 0 && interruptAfter === null;
 }
 
 /** One plan for each step of an undisturbed run that can be made to fail, in the order of the run. */
@@ -47,14 +62,24 @@ export function firstOfPair(plan: RunPlan): RunPlan | null {
 }
 
 /** A plan in words, equal for equal plans: what runs of two drivers are matched by. */
-export function planName({ device, identity, faults, interruptAfter }: RunPlan): string {
+export function planName({ device, identity, answers, faults, interruptAfter }: RunPlan): string {
   const circumstances = [
     ...(faults.length > 0 ? [`with ${faults.map(faultName).join(', ')} failing`] : []),
     ...(interruptAfter ? [`with an interrupt after call ${interruptAfter.index + 1}, ${interruptAfter.call}`] : []),
   ];
   const name = circumstances.length > 0 ? circumstances.join(' and ') : 'without a fault';
-  const met = [...(device === 'plain' ? [] : [device]), ...(identity === 0 ? [] : [`of identity ${identity + 1}`])];
+  const met = [
+    ...(device === 'plain' ? [] : [device]),
+    ...(identity === 0 ? [] : [`of identity ${identity + 1}`]),
+    ...answers.map(answerName),
+  ];
   return met.length === 0 ? name : `${name} on a device ${met.join(' and ')}`;
+}
+
+/** `register 0xe0000004 reading 0x12 from its 2nd read on`, in fewer words. */
+export function answerName({ register, nth, value }: Answer): string {
+  const name = register < 0 ? `configuration ${-1 - register}` : `register 0x${register.toString(16)}`;
+  return `with ${name} 0x${value.toString(16)}${nth === 0 ? '' : ` from read ${nth + 1}`}`;
 }
 
 /** `kmalloc 2`: the second kmalloc of the run fails. */

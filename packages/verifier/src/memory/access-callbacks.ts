@@ -1,4 +1,5 @@
 import type { Host } from '../binding/host.ts';
+import { notePolled } from './polled-memory.ts';
 import { DriverStopped } from './stops.ts';
 
 /** The sanitizer's callbacks [clang KernelAddressSanitizer]: every load and store, before it happens. */
@@ -6,6 +7,7 @@ export function accessCallbacks(host: Host): Record<string, (address: number, si
   const check = (address: number, size: number, write: boolean): undefined => {
     const violation = host.space.violation(address >>> 0, size, write);
     if (violation) throw new DriverStopped({ kind: 'violation', violation });
+    if (host.run.polling && !write) notePolled(host, address >>> 0, size);
     return undefined;
   };
   const callbacks: Record<string, (address: number, size: number) => undefined> = {

@@ -112,6 +112,13 @@ export class AddressSpace {
     return state !== pageState.absent && state !== pageState.watched && state !== pageState.gone;
   }
 
+  /** Whether an address lies in consistent memory that is held: a device may write there. */
+  isConsistent(address: number): boolean {
+    return this.#all.some(
+      ({ live, bus, base, bytes }) => live && bus !== null && address >= base && address < base + bytes,
+    );
+  }
+
   /** The live allocation that starts at an address, or null. */
   startingAt(base: number): Allocation | null {
     const whole = this.#whole.get(base);

@@ -31,4 +31,9 @@ export class LinearMemory {
     this.u8.set(bytes, address);
     return bytes.length - 1;
   }
+
+  /** Words of memory from an address that is a multiple of 4. */
+  u32s(address: number, count: number): Uint32Array {
+    return new Uint32Array(this.u8.buffer, address, count);
+  }
 }

@@ -155,11 +155,11 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, identity } = {
+  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, trials } = {
     ...defaultOptions,
     ...options,
   };
-  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, identity };
+  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, trials };
 }
 
 function failed(input: DriverInput, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {

@@ -1,3 +1,5 @@
+import { noteComparison } from '../binding/device-reads.ts';
+import { answerPolled } from '../memory/polled-memory.ts';
 import { DriverStopped } from '../memory/stops.ts';
 import type { Host } from '../binding/host.ts';
 import type { RunState } from '../binding/run-state.ts';
@@ -5,12 +7,50 @@ import type { RunState } from '../binding/run-state.ts';
 /** Blocks of a loop body at most: a register accessed not longer ago belongs to the loop that has used up the fuel. */
 const LOOP_BODY = 1000;
 
+/** Blocks without a call that is more than a delay, before a driver is taken to wait. */
+const WAITING = 20_000;
+
 /** Blocks between two ticks of the clock, less one: a mask. */
 const BLOCKS_A_TICK = 255;
 
 function waitsForDevice({ fuel, fuelAtDeviceAccess }: RunState): boolean {
   return fuelAtDeviceAccess !== null && fuelAtDeviceAccess - fuel < LOOP_BODY;
 }
+
+type Callback = (...args: never[]) => undefined;
+
+/** The two operands of a comparison; of those with a constant it is the first. */
+function comparisonCallbacks(host: Host): Record<string, Callback> {
+  const compare = (a: number | bigint, b: number | bigint): undefined => {
+    const { run } = host;
+    if (run.recentReads.length === 0 && !run.polling && run.lookedUp === null) return undefined;
+    const [left, right] = [Number(BigInt.asUintN(32, BigInt(a))), Number(BigInt.asUintN(32, BigInt(b)))];
+    if (run.lookedUp?.number === right && left !== 0) run.lookedUp.among.add(left);
+    noteComparison(run, right, left);
+    if (run.polling) answerPolled(host, right, left);
+    return undefined;
+  };
+  const either = (a: number | bigint, b: number | bigint): undefined => {
+    compare(a, b);
+    return compare(b, a);
+  };
+  const callbacks: Record<string, Callback> = {
+    __sanitizer_cov_trace_switch(value: bigint, cases: number): undefined {
+      const count = Number(host.memory.view.getBigUint64(cases, true));
+      for (let index = 0; index < Math.min(count, MOST_CASES); index++)
+        compare(host.memory.view.getBigUint64(cases + 16 + 8 * index, true), value);
+      return undefined;
+    },
+  };
+  for (const bytes of [1, 2, 4, 8]) {
+    callbacks[`__sanitizer_cov_trace_cmp${bytes}`] = either;
+    callbacks[`__sanitizer_cov_trace_const_cmp${bytes}`] = compare;
+  }
+  return callbacks;
+}
+
+/** Cases of a switch that a value is held against. */
+const MOST_CASES = 256;
 
 /** Which basic blocks ran, over all runs of a driver; and the fuel of the run going on. */
 export class Coverage {
@@ -37,8 +77,11 @@ export class Coverage {
     return this.#frames;
   }
 
-  /** The compiler's callbacks [clang SanitizerCoverage, trace-pc-guard]: a guard is a word, its address names the block. */
-  callbacks(host: Host): Record<string, (...args: number[]) => undefined> {
+  /**
+   * The compiler's callbacks [clang SanitizerCoverage, trace-pc-guard]: a guard is a word, its address names the block.
+   * Comparisons [trace-cmp] tell what a driver wants to read of its device.
+   */
+  callbacks(host: Host): Record<string, Callback> {
     return {
       __sanitizer_cov_trace_pc_guard_init: (start, stop) => {
         this.#first = start!;
@@ -52,10 +95,14 @@ export class Coverage {
           this.#frames.push(...host.code.frames().slice(0, 1));
         }
         const { run } = host;
-        if ((++run.blocks & BLOCKS_A_TICK) === 0) this.#tick?.();
+        if ((++run.blocks & BLOCKS_A_TICK) === 0) {
+          if (run.fuelAtCall - run.fuel > WAITING) run.polling = true;
+          this.#tick?.();
+        }
         if (--run.fuel < 0) throw new DriverStopped({ kind: waitsForDevice(run) ? 'device-wait' : 'fuel' });
         return undefined;
       },
+      ...comparisonCallbacks(host),
     };
   }
 }

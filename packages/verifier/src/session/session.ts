@@ -49,6 +49,8 @@ export interface RunResult {
   readonly trace: readonly TraceEvent[];
   /** Whether every planned fault happened; when not, the run says nothing. */
   readonly conclusive: boolean;
+  /** Basic blocks that no run before had come to. */
+  readonly newBlocks: number;
   readonly allocations: readonly Allocation[];
 }
 
@@ -122,6 +124,7 @@ export function openSession(
     hasEntry: hasEntry(host),
     run(plan, located) {
       const { faults, interruptAfter } = plan;
+      const blocksBefore = coverage.frames.length;
       const kernel = located ? traced : untraced;
       host.kernel = kernel;
       kernel.restore(starts.get(kernel)!);
@@ -146,6 +149,7 @@ export function openSession(
         steps: [...kernel.steps],
         trace: [...kernel.trace],
         conclusive: kernel.unfiredFaults.length === 0,
+        newBlocks: coverage.frames.length - blocksBefore,
         allocations: space.allocations,
       };
     },

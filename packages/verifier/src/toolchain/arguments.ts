@@ -21,6 +21,8 @@ const blockCoverage = [
   '-fsanitize-coverage-type=3',
   '-fsanitize-coverage-trace-pc-guard',
   '-fsanitize-coverage-no-prune',
+  // what the driver compares a register with is what it wants to read there
+  '-fsanitize-coverage-trace-cmp',
 ];
 
 /** Driver code as gcc 2.95 and 3 took it: these became hard errors in clang, and `-w` does not soften them. */

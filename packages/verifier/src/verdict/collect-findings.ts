@@ -1,5 +1,6 @@
 import { r5, type Finding as ModelFinding, type Place, type TraceEvent } from '@freehandle/model';
 import type { Exploration } from '../exploration/explore.ts';
+import { isArbitrary } from '../exploration/devices.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import type { RunResult } from '../session/session.ts';
 import { describeRun } from './describe-run.ts';
@@ -38,7 +39,9 @@ export function collectFindings(exploration: Exploration, context: FindingContex
     for (const finding of run.result.findings) {
       keep(finding.blame === 'allocator' ? allocator : driver, fromModel(finding, context));
     }
-    for (const finding of ofTheRun(run.result, context)) keep(driver, finding);
+    // where a device says anything at all, a stop tells of the device
+    const told = isArbitrary(run.plan.device) ? [] : ofTheRun(run.result, context);
+    for (const finding of told) keep(driver, finding);
     // one that allocates as much in the end as without the fault has tried again: it did look
     if (buffersOf(run.result) < buffersWithoutFault) {
       for (const finding of unchecked(run.result, context)) keep(driver, finding);

@@ -1,4 +1,5 @@
 import { devices } from '../../exploration/devices.ts';
+import { noteRead, plannedAnswer } from '../device-reads.ts';
 import { allocation, release, type Call, type CallGroup, type Host } from '../host.ts';
 
 /** Reads of one register in one run before it is taken for a wait. */
@@ -14,9 +15,16 @@ export const registerCalls: CallGroup = (host) => {
     const reads = run.registerReads.get(address) ?? 0;
     run.registerReads.set(address, reads + 1);
     run.fuelAtDeviceAccess = run.fuel;
+    const planned = plannedAnswer(run, address, reads);
+    const value = planned === null ? unplanned(address, reads, mask) : (planned & mask) >>> 0;
+    noteRead(run, { register: address, nth: reads, value });
+    return value;
+  };
+  const unplanned = (address: number, reads: number, mask: number): number => {
+    const { run } = host;
     const phase = Math.floor((reads + 1) / PATIENCE) % 3;
     if (phase > 0) return phase === 1 ? mask >>> 0 : 0;
-    return ((run.registers.get(address) ?? devices[run.device](reads)) & mask) >>> 0;
+    return ((run.registers.get(address) ?? devices[run.device](reads, address)) & mask) >>> 0;
   };
   const write = (address: number, value: number, mask: number): void => {
     host.run.fuelAtDeviceAccess = host.run.fuel;

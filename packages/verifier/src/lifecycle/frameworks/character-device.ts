@@ -2,6 +2,7 @@ import type { Call, CallGroup, Host } from '../../binding/host.ts';
 import type { Registration } from '../../binding/run-state.ts';
 import { step, SUCCESS, unregister, type Framework } from '../framework.ts';
 import { raiseInterrupts } from '../interrupts.ts';
+import { giveCommands } from '../user-commands.ts';
 import { mapDevice, userBuffer } from '../user-process.ts';
 
 const name = 'character device';
@@ -31,6 +32,10 @@ const calls: CallGroup = (host) => {
     unregister_sound_dsp: byNumber,
     register_sound_mixer: (operations) => register('register_sound_mixer', operations, 0, 0),
     unregister_sound_mixer: byNumber,
+    register_sound_midi: (operations) => register('register_sound_midi', operations, 2, 2),
+    unregister_sound_midi: byNumber,
+    register_sound_special: (operations, unit) => register('register_sound_special', operations, unit, unit),
+    unregister_sound_special: byNumber,
   };
 };
 
@@ -41,13 +46,14 @@ function use(host: Host, { object }: Registration): void {
   const buffer = userBuffer(host);
   step(host, 'write', () => void code.call('fh_file_write', object, buffer, TRANSFER));
   raiseInterrupts(host);
+  giveCommands(host, (command, argument) => code.call('fh_file_ioctl', object, command, argument));
   step(host, 'read', () => void code.call('fh_file_read', object, buffer, TRANSFER));
   if (code.call('fh_file_maps', object))
     mapDevice(host, 1, (start, end) => code.call('fh_file_mmap', object, start, end));
   step(host, 'close', () => void code.call('fh_file_close', object));
 }
 
-/** Files: opened, written, read, mapped, closed [2.4.27 fs/devices.c, fs/open.c]. */
+/** Files: opened, written, given commands, read, mapped, closed [2.4.27 fs/devices.c, fs/open.c]. */
 export const characterDevice: Framework = {
   name,
   headers: ['linux/fs.h'],
@@ -75,6 +81,11 @@ int fh_file_write(struct file_operations *operations, const char *from, unsigned
 int fh_file_read(struct file_operations *operations, char *to, unsigned long bytes)
 {
 	return operations->read ? operations->read(&fh_file, to, bytes, &fh_file.f_pos) : 0;
+}
+
+int fh_file_ioctl(struct file_operations *operations, unsigned int command, unsigned long argument)
+{
+	return operations->ioctl ? operations->ioctl(&fh_inode, &fh_file, command, argument) : 0;
 }
 
 int fh_file_close(struct file_operations *operations)

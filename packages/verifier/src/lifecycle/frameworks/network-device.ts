@@ -2,6 +2,7 @@ import type { Call, CallGroup, Host } from '../../binding/host.ts';
 import type { Registration } from '../../binding/run-state.ts';
 import { step, SUCCESS, unregister, type Framework } from '../framework.ts';
 import { raiseInterrupts } from '../interrupts.ts';
+import { makeRequests } from './network-requests.ts';
 
 const name = 'network device';
 const EEXIST = -17;
@@ -28,6 +29,11 @@ const calls: CallGroup = (host) => {
     init_etherdev: initialise,
     register_netdev: (device) => register(device),
     register_netdevice: (device) => register(device),
+    // the network device is the first member [2.4.27 include/linux/hdlc.h]
+    register_hdlc_device: (device) => register(device),
+    unregister_hdlc_device: (device) => remove(device),
+    dev_alloc_name: (device) => host.code.call('fh_net_name', device),
+    ...{ rtnl_lock: () => undefined, rtnl_unlock: () => undefined },
     unregister_netdev: (device) => remove(device),
     unregister_netdevice: (device) => remove(device),
   };
@@ -37,6 +43,7 @@ function use(host: Host, { object }: Registration): void {
   if (step(host, 'open', () => host.code.call('fh_net_open', object)) !== SUCCESS) return;
   step(host, 'transmit', () => host.code.call('fh_net_transmit', object));
   raiseInterrupts(host);
+  makeRequests(host, object);
   step(host, 'stop', () => host.code.call('fh_net_close', object));
 }
 
@@ -80,6 +87,12 @@ int fh_net_close(struct net_device *device)
 		return 0;
 	device->flags &= ~IFF_UP;
 	return device->stop ? device->stop(device) : 0;
+}
+
+int fh_net_name(struct net_device *device)
+{
+	strcpy(device->name, "eth0");
+	return 0;
 }
 
 int fh_net_transmit(struct net_device *device)

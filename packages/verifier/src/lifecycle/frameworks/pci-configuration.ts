@@ -1,3 +1,4 @@
+import { noteRead, plannedAnswer } from '../../binding/device-reads.ts';
 import { checkRange, type Call, type CallGroup } from '../../binding/host.ts';
 
 /** Where each capability lies in the device's configuration space, by its number [2.4.27 include/linux/pci.h PCI_CAP_ID_*]. */
@@ -28,7 +29,18 @@ export const configurationSpace: CallGroup = (host) => {
     host.run.configuration.get(where) ?? (fixed(where & ~3) >>> (8 * (where & 3))) & 0xff;
   const read = (bytes: number, where: number, to: number): number => {
     checkRange(host, to, bytes, true);
-    for (let index = 0; index < bytes; index++) host.memory.u8[to + index] = byteAt(where + index);
+    const { run, memory } = host;
+    const register = -1 - where;
+    const nth = run.registerReads.get(register) ?? 0;
+    run.registerReads.set(register, nth + 1);
+    const planned = plannedAnswer(run, register, nth);
+    let value = 0;
+    for (let index = 0; index < bytes; index++) {
+      const byte = planned === null ? byteAt(where + index) : (planned >>> (8 * index)) & 0xff;
+      memory.u8[to + index] = byte;
+      value = (value | (byte << (8 * index))) >>> 0;
+    }
+    noteRead(run, { register, nth, value });
     return 0;
   };
   const write = (bytes: number, where: number, value: number): number => {
