@@ -21,6 +21,9 @@ export function noteRead({ recentReads }: RunState, read: DeviceRead): void {
  * compared with what the driver might want to read: noted as a wish.
  */
 export function noteComparison(run: RunState, seen: number, wanted: number): void {
+  const unknown = run.unknowns.get(seen);
+  if (unknown !== undefined && run.wishes.length < MOST_WISHES)
+    run.wishes.push({ register: unknown, nth: 0, value: wanted });
   if (seen === wanted || run.recentReads.length === 0 || run.wishes.length >= MOST_WISHES) return;
   const read = run.recentReads.findLast(({ value }) => shiftOf(value, seen) >= 0);
   if (!read) return;

@@ -82,6 +82,8 @@ export class RunState {
   readonly recentReads: DeviceRead[] = [];
   /** What registers were compared with, and were not: what the driver might want to read, in order. */
   readonly wishes: Answer[] = [];
+  /** Values that stand for what is not known of the device, and the register whose reading each is. */
+  readonly unknowns = new Map<number, number>();
   /** A number the driver is given and does not know, and the constants that it compares it with; null at other times. */
   lookedUp: { readonly number: number; readonly among: Set<number> } | null = null;
   /** The last read of polled memory. */

@@ -2,7 +2,7 @@ import { consistentFrees } from '../binding/calls/consistent.ts';
 import type { CallEvent } from '../binding/run-state.ts';
 import { changedSources } from '../certificate/changed-sources.ts';
 import type { ExploredRun } from '../exploration/explore.ts';
-import { faultName, planName, undisturbed, type RunPlan } from '../exploration/run-plan.ts';
+import { faultName, planName, type RunPlan } from '../exploration/run-plan.ts';
 import { latin1 } from '../front/virtual-files.ts';
 import { openDriver, type OpenedDriver, type Workbench } from '../open-driver.ts';
 import { collectFindings } from '../verdict/collect-findings.ts';
@@ -26,7 +26,7 @@ export async function replayHere(request: ReplayRequest, workbench: Workbench): 
 function replayed({ session, places, compilation }: OpenedDriver, file: string, plan: RunPlan): ReplayedRun {
   const made = (one: RunPlan): ExploredRun => ({ plan: one, result: session.run(one, true) });
   // what a run shows may be told by what the undisturbed one does: it comes first, as in an exploration
-  const plain = undisturbed(plan.device);
+  const plain = { ...plan, faults: [], interruptAfter: null };
   const first = planName(plan) === planName(plain) ? [] : [made(plain)];
   const run = made(plan);
   const sources = new Map(compilation.sources.map((source) => [source.file, latin1(source.source)]));

@@ -23,7 +23,8 @@ type Callback = (...args: never[]) => undefined;
 function comparisonCallbacks(host: Host): Record<string, Callback> {
   const compare = (a: number | bigint, b: number | bigint): undefined => {
     const { run } = host;
-    if (run.recentReads.length === 0 && !run.polling && run.lookedUp === null) return undefined;
+    if (run.recentReads.length === 0 && run.unknowns.size === 0 && !run.polling && run.lookedUp === null)
+      return undefined;
     const [left, right] = [Number(BigInt.asUintN(32, BigInt(a))), Number(BigInt.asUintN(32, BigInt(b)))];
     if (run.lookedUp?.number === right && left !== 0) run.lookedUp.among.add(left);
     noteComparison(run, right, left);

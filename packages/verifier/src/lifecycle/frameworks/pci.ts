@@ -1,4 +1,5 @@
 import type { Call, CallGroup, Host } from '../../binding/host.ts';
+import { plannedAnswer } from '../../binding/device-reads.ts';
 import { step, SUCCESS, unregister, type Framework } from '../framework.ts';
 import { configurationSpace } from './pci-configuration.ts';
 
@@ -39,6 +40,25 @@ const calls: CallGroup = (host) => ({
   ...{ pci_save_state: () => 0, pci_restore_state: () => 0 },
 });
 
+/** What vendor and device read before the driver has asked for any, and the registers that answers name them by. */
+const unknownIdentity = [
+  { register: -0x1001, value: 0xa5c3 },
+  { register: -0x1003, value: 0x5a3d },
+] as const;
+
+/** Before the driver asks, the device is there without an identity: some drivers look at every device's. */
+function presentDevice(host: Host): void {
+  const { code, run } = host;
+  if (!code.has('fh_pci_attach')) return;
+  code.call('fh_pci_attach');
+  const [vendor, device] = unknownIdentity.map(({ register, value }) => {
+    const planned = plannedAnswer(run, register, 0);
+    if (planned === null) run.unknowns.set(value, register);
+    return planned ?? value;
+  });
+  code.call('fh_pci_identify', vendor!, device!, ANY, ANY, 0);
+}
+
 /** The device answers to the entry of the driver's table that this run is to have. */
 function identifyByTable(host: Host, driver: number): void {
   const { code, run } = host;
@@ -58,7 +78,7 @@ function lookingUp(host: Host): Record<string, Call> {
   const find = (vendor: number, device: number, subvendor: number, subdevice: number, from: number): number => {
     if (vendor !== ANY && isAsked(host, `${vendor.toString(16)}:${device.toString(16)}`))
       identify(host, [vendor, device, subvendor, subdevice, 0]);
-    if (from !== 0 || !host.run.identified) return 0;
+    if (from !== 0) return 0;
     return host.code.call('fh_pci_match', vendor, device) ?? 0;
   };
   return {
@@ -80,6 +100,7 @@ function isAsked({ run }: Host, identity: string): boolean {
 
 function identify(host: Host, fields: readonly number[]): void {
   host.run.identified = true;
+  host.run.unknowns.clear();
   host.code.call('fh_pci_identify', ...fields);
 }
 
@@ -93,7 +114,7 @@ export const pci: Framework = {
   headers: ['linux/pci.h'],
   calls,
   use: null,
-  boot: (host) => void host.code.call('fh_pci_attach'),
+  boot: presentDevice,
   glue: `
 static struct pci_dev fh_pci_device;
 
