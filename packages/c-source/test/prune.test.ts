@@ -6,7 +6,14 @@ const engine = await engineFor('wasm');
 const nothing = new Set<number>();
 const storesOnly = (outline: Outline) => ({
   functions: outline.functions.map(
-    () => ({ kind: 'stores', calls: nothing, lent: new Set<number>(), steady: false }) as const,
+    () =>
+      ({
+        kind: 'stores',
+        calls: nothing,
+        lent: new Set<number>(),
+        overwriting: new Set<number>(),
+        steady: false,
+      }) as const,
   ),
   values: outline.values.map(() => false),
 });

@@ -12,6 +12,8 @@ export type Detail =
       readonly kind: 'stores';
       /** Calls of these are shown too, by their number. */
       readonly calls: ReadonlySet<number>;
+      /** Calls of these that fill a whole object are shown too, by their number. */
+      readonly overwriting: ReadonlySet<number>;
       /** What gives away the address of a member or variable of one of these names is shown too, by their number. */
       readonly lent: ReadonlySet<number>;
       /** All of it all the same when a variable of its own that is shown may have more values than the shown ones. */
@@ -43,7 +45,7 @@ interface Part {
 export function skeletonOf(
   outline: Outline,
   definition: OutlinedFunction,
-  { calls, lent, steady }: Exclude<Detail, 'whole'>,
+  { calls, lent, overwriting, steady }: Exclude<Detail, 'whole'>,
 ): Span[] | null {
   const { lexemes } = outline;
   const { text, kinds, starts, ends, ids, directives } = lexemes;
@@ -176,7 +178,7 @@ export function skeletonOf(
     for (let j = from; j <= to; j++) {
       if (directives[j]) continue;
       if (kinds[j] === NAME) {
-        if (calls.has(ids[j]!)) return true;
+        if (calls.has(ids[j]!) || (overwriting.has(ids[j]!) && fillsObject(j, to))) return true;
         continue;
       }
       if (kinds[j] !== PUNCTUATION) continue;
@@ -186,8 +188,16 @@ export function skeletonOf(
       } else if (operator === '&') {
         const last = addressed(lexemes, j);
         if (last >= 0 && lent.has(ids[last]!) && !(last === j + 1 && isVariable(ids[last]!))) return true;
-      } else if (assignment.test(operator) && !isOwn(j - 1)) return true;
+      } else if (assignment.test(operator) && (!isOwn(j - 1) || isTarget(j - 1))) return true;
     }
+    return false;
+  }
+
+  /** Whether the call at token `at` has a `sizeof` for its last argument, and not an object of the function for its first. */
+  function fillsObject(at: number, to: number): boolean {
+    if (char(at + 1) !== '(') return false;
+    if (char(at + 2) === '&' && kinds[at + 3] === NAME && isOwnAlone(at + 3)) return false;
+    for (let j = at + 2; j <= to && char(j) !== ';'; j++) if (word(j) === 'sizeof') return true;
     return false;
   }
 
@@ -224,6 +234,11 @@ export function skeletonOf(
     if (kinds[j] !== NAME || !isVariable(ids[j]!)) return false;
     const before = lexeme(j - 1);
     return before !== '->' && before !== '.';
+  }
+
+  /** Whether the variable at token `at` is only pointed through: `*p = *q`. */
+  function isTarget(at: number): boolean {
+    return char(at - 1) === '*' && /^[;{})]?$/.test(lexeme(at - 2)) && lexeme(at - 2) !== '';
   }
 
   function isOwnAlone(at: number): boolean {

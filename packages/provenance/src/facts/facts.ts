@@ -91,6 +91,15 @@ export interface MemberStore {
   readonly isOpen?: true;
 }
 
+/** A store to a whole object of a record, by a function that does not own it. */
+export interface WholeStore {
+  readonly record: string;
+  readonly line: number;
+  readonly function: string;
+  /** Copied from another object; all zero; or what the store itself lists or lets in. */
+  readonly value: 'copy' | 'zero' | 'listed';
+}
+
 /** Something that happens before a free in the same function and may spoil an argument. */
 export interface Event {
   /** The step of the free's function. */
@@ -249,6 +258,7 @@ export interface FileFacts {
   readonly allocations: readonly AllocationFact[];
   readonly frees: readonly FreeFact[];
   readonly stores: readonly MemberStore[];
+  readonly wholeStores: readonly WholeStore[];
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];
   readonly handouts: readonly HandoutFact[];

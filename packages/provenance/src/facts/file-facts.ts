@@ -15,6 +15,7 @@ import { offeredBy, summaryOfOffered } from './offered.ts';
 import { storeFacts } from './store-facts.ts';
 import { summarise } from './summarise.ts';
 import type { Summary } from './summary.ts';
+import { wholeStores } from './whole-stores.ts';
 
 /** How many steps of control flow are looked at for one file; the kernel's largest drivers need a tenth. */
 const MAX_LOOKS = 10_000_000;
@@ -88,6 +89,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     allocations,
     frees,
     stores: [...frames.flatMap(storeFacts), ...fileLendings(unit, source.text, types, context.lines)],
+    wholeStores: frames.flatMap(wholeStores),
     passing,
     broken: brokenFacts(source, unit, context.lines),
     macros,

@@ -1,4 +1,4 @@
-import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
+import { subexpressions, withoutCasts, type CType, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { isOnlyRead } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
@@ -21,14 +21,26 @@ const NOTHING: readonly Lent[] = [];
 export function lentAt(frame: Frame, step: Step): readonly Lent[] {
   if (step.kind === 'call') return isAllocating(frame, step) ? NOTHING : passed(frame, step.call);
   if (step.kind === 'return') return step.value ? kept(frame, step.value, () => `is returned`) : NOTHING;
-  if (step.kind !== 'define' || step.operator !== '=' || !step.value) return NOTHING;
+  if (step.kind !== 'define') return NOTHING;
   const target = denoted(frame, step.target);
-  // What is done through a pointer of the function itself is followed.
-  const isOwn = target?.path.root.kind === 'variable' && target.path.steps.length === 0;
-  const isStatic = isOwn && frame.flow.variables[(target.path.root as { id: number }).id]?.kind === 'static';
-  return isOwn && !isStatic && step.value.kind !== 'initializer'
-    ? NOTHING
-    : kept(frame, step.value, () => `is kept in ${textOf(frame, step.target)}`);
+  if (!target) return storedThrough(frame, step.target);
+  if (step.operator !== '=' || !step.value) return NOTHING;
+  const lent = kept(frame, step.value, () => `is kept in ${textOf(frame, step.target)}`);
+  return lent.length > 0 && isOwn(frame, target.path) ? lent.map((one) => ({ ...one, isKept: false })) : lent;
+}
+
+/** Whether it is a variable of this run of the function, or a part of one. */
+function isOwn(frame: Frame, { root, steps }: Path): boolean {
+  const variable = root.kind === 'variable' ? frame.flow.variables[root.id] : undefined;
+  return variable !== undefined && variable.kind !== 'static' && !steps.some((step) => step.kind === 'dereference');
+}
+
+/** The places whose addresses are taken in what is stored to: `((u16 *)&p->len)[1] = 0`. */
+function storedThrough(frame: Frame, target: Expression): readonly Lent[] {
+  const path = addressIn(frame, target);
+  if (path) return [{ path, what: `${lastName(path)} is stored to`, isKept: false }];
+  const parts = subexpressions(target);
+  return parts.length === 0 ? NOTHING : parts.flatMap((part) => storedThrough(frame, part));
 }
 
 function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): readonly Lent[] {

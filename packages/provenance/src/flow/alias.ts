@@ -1,7 +1,9 @@
-import { denoted } from '../paths/path-of.ts';
-import { mayOverlap, pathKey, type Path } from '../paths/path.ts';
+import { withoutCasts, type Expression } from '@freehandle/c-source';
+import { denoted, target as targetOf } from '../paths/path-of.ts';
+import { extend, mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { formsOf } from './canonical.ts';
 import type { Frame } from './frame.ts';
+import { reachingDefinitions } from './reaching.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -15,6 +17,11 @@ export function storesByAlias(frame: Frame, step: Step, path: Path, at: number):
   if (!canEndAlike(target.path, path)) return null;
   const there = known(frame, step.id, target.path);
   const here = known(frame, at, path);
+  if (
+    there.length === 1 &&
+    alternativesOf(frame, target.path, step.id).some((one) => here.some((own) => mayOverlap(one, own)))
+  )
+    return 'maybe';
   let found: 'maybe' | null = null;
   for (const a of there) {
     for (const b of here) {
@@ -52,4 +59,26 @@ function isThroughPointer(frame: Frame, path: Path): boolean {
   if (first?.kind === 'dereference') return true;
   const variable = path.root.kind === 'variable' ? frame.flow.variables[path.root.id] : undefined;
   return first?.kind === 'index' && variable !== undefined && variable.type.pointers > 0 && variable.type.arrays === 0;
+}
+
+/** The places that a pointer's target may be, when it was given one of several addresses. */
+export function alternativesOf(frame: Frame, path: Path, at: number): readonly Path[] {
+  const [first, ...rest] = path.steps;
+  if (path.root.kind !== 'variable' || (first?.kind !== 'dereference' && first?.kind !== 'index')) return [];
+  const pointer: Path = { root: path.root, steps: [] };
+  return reachingDefinitions(frame, pointer, at).flatMap((definition) => {
+    if (definition.kind !== 'value' || definition.rest.length > 0) return [];
+    return choices(definition.value).flatMap((choice) => {
+      const denotes = denoted(frame, choice);
+      return denotes && denotes.path.root.kind !== 'call' ? [extend(targetOf(denotes), rest)] : [];
+    });
+  });
+}
+
+/** The values that an expression chooses from. */
+function choices(value: Expression): Expression[] {
+  const bare = withoutCasts(value);
+  if (bare.kind === 'comma') return choices(bare.right);
+  if (bare.kind !== 'conditional') return [bare];
+  return [...(bare.consequence ? choices(bare.consequence) : []), ...choices(bare.alternative)];
 }

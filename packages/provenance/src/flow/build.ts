@@ -287,6 +287,8 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
       }
       case 'sizeof':
         return ends;
+      case 'name':
+        return macros.has(expression.name) ? use(asCall(expression), ends) : ends;
       case 'statements':
         return body(expression.body, ends, { breaks: null, continues: null }, expression);
       default:
@@ -310,6 +312,12 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
     if (returns) connect(done, 1);
     return done;
   }
+}
+
+/** The use of a macro without parameters. */
+function asCall(name: Extract<Expression, { kind: 'name' }>): Extract<Expression, { kind: 'call' }> {
+  const { start, end } = name;
+  return { kind: 'call', callee: name, arguments: [], argumentList: { start: end, end }, start, end };
 }
 
 function commaParts(expression: Expression): Expression[] {

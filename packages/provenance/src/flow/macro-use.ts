@@ -140,11 +140,13 @@ function expand(
   result: Piece[],
 ): void {
   const { text, parameters } = definition;
-  const own: Piece[] = tokensOf(text).flatMap((token) => {
-    const word = text.slice(token.start, token.end);
-    const position = parameters?.indexOf(word) ?? -1;
-    return position >= 0 ? (given[position] ?? []) : [{ text: word, argument: null }];
-  });
+  const own: Piece[] = pasted(
+    tokensOf(text).flatMap((token) => {
+      const word = text.slice(token.start, token.end);
+      const position = parameters?.indexOf(word) ?? -1;
+      return position >= 0 ? (given[position] ?? []) : [{ text: word, argument: null }];
+    }),
+  );
   for (let at = 0; at < own.length && result.length < MAX_PIECES; at++) {
     const inner = own[at]!.argument ? undefined : table.get(own[at]!.text);
     if (inner?.every((one) => one.parameters === null) && depth < MAX_DEPTH) {
@@ -160,6 +162,21 @@ function expand(
     for (const one of inner) expand(table, one, parts, depth + 1, result);
     at = close;
   }
+}
+
+/** With the pieces on both sides of each `##` made one. */
+function pasted(pieces: readonly Piece[]): Piece[] {
+  const nameIn = ({ text, argument }: Piece): string => (argument?.kind === 'name' ? argument.name : text);
+  const result: Piece[] = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const [before, after] = [result[result.length - 1], pieces[at + 1]];
+    if (pieces[at]!.text !== '##' || !before || !after) result.push(pieces[at]!);
+    else {
+      result[result.length - 1] = { text: nameIn(before) + nameIn(after), argument: null };
+      at++;
+    }
+  }
+  return result;
 }
 
 function closing(pieces: readonly Piece[], open: number): number {

@@ -127,6 +127,7 @@ export function plain(text: string, line: number): Written {
     assumed: null,
     uncertain: false,
     overlaid: null,
+    overwritten: null,
   };
 }
 

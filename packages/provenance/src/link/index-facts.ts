@@ -1,4 +1,4 @@
-import type { AllocationFact, FileFacts, FreeFact, HandoutFact } from '../facts/facts.ts';
+import type { AllocationFact, FileFacts, FreeFact, HandoutFact, WholeStore } from '../facts/facts.ts';
 import type { BrokenFact } from '../facts/broken-facts.ts';
 import type { MacroFact } from '../facts/macro-facts.ts';
 import { endOf } from '../facts/store-facts.ts';
@@ -14,6 +14,8 @@ export interface LinkedFacts {
   readonly byHandle: ReadonlyMap<string, readonly AllocationFact[]>;
   readonly byPointee: ReadonlyMap<string, readonly AllocationFact[]>;
   readonly stores: Stores;
+  /** Stores to whole objects, by the record. */
+  readonly wholeStores: ReadonlyMap<string, readonly (WholeStore & { readonly file: string })[]>;
   /** Calls by the function called and its file. */
   readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
   /** The functions of each file that allocate for their callers. */
@@ -25,6 +27,8 @@ export interface LinkedFacts {
   readonly localRecords: ReadonlyMap<string, ReadonlySet<string>>;
   /** The files that define a function for others, by its name. */
   readonly definitions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** File-level variables that are each file's own. */
+  readonly statics: ReadonlyMap<string, ReadonlySet<string>>;
   /** File-level variables that other files may name. */
   readonly shared: ReadonlySet<string>;
 }
@@ -59,6 +63,12 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     for (const name of facts.defines) definitions.set(name, (definitions.get(name) ?? new Set()).add(facts.file));
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
   }
+  const wholeStores = new Map<string, (WholeStore & { file: string })[]>();
+  for (const facts of files)
+    for (const store of facts.wholeStores) push(wholeStores, store.record, { ...store, file: facts.file });
+  const statics = new Map(
+    files.map(({ file, globals }) => [file, new Set(globals.filter((one) => one.isStatic).map((one) => one.name))]),
+  );
   const stores = indexStores(files);
   const handouts = new Map(files.map((facts) => [facts.file, facts.handouts]));
   const broken = new Map(files.map((facts) => [facts.file, facts.broken]));
@@ -72,6 +82,8 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     stores,
     passing,
     definitions,
+    wholeStores,
+    statics,
     handouts,
     localRecords,
     shared,

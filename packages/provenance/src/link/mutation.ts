@@ -1,6 +1,6 @@
 import type { AllocationFact, FreeFact, Reads } from '../facts/facts.ts';
 import { THROUGH_POINTER } from '../facts/strangers.ts';
-import { enclosing, endOf, overlaysOf } from '../facts/store-facts.ts';
+import { enclosing, endOf, overlaysOf, type PathEnd } from '../facts/store-facts.ts';
 import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
 import { align } from './align.ts';
@@ -9,8 +9,19 @@ import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 
 /** A record without a name may be the same one only in the files of one folder. */
-function isNear(a: string, b: string): boolean {
-  return a.slice(0, a.lastIndexOf('/')) === b.slice(0, b.lastIndexOf('/'));
+function isApart(end: PathEnd, store: FiledStore, allocation: AllocationFact): boolean {
+  const folder = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf('/')));
+  return end.record === '' && folder(store.file) !== folder(allocation.file);
+}
+
+function isVariable({ root, steps }: Path): boolean {
+  return root.kind === 'global' && !steps.some((step) => step.kind === 'member');
+}
+
+/** Whether two files mean one variable by a name. */
+function isOneVariable(linked: LinkedFacts, name: string, a: string, b: string): boolean {
+  const isStatic = (file: string) => linked.statics.get(file)?.has(name) === true;
+  return a === b || (linked.shared.has(name) && !isStatic(a) && !isStatic(b));
 }
 
 /**
@@ -41,7 +52,12 @@ export function mutationOf(
     if (store.depth !== end.depth || isHarmless(store.value)) continue;
     if (within !== null && store.within !== undefined && store.within !== within) continue;
     if (isOver(store)) continue;
-    if (end.record === '' && !isNear(store.file, allocation.file)) continue;
+    if (
+      isVariable(path)
+        ? !isOneVariable(linked, end.member, store.file, allocation.file)
+        : isApart(end, store, allocation)
+    )
+      continue;
     // Every driver has its own objects of what an accessor macro names a part of.
     if (store.file !== allocation.file && isAccessed(path)) continue;
     if (!canShare(linked, end.record, store.file, allocation.file)) continue;

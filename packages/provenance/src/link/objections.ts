@@ -81,6 +81,8 @@ export function doubtsOf(written: Written): string[] {
       `${overlaid.member}, which shares its place in a union with what ${written.text} reads, is stored to in ${where}`,
     );
   }
+  const { overwritten } = written;
+  if (overwritten) doubts.push(`${overwritten.what} (${overwritten.file}:${overwritten.line})`);
   if (written.narrow) doubts.push(narrowDoubt(written.text, written.narrow));
   if (written.doubt) doubts.push(written.doubt);
   if (written.impure) doubts.push(`${written.text} calls a function that may give another value each time`);

@@ -7,6 +7,7 @@ import type { LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 import { macroChange, type MacroChange } from './macro-meaning.ts';
 import { mutationOf, overlaidStore } from './mutation.ts';
+import { overwrittenWith } from './overwritten.ts';
 
 /** A template written at a free in another function. */
 export interface Written {
@@ -29,6 +30,8 @@ export interface Written {
   readonly uncertain: boolean;
   /** A store to what shares its place with what the text reads, in a union. It is no reason to say it in another way. */
   readonly overlaid: FiledStore | null;
+  /** A store to a whole object around what the text reads. It is no reason either. */
+  readonly overwritten: FiledStore | null;
 }
 
 /** {@link against} of a way of writing that has nothing but doubts against it is less. */
@@ -86,6 +89,7 @@ export function renderThere(there: There, template: Template): Written | null {
     assumed: null,
     uncertain: false,
     overlaid: null,
+    overwritten: null,
   };
   for (const leaf of template.leaves) {
     const written = renderLeaf(there, template, leaf);
@@ -100,6 +104,7 @@ export function renderThere(there: There, template: Template): Written | null {
       macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,
       overlaid: result.overlaid ?? written.overlaid,
+      overwritten: result.overwritten ?? written.overwritten,
     };
     text += template.text.slice(position, leaf.start) + written.text;
     position = leaf.end;
@@ -169,6 +174,7 @@ function plain(template: Template, text: string): Written {
     assumed: null,
     uncertain: false,
     overlaid: null,
+    overwritten: null,
   };
 }
 
@@ -244,6 +250,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
     spoilt: spoiler(eventsAgainst(there, template), [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
     overlaid: overlaidStore(there.linked, there.allocation, leaf),
+    overwritten: overwrittenWith(there.linked, there.free, there.allocation, leaf),
   };
 }
 

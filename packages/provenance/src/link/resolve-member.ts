@@ -5,6 +5,7 @@ import { isCounterpart } from './counterpart.ts';
 import { choose, commonWays, plain, squash, unknown, type Answer } from './answer.ts';
 import { foreignStore, isAccessed, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { brokenDoubt } from './objections.ts';
+import { mixedByCopy } from './overwritten.ts';
 import { renderAll, type There, type Written } from './render-there.ts';
 import type { Unknown } from './verdict.ts';
 
@@ -54,6 +55,15 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
     const where = `in ${moved.function} (${moved.file}:${moved.line})`;
     doubts.push(`the member ${moved.member} is given another pointer ${where}, without the handle that goes with it`);
   }
+  const mixed = isCarried(chosen.size)
+    ? null
+    : mixedByCopy(
+        linked,
+        free,
+        forms,
+        candidates.map((one) => one.allocation),
+      );
+  if (mixed) doubts.push(mixed);
   const texts = [chosen.size.text, chosen.handle.text, free.place];
   for (const { allocation, match } of candidates) {
     if (allocation.doubt) doubts.push(allocation.doubt);
@@ -74,6 +84,11 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
   }
   const { file } = candidates[0]!.allocation;
   return { kind: 'answer', sizes, handles, file, doubts: [...new Set(doubts)], evidence };
+}
+
+/** Whether the size is kept beside the pointer, so that it goes wherever that goes. */
+function isCarried({ text }: Written): boolean {
+  return /->|\./.test(text);
 }
 
 function agree(candidates: readonly Candidate[]): boolean {

@@ -8,6 +8,8 @@ export interface TypeTable {
   overlay(record: string, name: string): string;
   /** The type behind a typedef chain, down to a struct, a union or a basic type. */
   resolve(type: CType): CType;
+  /** Whether the name is that of a struct or a union whose members are known. */
+  isRecord(name: string): boolean;
   /** What a function returns. */
   returns(functionName: string): CType;
   /** The records that have a member of this name. */
@@ -60,6 +62,7 @@ export function typeTable(units: readonly Unit[]): TypeTable {
       overlays.get(`${record}.${name}`) ?? (/^union /.test(record) && !members.has(record) ? `0/${name}` : ''),
     member: (record, name) => members.get(record)?.get(name) ?? unknownType,
     resolve,
+    isRecord: (name) => members.has(name),
     returns: (name) => functions.get(name) ?? unknownType,
     recordsWith: (member) => byMember.get(member) ?? [],
   };

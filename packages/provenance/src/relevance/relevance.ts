@@ -1,6 +1,6 @@
 import { idsOf, isReturnOnly, type MacroDefinition, type Detail, type Outline, type Shown } from '@freehandle/c-source';
 import type { ApiShape } from '../facts/file-context.ts';
-import { assigningCalls, knownKeepers, releasingCalls } from '../vocabulary.ts';
+import { assigningCalls, knownKeepers, overwritingCalls, releasingCalls } from '../vocabulary.ts';
 import { closure, mentionGraph } from './mention-graph.ts';
 import { assigningMacros, keepersOf, lends, mayRelease, mentions, namesRead, storesToMember } from './token-signs.ts';
 
@@ -20,7 +20,7 @@ import { assigningMacros, keepersOf, lends, mayRelease, mentions, namesRead, sto
  *   (`Summary.releases`);
  * - **stores, and calls of what stores**: every other function that one of the first kind calls, directly or not
  *   (`Summary.stores`);
- * - **stores, and what gives the address of something that the first kind reads**: all others (`storeFacts`, which look at the expression stored and at types, not at the flow of control).
+ * - **stores, also to whole objects, and what gives the address of something that the first kind reads**: all others (`storeFacts`, which look at the expression stored and at types, not at the flow of control).
  *
  * Shown wherever they stand are also the uses of macros that may assign to something (`macroUse`).
  *
@@ -73,13 +73,20 @@ export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[
         ...assigningElsewhere,
       ]),
     ]);
+    const overwriting = idsOf(lexemes, overwritingCalls);
     const read = new Set([...central].flatMap((index) => [...namesRead(lexemes, nodes[index]!, seeds)]));
     const storing = [...called].filter((index) => storesToMember(lexemes, nodes[index]!));
     const summed = new Set([...keeping, ...namesOf(closure(storing, within))]);
     return {
       functions: all.map((index): Detail => {
         if (whole.has(index)) return 'whole';
-        return { kind: 'stores', calls: called.has(index) ? summed : keeping, lent: read, steady: isKeeper.has(index) };
+        return {
+          kind: 'stores',
+          calls: called.has(index) ? summed : keeping,
+          lent: read,
+          overwriting,
+          steady: isKeeper.has(index),
+        };
       }),
       values: values.map(
         ({ open, close }) => mentions(lexemes, { from: open, to: close }, seeds) || lends(lexemes, open, close, read),

@@ -1,0 +1,57 @@
+import { withoutCasts, type Expression } from '@freehandle/c-source';
+import type { Frame } from '../flow/frame.ts';
+import { isNull } from '../flow/reaching.ts';
+import type { Step } from '../flow/step.ts';
+import { denoted, target, typeAt } from '../paths/path-of.ts';
+import type { Path } from '../paths/path.ts';
+import { recordOf } from '../paths/types.ts';
+import { overwritingCalls } from '../vocabulary.ts';
+import { lineOf } from './line-of.ts';
+import type { WholeStore } from './facts.ts';
+
+/** The stores of a function to whole objects of a record: `*a = *b`, `memcpy(a, b, sizeof(*a))`, `memset(a, 0, sizeof(*a))`. */
+export function wholeStores(frame: Frame): WholeStore[] {
+  return frame.flow.steps.flatMap((step): WholeStore[] => {
+    const found =
+      step.kind === 'define' ? assigned(frame, step) : step.kind === 'call' ? overwritten(frame, step) : null;
+    if (!found) return [];
+    return [{ ...found, line: lineOf(frame, step.span.start), function: frame.definition.name }];
+  });
+}
+
+type Found = Pick<WholeStore, 'record' | 'value'>;
+
+function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Found | null {
+  if (step.operator !== '=' || !step.value) return null;
+  const place = denoted(frame, step.target);
+  if (place?.kind !== 'place' || isOwn(frame, place.path)) return null;
+  const record = recordIn(frame, step.target, 0);
+  if (record === null) return null;
+  return { record, value: withoutCasts(step.value).kind === 'initializer' ? 'listed' : 'copy' };
+}
+
+function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): Found | null {
+  const name = call.callee.kind === 'name' ? call.callee.name : '';
+  const [to, value, size] = call.arguments;
+  if (!overwritingCalls.has(name) || !to || !value || size?.kind !== 'sizeof') return null;
+  const pointer = denoted(frame, to);
+  if (!pointer || isOwn(frame, target(pointer))) return null;
+  const bare = withoutCasts(to);
+  const record = bare.kind === 'address' ? recordIn(frame, bare.operand, 0) : recordIn(frame, bare, 1);
+  if (record === null) return null;
+  const isZero = /^(?:__)?mem(?:set|zero)|^bzero$/.test(name) && (name === 'bzero' || isNull(value));
+  return { record, value: isZero ? 'zero' : /user/.test(name) ? 'listed' : 'copy' };
+}
+
+/** The record of an object, or of the object that a pointer of `pointers` stars points to; null when it is none. */
+function recordIn(frame: Frame, expression: Expression, pointers: number): string | null {
+  const type = frame.context.types.resolve(typeAt(frame, expression));
+  const isRecord = type.pointers === pointers && type.arrays === 0 && !type.isFunction && type.base !== '';
+  return isRecord && frame.context.types.isRecord(recordOf(type)) ? recordOf(type) : null;
+}
+
+/** Whether it is an object of the function itself, which ends with it. */
+function isOwn(frame: Frame, { root, steps }: Path): boolean {
+  if (root.kind !== 'variable' || steps.some((step) => step.kind === 'dereference')) return false;
+  return frame.flow.variables[root.id]?.kind !== 'static';
+}
