@@ -5,7 +5,7 @@ import { POSITIVE, NEGATIVE, ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { argument } from './release.ts';
-import { note, type State } from './state.ts';
+import { holdersOf, lastName, note, type State } from './state.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -40,6 +40,7 @@ export function allocate(
     site: `${at.start}`,
     offset: at.start,
     size: count && size ? fold(terms, '*', count, size) : size,
+    sizePlaces: size ? placesOfSize(state, size) : [],
     device: argument(values, roles, family.name === 'dma_pool' ? 'pool' : 'device'),
     handlePlace,
     handle,
@@ -48,4 +49,11 @@ export function allocate(
     trail: state.trail,
   });
   return symbol;
+}
+
+/** The places that hold the size: of those that hold a number, those that are named like one. */
+function placesOfSize(state: State, size: Term): Term[] {
+  return holdersOf(state, size).filter(
+    (place) => size.kind !== 'number' || /size|len|bytes|sz/i.test(lastName(place) ?? ''),
+  );
 }

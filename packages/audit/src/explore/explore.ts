@@ -11,7 +11,7 @@ import { sourceText, type Frame } from './frame.ts';
 import { forget } from './opaque-call.ts';
 import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { entryState, fork, holdersOf, lastName, note, type State } from './state.ts';
+import { entryState, fork, holdersOf, isLocal, lastName, note, type State } from './state.ts';
 import { agenda } from './agenda.ts';
 import { merge, mergeAll, trim } from './merge.ts';
 import { reversePostorder } from './order.ts';
@@ -125,6 +125,8 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
               : fresh();
     if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
     state.memory.set(address, assigned);
+    const kept = state.resources.get(assigned);
+    if (kept && !isLocal(address)) frame.onKeep(state, kept);
     if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
       note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
   }

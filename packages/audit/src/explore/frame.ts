@@ -4,7 +4,7 @@ import type { Families } from '../families/index.ts';
 import type { Summary } from '../summaries/summary.ts';
 import type { ConstantOf } from '../terms/constants.ts';
 import type { Term, Terms } from '../terms/term.ts';
-import type { Trail } from './state.ts';
+import type { FreeEvent, Resource, State, Trail } from './state.ts';
 
 /** A suspicion of one path, before it is known what the whole function says to it. */
 export interface Suspicion {
@@ -44,6 +44,10 @@ export interface Frame extends FileFrame {
   readonly definition: FunctionDefinition;
   readonly flow: Flow;
   readonly suspect: (suspicion: Suspicion) => void;
+  /** Is told of each free of what an object holds. */
+  readonly onFree: (event: FreeEvent) => void;
+  /** Is told of each store of a resource to a place that may outlive the function. */
+  readonly onKeep: (state: State, resource: Resource) => void;
   /** The records that terms point to, as far as they were seen. */
   readonly records: Map<Term, string>;
 }

@@ -16,17 +16,11 @@ export function trim(state: State, at: number, ahead: NamesAhead, returned: Read
   const results = resultsOf(state, returned);
   for (const term of state.facts.keys()) {
     if (state.resources.has(term) || alive.has(term) || results.some((value) => holds(term, value))) continue;
-    for (const part of within(term)) {
-      const keep =
-        part.kind === 'fresh'
-          ? alive.has(part) || state.resources.has(part)
-          : part.kind === 'member' || part.kind === 'global'
-            ? tested.has(part.name)
-            : true;
-      if (keep) continue;
-      state.facts.delete(term);
-      break;
-    }
+    const parts = [...within(term)];
+    const names = parts.filter((part) => part.kind === 'member' || part.kind === 'global');
+    const isAlive = parts.every((part) => part.kind !== 'fresh' || alive.has(part) || state.resources.has(part));
+    const isTested = names.length === 0 || names.some((part) => 'name' in part && tested.has(part.name));
+    if (!isAlive || !isTested) state.facts.delete(term);
   }
 }
 

@@ -28,6 +28,10 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       if (!keeps(state, address)) state.memory.delete(address);
     }
     if (own && typeIn(frame, given.operand).base.startsWith('struct ')) return;
+    if (name === 'memset' && values[1]?.kind === 'number' && values[1].value === 0 && position === 0) {
+      state.memory.set(value, values[1]);
+      return;
+    }
     if (harmless && /^(?:mem|str|spin_|mutex_)/.test(name)) return;
     state.memory.set(
       value,

@@ -36,6 +36,7 @@ export function release(frame: Frame, state: State, given: Given): void {
     device: argument(values, call.arguments, family.name === 'dma_pool' ? 'pool' : 'device'),
     trail: state.trail,
   };
+  if (!state.resources.has(vaddr)) frame.onFree(event);
   freeValue(frame, state, event);
 }
 

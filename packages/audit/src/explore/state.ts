@@ -22,6 +22,8 @@ export interface Resource {
   readonly offset: number;
   /** In bytes; null when the function takes none. */
   readonly size: Term | null;
+  /** Places that held the size when it was given. */
+  readonly sizePlaces: readonly Term[];
   readonly device: Term | null;
   /** Where the handle was stored, and what was. */
   readonly handlePlace: Term | null;
@@ -122,6 +124,7 @@ export function read(terms: Terms, state: State, address: Term): Term {
   for (let outer = address; outer.kind === 'member' || outer.kind === 'element';) {
     outer = outer.base;
     const whole = state.memory.get(outer);
+    if (whole?.kind === 'number') return whole;
     if (whole && whole.kind === 'fresh' && outer.kind !== 'load' && !state.resources.has(whole))
       return terms.make({ kind: 'pure', name: `${lastName(address) ?? ''} of`, operands: [whole, address] });
   }

@@ -18,6 +18,10 @@ import type { Finding } from '../finding.ts';
 import { releasingCalls } from '../kernel/releases.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
 import type { Sleep, Summary } from '../summaries/summary.ts';
+import { compareKept } from '../link/compare-kept.ts';
+import { keptCollector } from '../link/collect.ts';
+import { memberUses } from '../link/member-uses.ts';
+import { neverFreed } from '../link/never-freed.ts';
 import { constants } from '../terms/constants.ts';
 import { termTable } from '../terms/term.ts';
 import { callGraph, expressionsIn } from './call-graph.ts';
@@ -60,6 +64,7 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
   const wanted = interesting(graph.called, families);
   const findings = new Map<string, Finding>();
   const unfinished: { function: string; line: number }[] = [];
+  const kept = keptCollector();
   for (const definition of graph.bottomUp) {
     if (!wanted.has(definition.name) || definition.broken.length > 0) continue;
     const suspicions: Suspicion[] = [];
@@ -68,6 +73,8 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
       definition,
       flow: buildFlow(definition, macros),
       suspect: (one) => void suspicions.push(one),
+      onFree: (event) => kept.freed(frame, event),
+      onKeep: (state, resource) => kept.kept(frame, state, resource),
       records: new Map(),
     };
     const entry = entryState();
@@ -80,12 +87,24 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
       failsAlone: roles.failsAlone.has(definition.name),
     });
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
-    for (const suspicion of suspicions) {
-      const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
-      if (!findings.has(key)) findings.set(key, findingOf(file, lines, definition.name, suspicion));
-    }
+    for (const state of explored.exits)
+      for (const resource of state.resources.values())
+        if (resource.status === 'live') kept.kept(frame, state, resource);
+    for (const suspicion of suspicions) tell(definition.name, suspicion);
   }
+  const uses = memberUses(unit, families);
+  const own = new Set(unit.records.map(({ name }) => name));
+  for (const one of [
+    ...compareKept(kept.allocations(), kept.frees(), families.list, uses.stored),
+    ...neverFreed(kept.allocations(), kept.frees(), own, uses.freed, uses.passed),
+  ])
+    tell(one.function, one);
   return { findings: [...findings.values()].sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
+
+  function tell(name: string, suspicion: Suspicion): void {
+    const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
+    if (!findings.has(key)) findings.set(key, findingOf(file, lines, name, suspicion));
+  }
 }
 
 function* everyExpression(functions: readonly FunctionDefinition[]): Generator<Expression> {

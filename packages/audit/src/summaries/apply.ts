@@ -81,6 +81,7 @@ function applyOutcome(
       symbol,
       site: `${offset}/${resource.site}`,
       size: resource.size && translate(resource.size),
+      sizePlaces: resource.sizePlaces.map(translate),
       device: resource.device && translate(resource.device),
       handlePlace: resource.handlePlace && translate(resource.handlePlace),
       handle: resource.handle && translate(resource.handle),

@@ -1,4 +1,4 @@
-import { within, type Term } from './term.ts';
+import { partsOf, within, type Term } from './term.ts';
 
 /**
  * How two sizes relate. `pages`: the page counts differ; `bytes`: only the bytes do; `differ`: they are other expressions of
@@ -18,17 +18,44 @@ export function compareSizes(a: Term, b: Term, pagewise: boolean): SizeRelation 
   }
   const [x, y] = [polynomial(a), polynomial(b)];
   if (equal(x, y)) return 'same';
-  return comparable(a) && comparable(b) ? 'differ' : 'unknown';
+  if (pagewise && (isAligned(a, b) || isAligned(b, a))) return 'unknown';
+  const [left, right] = [unknowns(a), unknowns(b)];
+  return left.size === right.size && [...left].every((one) => right.has(one)) ? 'differ' : 'unknown';
 }
 
-/** Whether the value is told by what stands in the source, and not by a call or a computation that is not followed. */
-function comparable(term: Term): boolean {
-  for (const part of within(term)) {
-    if (part.kind === 'fresh' || part.kind === 'pure') return false;
-    if (part.kind === 'load' && part.epoch !== 0) return false;
-    if (part.kind === 'operation' && !['+', '-', '*', '<<', '/'].includes(part.operator)) return false;
-  }
-  return true;
+/** Whether `a` is `b` rounded up to pages. */
+function isAligned(a: Term, b: Term): boolean {
+  return a.kind === 'pure' && a.name === 'PAGE_ALIGN' && a.operands[0] === b;
+}
+
+const arithmetic = new Set([
+  'PAGE_ALIGN',
+  'ALIGN',
+  'roundup',
+  'round_up',
+  'array_size',
+  'array3_size',
+  'BIT',
+  'L1_CACHE_ALIGN',
+]);
+
+/** What a value depends on that the source does not tell: calls, and what calls may have changed. */
+function unknowns(term: Term): Set<Term> {
+  const found = new Set<Term>();
+  const visit = (part: Term): void => {
+    const told =
+      part.kind === 'operation'
+        ? ['+', '-', '*', '<<', '/'].includes(part.operator)
+        : part.kind === 'pure'
+          ? arithmetic.has(part.name)
+          : part.kind !== 'fresh' && !(part.kind === 'load' && part.epoch !== 0);
+    if (!told) found.add(part);
+    else if (part.kind === 'load')
+      [...within(part)].filter((one) => one.kind === 'fresh').forEach((one) => found.add(one));
+    else partsOf(part).forEach(visit);
+  };
+  visit(term);
+  return found;
 }
 
 function equal(a: Polynomial, b: Polynomial): boolean {
