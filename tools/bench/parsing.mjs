@@ -1,6 +1,6 @@
 /**
  * Parses the files of a tree that mention a DMA API, as they are and after masking, and says which are clean: no error
- * and no invented token anywhere. Where spatch is installed, `spatch --parse-c` is measured on the same files.
+ * and no invented token anywhere. Masks learn from the headers that a file includes by name, as they do in a migration. Where spatch is installed, `spatch --parse-c` is measured on the same files.
  *
  *     npm run build && node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer]
  */
@@ -9,7 +9,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { argv, cpuUsage, exit, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
-import { engineFor, mask } from '../../packages/c-source/dist/index.js';
+import { engineFor, includesOf, lex, macroShapes, mask } from '../../packages/c-source/dist/index.js';
+import { headerReader } from '../../packages/codemod/dist/plan/headers.js';
 
 const API =
   /\b(?:dma_alloc_coherent|dma_free_coherent|pci_alloc_consistent|pci_free_consistent|consistent_alloc|consistent_free)\b/;
@@ -47,6 +48,14 @@ function brokenBytes(tree) {
 }
 
 const engine = await engineFor();
+const headers = headerReader(engine, root);
+
+/** What a file and its headers say of macros. */
+function shapesOf(path, text) {
+  const lexemes = lex(text);
+  return macroShapes(lexemes, headers(path, includesOf(lexemes), []).macros);
+}
+
 const totals = { bytes: 0, raw: { clean: 0, broken: 0, ms: 0 }, masked: { clean: 0, broken: 0, ms: 0 } };
 const unclean = [];
 for (const path of files) {
@@ -54,7 +63,7 @@ for (const path of files) {
   totals.bytes += text.length;
   for (const [how, prepare] of [
     ['raw', (it) => it],
-    ['masked', (it) => mask(it).text],
+    ['masked', (it) => mask(it, shapesOf(path, it)).text],
   ]) {
     const before = cpuUsage().user;
     const broken = brokenBytes(engine.parse(prepare(text), 60_000));

@@ -8,6 +8,7 @@ export { lineIndex, type LineIndex } from './line-index.ts';
 export { identifierOffsets, openLexemeWith, tokensOf, type OpenLexeme, type Token } from './tokens.ts';
 export { engineFor, type Engine, type ParserChoice } from './parse/engine.ts';
 export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
+export { macroShapes, type MacroShapes } from './masks/macro-shapes.ts';
 export { mask, type Masked } from './masks/mask.ts';
 export { HASH, idsOf, lex, NAME, nameOf, PUNCTUATION, type Lexemes } from './lexer.ts';
 export { addressed } from './outline/addressed.ts';

@@ -1,5 +1,6 @@
 import type { Engine } from './parse/engine.ts';
 import { lowerUnit } from './lower/unit.ts';
+import { macroShapes, type MacroShapes } from './masks/macro-shapes.ts';
 import { mask } from './masks/mask.ts';
 import type { FileProblem } from './file-problem.ts';
 import type { Source } from './source.ts';
@@ -27,6 +28,8 @@ export interface ParseOptions {
   /** The file's tokens, where they are at hand. */
   readonly lexemes?: Lexemes;
   readonly select?: Selection | null;
+  /** What the headers that the file includes say of macros. */
+  readonly macros?: MacroShapes;
 }
 
 /**
@@ -34,16 +37,23 @@ export interface ParseOptions {
  * functions are only shown as far as it asks; their offsets stay true.
  */
 export function parseUnit(engine: Engine, source: Source, file: string, options: ParseOptions = {}): ParseResult {
-  const { lexemes = lex(source.text), select } = options;
+  const { lexemes = lex(source.text), select, macros } = options;
   const depth = deepestNesting(lexemes);
   if (depth > MAX_NESTING) return limit(file, `has brackets nested ${depth} deep; the limit is ${MAX_NESTING}`);
   try {
     const outline = select && outlineOf(lexemes);
-    const masked = mask(outline ? prune(outline, select(outline)) : source.text);
-    const tree = engine.parse(masked.text, timeoutFor(source.bytes.length));
+    const shapes = macroShapes(lexemes, macros);
+    const masked = mask(outline ? prune(outline, select(outline)) : source.text, shapes);
+    const timeout = timeoutFor(source.bytes.length);
+    const tree = engine.parse(masked.text, timeout);
     if (!tree) return limit(file, 'takes too long to parse or has too many tokens');
     const unit = lowerUnit(file, source.text, tree);
-    return { unit: { ...unit, hidden: masked.hidden } };
+    const defined = masked.defines.flatMap(({ start, end }) => {
+      const own = engine.parse(`${source.text.slice(start, end)}\n`, timeout, start);
+      return own ? lowerUnit(file, source.text, own).macros : [];
+    });
+    const all = defined.length > 0 ? [...unit.macros, ...defined].sort((a, b) => a.start - b.start) : unit.macros;
+    return { unit: { ...unit, macros: all, hidden: masked.hidden } };
   } catch (error) {
     // Lowering goes as deep as the tree: a chain of thousands of operators is deeper than the stack.
     if (error instanceof RangeError) return limit(file, 'holds an expression or a statement that is nested too deep');

@@ -59,7 +59,10 @@ export function lowerDeclarator(
       case 'abstract_function_declarator':
         parameterList ??= childOf(at, 'parameters');
         break;
-      case 'identifier':
+      case 'identifier': {
+        const nameNode = { ...at, start: wordStart(context.text, at.start) };
+        return { name: textOf(context, nameNode), nameNode, type: finish(), parameterList, throughPointer };
+      }
       case 'field_identifier':
       case 'type_identifier':
       case 'primitive_type':
@@ -73,6 +76,13 @@ export function lowerDeclarator(
   function finish(): CType {
     return { base, pointers, arrays, isFunction: parameterList !== null, ...(isVolatile ? { isVolatile } : {}) };
   }
+}
+
+/** Where the word begins that a declared name ends: a mask may have written a type over its first letters. */
+function wordStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && /\w/.test(text[start - 1]!)) start--;
+  return start;
 }
 
 function isDeclarator(node: SyntaxNode): boolean {

@@ -6,7 +6,9 @@ import { textOf, type Lowering } from './context.ts';
 export function lowerMacro(context: Lowering, node: SyntaxNode, config: readonly string[]): MacroDefinition {
   const name = childOf(node, 'name') ?? node;
   const list = childOf(node, 'parameters');
-  const value = childOf(node, 'value');
+  const found = childOf(node, 'value');
+  // Where there was no more than a comment, the mask put one character.
+  const value = found && /^(?:\s|\/\*[^]*?\*\/|\/\/[^\n]*)*$/.test(textOf(context, found)) ? null : found;
   const after = list?.end ?? name.end;
   return {
     name: textOf(context, name),

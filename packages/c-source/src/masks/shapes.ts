@@ -1,234 +1,242 @@
-import { HASH, lex, NAME, nameOf, NUMBER, type Lexemes } from '../lexer.ts';
-import { directiveEnd } from '../outline/declared.ts';
-import { directiveWord } from '../outline/outline.ts';
+import { maskArgument, maskSizeof, unwrap } from './arguments.ts';
+import { maskDirective } from './directive-lines.ts';
+import { maskFileMacro } from './file-level.ts';
+import { maskBitField, maskMember } from './members.ts';
+import { DIRECTIVE_CODE, NAME_CODE, NUMBER_CODE, OPERATOR_CODE, type Sheet } from './sheet.ts';
+import { codeBefore, maskCast, maskLabelEnd, maskRange, maskStatement } from './statements.ts';
+import { maskValue } from './values.ts';
+import { NOT_CALL, TYPEOF } from './vocabulary.ts';
 
 /** What a bracket encloses. */
-type Enclosed = 'body' | 'record' | 'enum' | 'value' | 'call' | 'paren';
+export type Enclosed = 'body' | 'record' | 'enum' | 'value' | 'call' | 'paren' | 'index';
 
-const notMacros = new Set([
-  ...['if', 'while', 'for', 'switch', 'return', 'sizeof', 'typeof', '__typeof__', 'asm', '__asm__', 'do', 'else'],
-  ...['case', 'goto', 'default', 'defined', '__attribute__', 'struct', 'union', 'enum', 'int', 'char', 'void', 'long'],
-]);
-/** Words whose parentheses hold no arguments. */
-const notCalls = new Set([
-  ...['if', 'while', 'for', 'switch', 'return', 'sizeof', 'typeof', '__typeof__', 'asm', '__asm__', 'case', 'else'],
-  ...['__attribute__', '_Generic', 'defined', '__alignof__', 'volatile', 'do', 'goto'],
-]);
-const statementWords = new Set(['if', 'for', 'while', 'do', 'switch', 'return', 'break', 'goto']);
-const typeWords = new Set([
-  ...['struct', 'union', 'enum', 'const', 'volatile', 'unsigned', 'signed', 'int', 'char', 'long', 'short'],
-  ...['float', 'double', 'void', 'bool', '_Bool'],
-]);
-const storage = new Set(['static', 'extern', 'const', 'inline', 'volatile']);
+/** Where the walk over a sheet is. */
+export interface Walk {
+  readonly sheet: Sheet;
+  /** What encloses the current token, innermost last; empty at file level. */
+  stack: Enclosed[];
+  /** The names of the calls that are open. */
+  calls: number[];
+  /** The living token before the current one, in this configuration; −1 at the start. */
+  previous: number;
+  /** Parentheses that are read as those of a call although they look otherwise. */
+  readonly asCalls: Set<number>;
+}
+
+const [HASH_IF, HASH_ELSE, HASH_END] = ['if', 'el', 'endif'];
+const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [40, 41, 91, 93, 123, 125];
+const [SEMICOLON, COMMA, COLON, SLASH_B] = [59, 44, 58, 92];
 const validNumber =
   /^(?:0[xX][\da-fA-F]+|0[bB][01]+|\d+)(?:[uUlL]|[uU]?[lL]{2}|[lL]{2}[uU])*$|^(?:0[xX][\da-fA-F.]+[pP][+-]?\d+|\d*\.?\d*(?:[eE][+-]?\d+)?)[fFlL]?$/;
 
 /**
- * Masks what only its place shows to be a macro, and what the grammar lacks, without knowing any name; equal in length:
- * calls that end without a semicolon or a comma, macros that begin a block, attributes before a macro at file level,
- * ranges of cases, words that start with digits, definitions of macros among enumerators and values.
+ * Masks what its place or its definition shows to be a macro, and what the grammar lacks, without knowing any name. One
+ * walk over the tokens, each branch of a conditional by itself.
  */
-export function maskShapes(text: string): string {
-  const lexemes = lex(text);
-  const { count, kinds, starts, ends, ids, directives } = lexemes;
-  const bytes = Buffer.from(text, 'latin1');
-  const stack: Enclosed[] = [];
-  const word = (i: number): string => (i >= 0 && kinds[i] === NAME ? nameOf(lexemes, ids[i]!) : '');
-  const char = (i: number): string => (i >= 0 && i < count && ends[i]! - starts[i]! === 1 ? text[starts[i]!]! : '');
-  const blank = (from: number, to: number): void => {
-    for (let at = from; at < to; at++) if (bytes[at] !== 10 && bytes[at] !== 13) bytes[at] = 32;
-  };
-  /** Puts `mark` on the white space after token `i`, if there is some. */
-  const mark = (i: number, what: string): void => {
-    const at = ends[i]!;
-    if (at < text.length && text.charCodeAt(at) <= 32) bytes[at] = what.charCodeAt(0);
-  };
-  /** Operators on types that are read as calls. */
-  const asCalls = new Set<number>();
-  /** The names of the calls that are open. */
-  const calls: number[] = [];
-  /** Parentheses that close macros whose argument is a list of statements. */
-  const unwrapped = new Set<number>();
-  let previous = -1;
-  for (let i = 0; i < count; i++) {
-    if (directives[i]) {
-      if (kinds[i] === HASH) maskDirective(i);
-      continue;
-    }
-    const c = char(i);
-    if (kinds[i] === NUMBER && !validNumber.test(text.slice(starts[i], ends[i]))) bytes[starts[i]!] = 0x78;
-    else if (c === '{') stack.push(enclosedBy(i));
-    else if (c === '(' && isCall(i)) {
-      stack.push('call');
-      calls.push(previous);
-      maskArgument(i + 1);
-    } else if (c === '(' || c === '[') stack.push('paren');
-    else if (c === ',' && stack[stack.length - 1] === 'call') maskArgument(i + 1);
-    // A statement as an argument: it is read as an expression.
-    else if (c === ';' && stack[stack.length - 1] === 'call') bytes[starts[i]!] = char(i + 1) === ')' ? 0x20 : 0x2c;
-    else if (c === '}' || c === ')' || c === ']') {
-      if (stack.pop() === 'call') calls.pop();
-      if (unwrapped.delete(i)) blank(starts[i]!, ends[i]!);
-    } else if (kinds[i] === NAME) maskName(i);
-    previous = i;
+export function maskShapes(sheet: Sheet): void {
+  const { count, codes, dead, match } = sheet;
+  const walk: Walk = { sheet, stack: [], calls: [], previous: -1, asCalls: new Set() };
+  interface State {
+    readonly stack: Enclosed[];
+    readonly calls: number[];
+    readonly previous: number;
   }
-  return bytes.toString('latin1');
+  const state = (): State => ({ stack: [...walk.stack], calls: [...walk.calls], previous: walk.previous });
+  const restore = ({ stack, calls, previous }: State): void => {
+    walk.stack = [...stack];
+    walk.calls = [...calls];
+    walk.previous = previous;
+  };
+  const conditionals: { readonly before: State; after: State | null }[] = [];
+  for (let k = 0; k < count; k++) {
+    if (dead[k]) continue;
+    const code = codes[k]!;
+    switch (code) {
+      case DIRECTIVE_CODE: {
+        const word = maskDirective(walk, k);
+        if (word.startsWith(HASH_IF)) conditionals.push({ before: state(), after: null });
+        else if (word.startsWith(HASH_ELSE)) {
+          const top = conditionals[conditionals.length - 1];
+          if (!top) continue;
+          top.after ??= state();
+          restore(top.before);
+        } else if (word === HASH_END) {
+          const top = conditionals.pop();
+          if (top?.after) restore(top.after);
+        }
+        continue;
+      }
+      case NAME_CODE:
+        maskName(k);
+        if (dead[k]) continue;
+        break;
+      case NUMBER_CODE:
+        if (!/^\d+$/.test(sheet.textOf(k)) && !validNumber.test(sheet.textOf(k))) sheet.bytes[sheet.starts[k]!] = 0x78;
+        break;
+      case OPEN_BRACE:
+        // A body in the first column is a function's, whatever was left open before.
+        if (walk.stack.length > 0 && sheet.text[sheet.starts[k]! - 1] === '\n' && codeBefore(walk) === CLOSE_PAREN) {
+          walk.stack = [];
+          walk.calls = [];
+        }
+        walk.stack.push(enclosedBy(k));
+        break;
+      case OPEN_PAREN:
+        if (isCall(k)) {
+          walk.stack.push('call');
+          walk.calls.push(walk.previous);
+          maskArgument(walk, sheet.next(k));
+          if (dead[k]) {
+            // A declaration: it is read from where the macro began.
+            walk.previous = sheet.before(k);
+            continue;
+          }
+        } else {
+          maskCast(walk, k);
+          if (dead[k]) continue;
+          maskSizeof(walk, k);
+          walk.stack.push('paren');
+        }
+        break;
+      case OPEN_BRACKET:
+        walk.stack.push('index');
+        break;
+      case COMMA:
+        if (top() === 'call') {
+          maskArgument(walk, sheet.next(k), k);
+          if (dead[k]) continue;
+        } else if (top() === 'record') {
+          maskBitField(walk, k);
+          if (dead[k]) continue;
+        } else if (top() === 'paren' && sheet.code(sheet.next(k)) === CLOSE_PAREN) {
+          sheet.kill(k, k);
+          continue;
+        }
+        break;
+      case SEMICOLON:
+        // A statement as an argument.
+        if (top() === 'call') {
+          if (sheet.code(sheet.next(k)) === CLOSE_PAREN) sheet.kill(k, k);
+          else unwrap(walk, k);
+          if (dead[k]) continue;
+        }
+        break;
+      case COLON:
+        if (top() === 'record') maskBitField(walk, k);
+        else if (top() === 'body') maskLabelEnd(walk, k);
+        if (dead[k]) continue;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_PAREN:
+      case CLOSE_BRACKET:
+        if (walk.stack.pop() === 'call') walk.calls.pop();
+        if (sheet.after[k] === OPEN_BRACE) walk.stack.push('body');
+        break;
+      case SLASH_B:
+        // A backslash that continues no line.
+        sheet.kill(k, k);
+        continue;
+      default:
+    }
+    if (code === CLOSE_BRACKET) maskAfterBracket(k);
+    walk.previous = k;
+  }
+
+  function top(): Enclosed | undefined {
+    return walk.stack[walk.stack.length - 1];
+  }
 
   function enclosedBy(brace: number): Enclosed {
-    const before = char(previous);
-    const top = stack[stack.length - 1];
-    if (top === 'paren' || top === 'call') return before === '(' ? 'body' : 'value';
-    if (before === '=' || top === 'value') return 'value';
-    for (let i = brace - 1, back = 0; i >= 0 && back < 4; i--, back++) {
-      const name = word(i);
+    const { previous } = walk;
+    const before = previous < 0 ? 0 : sheet.after[previous]! || codes[previous]!;
+    const own = top();
+    if (own === 'paren' || own === 'call' || own === 'index') return before === OPEN_PAREN ? 'body' : 'value';
+    if (before === 61 || own === 'value' || (before === CLOSE_PAREN && isCast(previous))) return 'value';
+    for (let i = brace - 1, back = 0; i >= 0 && back < 4; i--) {
+      if (dead[i]) continue;
+      const name = sheet.word(i);
       if (name === 'enum') return 'enum';
       if (name === 'struct' || name === 'union') return 'record';
       if (name === '') break;
+      back++;
     }
-    return top === 'record' ? 'record' : 'body';
+    return own === 'record' ? 'record' : 'body';
   }
 
-  function maskDirective(i: number): void {
-    const kind = directiveWord(lexemes, i);
-    if (kind !== 'define' && kind !== 'undef') return;
-    const top = stack[stack.length - 1];
-    if (top !== undefined && top !== 'body' && top !== 'record') blank(starts[i]!, directiveEnd(text, starts[i]!));
-    // `args...`: the grammar knows the bare dots only.
-    for (let j = i + 4; j + 1 < count && directives[j + 1] && kinds[j] !== HASH; j++) {
-      if (char(j) === ')') break;
-      if (kinds[j] === NAME && text.slice(starts[j + 1], ends[j + 1]) === '...') blank(starts[j + 1]!, ends[j + 1]!);
-    }
-  }
-
-  function maskName(i: number): void {
-    const name = word(i);
-    const top = stack[stack.length - 1];
-    if (name === 'case' && top === 'body') maskRange(i);
-    if (name === 'offsetof') bytes[starts[i]!] = 0x78;
-    if (char(i + 1) !== '(' || notMacros.has(name)) return;
-    if (top === 'paren' || top === 'call' || top === 'enum') return;
-    const close = closing(lexemes, i + 1);
-    if (close < 0) return;
-    if (top === 'record') {
-      // What such a member is called only the macro knows.
-      if ([';', '{', '}'].includes(char(previous)) && char(close + 1) === ';') blank(starts[i]!, ends[close + 1]!);
-      return;
-    }
-    let next = close + 1;
-    const crossesDirective = next < count && directives[next] === 1;
-    while (next < count && directives[next]) next++;
-    if (stack.length === 0) {
-      maskFileMacro(i, close, next);
-      return;
-    }
-    const before = char(previous);
-    if (top === 'value') {
-      if ((before === '{' || before === ',' || before === ')') && (kinds[next] === NAME || char(next) === '.'))
-        mark(close, ',');
-      return;
-    }
-    const isStatement = [';', '{', '}', ':', ')'].includes(before) || word(previous) === 'else';
-    if (!isStatement) return;
-    if (char(next) === '{') {
-      if (before !== ')' && name.length >= 5) bytes.write('while'.padEnd(name.length), starts[i]!, 'latin1');
-      return;
-    }
-    if (kinds[next] !== NAME && char(next) !== '}') return;
-    if (next < count && !text.slice(ends[close], starts[next]).includes('\n')) return;
-    const isDeeper = !crossesDirective && indentOf(starts[next]!) > indentOf(starts[i]!) && char(next) !== '}';
-    if (isDeeper && name.length >= 5) bytes.write('while'.padEnd(name.length), starts[i]!, 'latin1');
-    else mark(close, ';');
+  /** `(type)` where a value is expected. */
+  function isCast(close: number): boolean {
+    const before = match[close]! < 0 ? -1 : sheet.before(match[close]!);
+    const code = sheet.code(before);
+    return code === NAME_CODE
+      ? sheet.word(before) === 'return'
+      : code === OPERATOR_CODE || '=,(&?['.includes(String.fromCharCode(code || 59));
   }
 
   function isCall(paren: number): boolean {
-    if (previous !== paren - 1 || kinds[previous] !== NAME || !stack.includes('body')) return false;
-    return asCalls.has(previous) || !notCalls.has(word(previous));
+    if (walk.asCalls.has(paren)) return true;
+    const { previous } = walk;
+    if (previous !== paren - 1 || codes[previous] !== NAME_CODE) return false;
+    const { stack } = walk;
+    if (!stack.includes('body') && !stack.includes('value') && top() !== 'index' && top() !== 'call') return false;
+    if (sheet.classes[previous]! & NOT_CALL) return false;
+    // A prototype in a function, or a declaration in parentheses.
+    return !(sheet.code(previous - 1) === NAME_CODE && !dead[previous - 1] && isTypeName(previous - 1));
   }
 
-  /** A type as an argument of a macro is read as a name; of two names side by side the first is no part of the value. */
-  function maskArgument(from: number): void {
-    if (statementWords.has(word(from))) {
-      const name = calls.pop()!;
-      const close = closing(lexemes, name + 1);
-      if (close >= 0) {
-        // What the macro adds is not seen; its argument is read as what it is.
-        blank(starts[name]!, starts[from]!);
-        unwrapped.add(close);
-      }
-      stack[stack.length - 1] = 'body';
+  function isTypeName(k: number): boolean {
+    const word = sheet.word(k);
+    return !(sheet.classes[k]! & NOT_CALL) || word === 'int' || word === 'void' || word === 'char' || word === 'long';
+  }
+
+  function maskName(k: number): void {
+    const own = top();
+    if (own === 'body' && sheet.word(k) === 'case') maskRange(walk, k);
+    if (sheet.ends[k]! - sheet.starts[k]! === 8 && sheet.word(k) === 'offsetof') sheet.bytes[sheet.starts[k]!] = 0x78;
+    if (sheet.classes[k]! & TYPEOF && own !== 'call') {
+      // The type of an expression: as a declaration's type it is a name.
+      const close = match[k + 1]!;
+      if (sheet.code(k + 1) === OPEN_PAREN && close > 0 && own === 'body' && walk.previous !== k - 2)
+        sheet.kill(k + 1, close);
       return;
     }
-    let i = from;
-    let names = 0;
-    let isType = false;
-    while (i < count && !directives[i] && kinds[i] === NAME && char(i + 1) !== '(') {
-      isType ||= typeWords.has(word(i));
-      names++;
-      i++;
-    }
-    if (word(i) === 'typeof' || word(i) === '__typeof__') {
-      bytes[starts[i]!] = 0x78;
-      asCalls.add(i);
-    }
-    const stars = i;
-    while (char(i) === '*') i++;
-    const isEnd = char(i) === ',' || char(i) === ')';
-    if (isEnd && names > 0 && (isType || i > stars)) {
-      for (let j = from; j < stars - 1; j++) blank(starts[j]!, ends[j]!);
-      if (typeWords.has(word(stars - 1))) bytes[starts[stars - 1]!] = 0x78;
-      for (let j = stars; j < i; j++) blank(starts[j]!, ends[j]!);
-    } else if (names > 0 && kinds[stars] === NAME && stars === i && !isType) {
-      for (let j = from; j < stars; j++) blank(starts[j]!, ends[j]!);
-    }
-  }
-
-  /** `static NAME(…);` and `NAME(…)` before the next declaration. */
-  function maskFileMacro(i: number, close: number, next: number): void {
-    let first = i;
-    while (first > 0 && !directives[first - 1] && storage.has(word(first - 1))) first--;
-    const before = first > 0 && !directives[first - 1] ? char(first - 1) : ';';
-    if (before !== ';' && before !== '}' && before !== ')') return;
-    const isEnded = char(next) === ';';
-    const isMacroName = /^[A-Z_][A-Z0-9_]*$/.test(word(i)) && /[A-Z]/.test(word(i));
-    const isFollowed =
-      kinds[next] === NAME &&
-      (isMacroName || char(next + 1) === '(') &&
-      text.slice(ends[close], starts[next]).includes('\n');
-    if (!isEnded && !isFollowed && !(isMacroName && next >= count)) return;
-    if (isEnded && first === i) return;
-    for (let j = first; j < i; j++) blank(starts[j]!, ends[j]!);
-    if (!isEnded) mark(close, ';');
-  }
-
-  /** `case 1 ... 9:` is read as `case 1:`. */
-  function maskRange(i: number): void {
-    let dots = -1;
-    for (let j = i + 1; j < Math.min(count, i + 40); j++) {
-      if (text.slice(starts[j], ends[j]) === '...') dots = j;
-      else if (char(j) === ':') {
-        if (dots >= 0) blank(starts[dots]!, starts[j]!);
+    switch (own) {
+      case undefined:
+        maskFileMacro(walk, k);
         return;
-      } else if (char(j) === ';' || char(j) === '{') return;
+      case 'record':
+        maskMember(walk, k);
+        return;
+      case 'value':
+        maskValue(walk, k);
+        return;
+      case 'body':
+        maskStatement(walk, k);
+        return;
+      default:
     }
   }
 
-  function indentOf(offset: number): number {
-    const line = text.lastIndexOf('\n', offset - 1) + 1;
-    let column = 0;
-    for (let at = line; at < offset && text.charCodeAt(at) <= 32; at++)
-      column = text[at] === '\t' ? column + 8 - (column % 8) : column + 1;
-    return column;
+  /** `a[n] ATTRIBUTE = …`, `[n] value` among values. */
+  function maskAfterBracket(k: number): void {
+    const next = sheet.next(k);
+    const code = sheet.code(next);
+    if (top() === 'value') {
+      const open = match[k]!;
+      const before = open > 0 ? sheet.code(open - 1) : 0;
+      const isOperand =
+        code === NAME_CODE || code === NUMBER_CODE || code === OPEN_BRACE || code === 3 || code === OPEN_PAREN;
+      if ((before === OPEN_BRACE || before === COMMA) && isOperand && !(code === OPEN_PAREN && open < 0))
+        sheet.mark(k, '=');
+      return;
+    }
+    if (code !== NAME_CODE || sheet.classes[next]! & NOT_CALL || next !== k + 1) return;
+    const following = sheet.code(sheet.next(next));
+    if (following === 61 || following === SEMICOLON || following === COMMA) sheet.kill(next, next);
   }
 }
 
-/** The parenthesis that closes the one at `open`, or −1; within reason. */
-function closing({ text, count, starts, ends, directives }: Lexemes, open: number): number {
-  let depth = 0;
-  for (let i = open; i < Math.min(count, open + 2000); i++) {
-    if (directives[i] || ends[i]! - starts[i]! !== 1) continue;
-    const c = text[starts[i]!];
-    if (c === '(') depth++;
-    else if (c === ')' && --depth === 0) return i;
-  }
-  return -1;
+/** Whether a token is an operator of one of these spellings. */
+export function isOperator(sheet: Sheet, k: number, spellings: ReadonlySet<string>): boolean {
+  const code = sheet.code(k);
+  return (code === OPERATOR_CODE || (code > 32 && code < 127)) && spellings.has(sheet.textOf(k));
 }

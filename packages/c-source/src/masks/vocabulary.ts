@@ -143,51 +143,50 @@ export const attributeCalls: readonly string[] = [
   ...['__attribute__', '__attribute', 'DECLARE_FLEX_ARRAY_UNUSED', 'ATTRIBUTE_UNUSED'],
 ];
 
-/** Macros whose first argument is a type; the `struct` before it and the `*` after it are blanked. */
-export const typeFirstCalls: readonly string[] = [
-  ...[
-    'va_arg',
-    'typecheck',
-    'DEFINE_PER_CPU',
-    'DECLARE_PER_CPU',
-    'DEFINE_PER_CPU_ALIGNED',
-    'alloc_percpu',
-    'alloc_percpu_gfp',
+/** Classes of words; a name may be of several. */
+export const [ATTRIBUTE, ATTRIBUTE_CALL, STATEMENT_WORD, TYPE_WORD, NOT_MACRO, NOT_CALL, STORAGE, TYPEOF, NO_STRING] = [
+  1, 2, 4, 8, 16, 32, 64, 128, 256,
+] as const;
+
+const classed: readonly (readonly [number, readonly string[]])[] = [
+  [ATTRIBUTE, attributeWords],
+  [ATTRIBUTE_CALL, attributeCalls],
+  [STATEMENT_WORD, ['if', 'for', 'while', 'do', 'switch', 'return', 'break', 'goto', 'continue']],
+  [
+    TYPE_WORD,
+    [
+      ...['struct', 'union', 'enum', 'const', 'volatile', 'unsigned', 'signed', 'int', 'char', 'long', 'short'],
+      ...['float', 'double', 'void', 'bool', '_Bool'],
+    ],
   ],
-  ...[
-    'offsetof',
-    'offsetofend',
-    'sizeof_field',
-    'FIELD_SIZEOF',
-    'min_t',
-    'max_t',
-    'clamp_t',
-    'swap_t',
-    '__packed_struct_size',
-    'KMEM_CACHE',
+  [
+    NOT_MACRO,
+    [
+      ...['if', 'while', 'for', 'switch', 'return', 'sizeof', 'typeof', '__typeof__', 'asm', '__asm__', 'do', 'else'],
+      ...['case', 'goto', 'default', 'defined', '__attribute__', 'struct', 'union', 'enum', 'int', 'char', 'void'],
+      ...['long', 'short', 'unsigned', 'signed', 'const', 'volatile', 'static', 'extern', '__asm', 'break', 'continue'],
+      ...['float', 'double', 'bool', '_Bool', 'typedef', 'inline', 'register', '__typeof', 'goto'],
+    ],
   ],
-  ...[
-    'DEFINE_KFIFO',
-    'DECLARE_KFIFO',
-    'DECLARE_KFIFO_PTR',
-    'container_of_const',
-    'rcu_dereference_type',
-    'struct_size_t',
+  [
+    NOT_CALL,
+    [
+      ...['if', 'while', 'for', 'switch', 'return', 'sizeof', 'typeof', '__typeof__', 'asm', '__asm__', 'case', 'else'],
+      ...['__attribute__', '_Generic', 'defined', '__alignof__', 'volatile', '__volatile__', 'do', 'goto', '__asm'],
+      ...['int', 'char', 'void', 'long', 'short', 'unsigned', 'signed', '__typeof', '__volatile'],
+    ],
   ],
-  ...[
-    'TRACE_TYPE',
-    'module_param_type',
-    'AMAP_SET_BITS',
-    'AMAP_GET_BITS',
-    'kmem_cache_type',
-    'devm_kzalloc_type',
-    'netdev_alloc_pcpu_stats',
-  ],
+  [STORAGE, ['static', 'extern', 'const', 'inline', 'volatile']],
+  [TYPEOF, ['typeof', '__typeof__', '__typeof']],
+  // Words that may stand before a string without being part of it.
+  [NO_STRING, ['return', 'case', 'sizeof', 'else', 'extern', 'asm', '__asm__', '__asm', 'goto', 'in', 'L', 'if']],
 ];
 
-/** Words that stand for a loop head: any call of these followed by a statement. */
-export const loopCall = /\b(?:__)?\w*for_?each\w*(?=\s*\()/g;
+/** The class of each word of the vocabulary. */
+export const wordClasses: ReadonlyMap<string, number> = sumUp();
 
-/** `#define` bodies that make the name an attribute: nothing, attributes, or qualifiers. */
-export const attributeBody =
-  /^(?:\s|__attribute__\s*\(\([^()]*(?:\([^()]*\)[^()]*)*\)\)|\b(?:static|inline|__inline__|__inline|extern|const|volatile|register|asmlinkage)\b|\/\*[^]*?\*\/)*$/;
+function sumUp(): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [bit, words] of classed) for (const word of words) sums.set(word, (sums.get(word) ?? 0) | bit);
+  return sums;
+}

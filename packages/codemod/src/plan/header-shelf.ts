@@ -1,10 +1,12 @@
 import {
   declaredItems,
   lex,
+  macroShapes,
   namesIn,
   parseItem,
   type DeclaredItem,
   type Engine,
+  type MacroShapes,
   type Unit,
 } from '@freehandle/c-source';
 import type { Content } from './dependency.ts';
@@ -19,6 +21,8 @@ export interface Header {
   readonly hash: string;
   readonly text: string;
   readonly includes: readonly string[];
+  /** What it says of macros. */
+  readonly macros: MacroShapes;
 }
 
 /** One declaration of a header. What it mentions and its unit are made when first asked for. */
@@ -59,8 +63,9 @@ export function headerShelf(engine: Engine, contentOf: (path: string) => Content
       const known = headers.get(path);
       if (known) return known;
       const { hash, source } = contentOf(path);
-      const { items, includes } = source ? declaredItems(lex(source.text)) : { items: [], includes: [] };
-      const header = { path, hash, text: source?.text ?? '', includes };
+      const lexemes = lex(source?.text ?? '');
+      const { items, includes } = declaredItems(lexemes);
+      const header = { path, hash, text: source?.text ?? '', includes, macros: macroShapes(lexemes) };
       headers.set(path, header);
       bytes += header.text.length;
       for (const declared of items) {
@@ -107,7 +112,7 @@ export function headerShelf(engine: Engine, contentOf: (path: string) => Content
     const known = parts.get(item);
     if (known !== undefined) return known;
     const { header, declared } = item;
-    const part = parseItem(engine, header.path, header.text, declared);
+    const part = parseItem(engine, header.path, header.text, declared, header.macros);
     parts.set(item, part);
     return part;
   }

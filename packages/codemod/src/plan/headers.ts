@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Engine, Unit } from '@freehandle/c-source';
+import type { Engine, MacroShapes, Unit } from '@freehandle/c-source';
 import { contentOf, isRegularFile, type Dependency } from './dependency.ts';
 import { headerShelf, type Header } from './header-shelf.ts';
 import { neededItems } from './needed-items.ts';
@@ -10,6 +10,8 @@ const MAX_DEPTH = 4;
 export interface Headers {
   /** One for each header, in the order of inclusion; they hold what the file may need of them. */
   readonly units: readonly Unit[];
+  /** What they say of macros, all together. */
+  readonly macros: MacroShapes;
   readonly dependencies: readonly Dependency[];
 }
 
@@ -32,6 +34,7 @@ export function headerReader(engine: Engine, root: string): HeaderReader {
     const needed = neededItems(new Set(headers.values()), names, shelf);
     return {
       units: [...headers.values()].map((header) => shelf.unitOf(header, needed.get(header) ?? new Set())),
+      macros: together([...headers.values()].map((header) => header.macros)),
       dependencies: [...dependencies].map(([at, hash]) => ({ path: relative(root, at), hash })),
     };
   };
@@ -67,4 +70,11 @@ export function headerReader(engine: Engine, root: string): HeaderReader {
     regular.set(path, found);
     return found;
   }
+}
+
+/** The shapes of each name added up. */
+function together(all: readonly MacroShapes[]): MacroShapes {
+  const sums = new Map<string, number>();
+  for (const one of all) for (const [name, shape] of one) sums.set(name, (sums.get(name) ?? 0) | shape);
+  return sums;
 }

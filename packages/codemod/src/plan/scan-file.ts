@@ -7,6 +7,7 @@ import {
   parseUnit,
   type Engine,
   type FileProblem,
+  type MacroShapes,
   type OpenLexeme,
   type Source,
   type Unit,
@@ -17,8 +18,11 @@ import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
 import { hiddenCalls } from './other-mentions.ts';
 import type { ScannedFile } from './scanned-file.ts';
 
-/** The units of the headers that a file includes by these names, with what one that mentions `names` may need of them. */
-export type HeadersOf = (includes: readonly string[], names: readonly string[]) => readonly Unit[];
+/** The headers that a file includes by these names, with what one that mentions `names` may need of them. */
+export type HeadersOf = (
+  includes: readonly string[],
+  names: readonly string[],
+) => { readonly units: readonly Unit[]; readonly macros: MacroShapes };
 
 /**
  * Parses a file and collects its facts. `headersOf` gives the units of the headers it includes. With `unpruned` every
@@ -35,9 +39,13 @@ export function scanFile(
 ): ScannedFile | FileProblem {
   const api = apiShape(migration, elsewhere);
   const lexemes = lex(source.text);
-  const headers = headersOf(includesOf(lexemes), allNames(lexemes));
+  const { units: headers, macros: shapes } = headersOf(includesOf(lexemes), allNames(lexemes));
   const macros = headers.flatMap((header) => header.macros);
-  const parsed = parseUnit(engine, source, file, { lexemes, select: unpruned ? null : relevance(api, macros) });
+  const parsed = parseUnit(engine, source, file, {
+    lexemes,
+    select: unpruned ? null : relevance(api, macros),
+    macros: shapes,
+  });
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
   const facts = factsOf(source, file, unit, headers, api);

@@ -32,9 +32,9 @@ export async function openScanner({ root, migration, parser, unpruned, elsewhere
     if (read.kind === 'problem') return { hash: '', dependencies: [], text: encodeScan(read.problem) };
     // It mentioned a name when it was searched.
     if (read.kind === 'irrelevant') return { hash: '', dependencies: [], text: encodeScan(changedMeanwhile(file)) };
-    let own: Headers = { units: [], dependencies: [] };
+    let own: Headers = { units: [], macros: new Map(), dependencies: [] };
     try {
-      const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names)).units;
+      const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names));
       const result = scanFile(engine, read.source, file, migration, headersOf, unpruned, elsewhere);
       const text = encodeScan(result);
       if ('code' in result) return { hash: '', dependencies: [], text };

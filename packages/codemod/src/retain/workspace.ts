@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import {
+  includesOf,
+  lex,
   namesIn,
   parseUnit,
   readCandidate,
@@ -61,7 +63,9 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
       return before;
     }
     const source = sourceOf(file);
-    const parsed = source && parseUnit(engine, source, file);
+    const lexemes = source && lex(source.text);
+    const macros = lexemes ? headers(resolve(root, file), includesOf(lexemes), []).macros : undefined;
+    const parsed = lexemes && parseUnit(engine, source, file, { lexemes, ...(macros && { macros }) });
     const result = source && parsed && 'unit' in parsed ? { file, source, unit: parsed.unit } : null;
     opened.set(file, result);
     for (const oldest of opened.keys()) {
@@ -90,7 +94,7 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
     typesOf: ({ file, source, unit }) =>
       typeTable([unit, ...headers(resolve(root, file), unit.includes, namesIn(source.text)).units]),
     scan(file, source) {
-      const headersOf: HeadersOf = (includes, names) => headers(resolve(root, file), includes, names).units;
+      const headersOf: HeadersOf = (includes, names) => headers(resolve(root, file), includes, names);
       const result = scanFile(engine, source, file, migration, headersOf);
       return 'code' in result ? null : result;
     },
