@@ -134,7 +134,7 @@ describe('kernel C parses without errors after masking', () => {
     ],
     [
       'macros that open and close a block, by their definitions',
-      '#define LOCKED(p) { lock(p);\n#define UNLOCKED(p) unlock(p); }\n#define EACH(p) for (p = 0; p < 9; p++) {\n#define DONE }\n#define ALL(p) for (p = 0; p < 9; p++)\nvoid f(void)\n{\n\tLOCKED(q)\n\tg(q);\n\tUNLOCKED(q)\n\tEACH(i)\n\t\th(i);\n\tDONE\n\tALL(i) h(i);\n}\n',
+      '#define LOCKED(p) { lock(p);\n#define UNLOCKED(p) unlock(p); }\n#define EACH(p) for (p = 0; p < 9; p++) {\n#define DONE }\n#define ALL_OF(p) for (p = 0; p < 9; p++)\nvoid f(void)\n{\n\tLOCKED(q)\n\tg(q);\n\tUNLOCKED(q)\n\tEACH(i)\n\t\th(i);\n\tDONE\n\tALL_OF(i) h(i);\n}\n',
     ],
     [
       'a value defined with its semicolon',
