@@ -1,3 +1,4 @@
+import { contain } from './containment/contain.ts';
 import type { Engine } from './parse/engine.ts';
 import { lowerUnit } from './lower/unit.ts';
 import { macroShapes, type MacroShapes } from './masks/macro-shapes.ts';
@@ -47,7 +48,11 @@ export function parseUnit(engine: Engine, source: Source, file: string, options:
     const timeout = timeoutFor(source.bytes.length);
     const tree = engine.parse(masked.text, timeout);
     if (!tree) return limit(file, 'takes too long to parse or has too many tokens');
-    const unit = lowerUnit(file, source.text, tree);
+    const again = (text: string) => {
+      const other = engine.parse(text, timeout);
+      return other && lowerUnit(file, source.text, other);
+    };
+    const unit = contain(lowerUnit(file, source.text, tree), masked.text, shapes, again);
     const defined = masked.defines.flatMap(({ start, end }) => {
       const own = engine.parse(`${source.text.slice(start, end)}\n`, timeout, start);
       return own ? lowerUnit(file, source.text, own).macros : [];

@@ -169,6 +169,7 @@ function lowerFunction(context: Lowering, unit: Growing, node: SyntaxNode, confi
     parameterList: { start: lowered.parameterList.start, end: lowered.parameterList.end },
     body: lowerBody(own, body.children),
     broken: own.broken,
+    contained: [],
     config,
     start: node.start,
     end: node.end,

@@ -21,6 +21,8 @@ export interface FunctionDefinition extends Span {
   readonly body: readonly Statement[];
   /** Ranges that did not parse. */
   readonly broken: readonly Span[];
+  /** Whole statements that did not parse and that cannot decide what runs next; the rest of the function is unharmed. */
+  readonly contained: readonly Span[];
   /** The enclosing preprocessor conditions, outermost first. */
   readonly config: readonly string[];
 }

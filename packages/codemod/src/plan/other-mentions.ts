@@ -98,7 +98,7 @@ function takesAddress(unit: Unit, start: number): boolean {
     ...unit.macros,
     ...own,
     ...unit.broken,
-    ...unit.functions.flatMap((one) => one.broken),
+    ...unit.functions.flatMap((one) => [...one.broken, ...one.contained]),
   ].some((one) => contains(one, span));
 }
 

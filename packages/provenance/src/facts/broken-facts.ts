@@ -14,7 +14,7 @@ const STORES = /(?<![=!<>])=(?!=)|[<>]{2}=|\+\+|--/;
 /** The parts of functions that did not parse, except those that cannot store anything. */
 export function brokenFacts(source: Source, unit: Unit, lines: LineIndex): BrokenFact[] {
   return unit.functions.flatMap((definition) =>
-    definition.broken.flatMap((span): BrokenFact[] => {
+    [...definition.broken, ...definition.contained].flatMap((span): BrokenFact[] => {
       const text = statementAround(source.text, span, definition);
       if (!STORES.test(text)) return [];
       const names = tokensOf(text).filter((token) => token.kind === 'name');

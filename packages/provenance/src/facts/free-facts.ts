@@ -1,4 +1,4 @@
-import { overlaps, subexpressions, type Expression } from '@freehandle/c-source';
+import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { look, variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
@@ -11,6 +11,7 @@ import { pathText, variablePath, type Path } from '../paths/path.ts';
 import { allocationId, isMoved } from './allocation-facts.ts';
 import { lineOf } from './line-of.ts';
 import { eventsBefore } from './events.ts';
+import { isHarmed } from './contained.ts';
 import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, SourceOfFree } from './facts.ts';
 import { liveWays } from './live-ways.ts';
 import { nullArrival } from './null-arrival.ts';
@@ -105,7 +106,7 @@ export function freeFacts(
           : [],
         named: namedAt(frame, step.id, start),
         ownTypes: ownTypesOf(frame),
-        broken: frame.definition.broken.some((span) => overlaps(span, frame.definition)),
+        broken: isHarmed(frame, step.call),
       },
     ];
   });
