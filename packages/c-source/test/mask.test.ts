@@ -181,6 +181,24 @@ it('does not make a statement that a macro is given unconditional', () => {
   expect(f!.body.map((one) => one.kind)).toEqual(['if', 'block', 'expression']);
 });
 
+it('does not take a macro that stores or jumps for a name', () => {
+  const defines =
+    '#define RESET x = 0;\n#define LEAVE return\n#define WHEN if (a)\n#define BEGIN y = 1; {\n#define END }\n';
+  const mixed = '#ifdef A\n#define SET\n#else\n#define SET x = 0;\n#endif\n';
+  for (const body of ['RESET', 'LEAVE', 'WHEN', 'SET', 'BEGIN\n\tEND'])
+    expect(broken(`${defines}${mixed}void f(void)\n{\n\t${body}\n\tg();\n}\n`), body).toBeGreaterThan(0);
+});
+
+it('reads a macro that opens a loop as a loop', () => {
+  const defines =
+    '#define FOREVER(x) do {\n#define UNTIL(x) } while (x)\n#define EVERY_ENTRY for (;;) {\n#define END_EVERY }\n';
+  const [f] = unitOf(
+    `${defines}void f(void)\n{\n\tFOREVER(a)\n\tg();\n\tUNTIL(b);\n\tEVERY_ENTRY\n\tg();\n\tEND_EVERY\n}\n`,
+  ).functions;
+  expect(f!.broken).toEqual([]);
+  expect(f!.body.map((one) => one.kind)).toEqual(['loop', 'loop']);
+});
+
 it('names a shortened label as it is written', () => {
   const [f] = unitOf('void f(void)\n{\n\tgoto out_free;\n#ifdef A\nout_free:\n#endif\n\th();\n}\n').functions;
   expect(JSON.stringify(f!.body)).toContain('"name":"out_free"');

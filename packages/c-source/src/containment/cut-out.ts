@@ -1,5 +1,5 @@
 import { HASH, lex, NAME, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
-import { CLOSES, HEAD, OPENS, type MacroShapes } from '../masks/macro-shapes.ts';
+import { CLOSES, EFFECT, HEAD, OPENS, type MacroShapes } from '../masks/macro-shapes.ts';
 import { blanked } from '../outline/prune.ts';
 import type { Span } from '../span.ts';
 
@@ -82,7 +82,7 @@ function statementAt(lexemes: Lexemes, broken: Span, macros: MacroShapes): Span 
   for (let i = from; i < to; i++) {
     if (kinds[i] !== NAME) continue;
     if (controlling.has(word(i)) && !isTypeOnly(i)) return null;
-    if ((macros.get(word(i)) ?? 0) & (OPENS | CLOSES | HEAD)) return null;
+    if ((macros.get(word(i)) ?? 0) & (OPENS | CLOSES | HEAD | EFFECT)) return null;
   }
   return { start: starts[from]!, end: ends[to]! };
 

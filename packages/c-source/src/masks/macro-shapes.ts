@@ -22,12 +22,17 @@ export const CLOSES = 64;
 /** An item of a list with the comma after it. */
 export const ITEM = 128;
 
+/** Without parameters, and stores or jumps: a use is never read as a name that does nothing. */
+export const EFFECT = 256;
+
 const attributes = new Set([...attributeWords, ...attributeCalls]);
 const qualifiers = new Set([
   ...['static', 'inline', '__inline__', '__inline', 'extern', 'const', 'volatile', 'register', 'asmlinkage'],
   ...['__volatile__', '__const', '__volatile', 'auto', '__restrict', 'restrict'],
 ]);
 const heads = new Set(['if', 'for', 'while', 'switch', 'else', 'do']);
+const leaving = new Set(['goto', 'return', 'break', 'continue']);
+const assignment = /^(?:(?:[-+*/%&|^]|<<|>>)?=|\+\+|--)$/;
 const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACE, CLOSE_BRACE, SEMICOLON, COMMA, STOP] = [40, 41, 123, 125, 59, 44, 46];
 
 const none: MacroShapes = new Map();
@@ -92,18 +97,19 @@ function shapeOf(lexemes: Lexemes, from: number, end: number, isCall: boolean, k
     i >= from && i < end && kinds[i] === PUNCTUATION && ends[i]! - starts[i]! === 1 ? text.charCodeAt(starts[i]!) : 0;
   const word = (i: number): string => (i >= from && i < end && kinds[i] === NAME ? nameOf(lexemes, ids[i]!) : '');
   const last = code(end - 1);
+  const effect = !isCall && hasEffect() ? EFFECT : 0;
   // Nothing else can be told from a body that begins and ends like an expression.
   if (last !== SEMICOLON && last !== CLOSE_BRACE && last !== OPEN_BRACE && last !== COMMA) {
-    if (code(from) === CLOSE_BRACE) return CLOSES;
+    if (code(from) === CLOSE_BRACE) return hasLooseBrace() | effect;
     const isHead = last === CLOSE_PAREN && heads.has(word(from)) && word(from) !== 'do' && headEnd() === end;
-    return isHead ? HEAD : hasLooseBrace() || (isCall ? 0 : VALUE);
+    return isHead ? HEAD : (hasLooseBrace() || (isCall ? 0 : VALUE)) | effect;
   }
   const loose = hasLooseBrace();
-  if (loose) return loose;
-  if (last === SEMICOLON) return STATEMENT;
+  if (loose) return loose | effect;
+  if (last === SEMICOLON) return STATEMENT | effect;
   if (last === COMMA) return code(from) === OPEN_BRACE || code(from) === STOP || isCall ? ITEM : VALUE;
   // Braces alone may be values as well as statements.
-  return heads.has(word(from)) || holds(SEMICOLON) ? STATEMENT : isCall ? 0 : VALUE;
+  return heads.has(word(from)) || holds(SEMICOLON) ? STATEMENT | effect : isCall ? 0 : VALUE;
 
   function isEmpty(): boolean {
     let depth = 0;
@@ -135,14 +141,32 @@ function shapeOf(lexemes: Lexemes, from: number, end: number, isCall: boolean, k
     return false;
   }
 
+  /** Whether it stores, but for the head of a loop, or leaves a place. */
+  function hasEffect(): boolean {
+    let parens = 0;
+    for (let i = from; i < end; i++) {
+      if (code(i) === OPEN_PAREN) parens++;
+      else if (code(i) === CLOSE_PAREN) parens--;
+      else if (kinds[i] === NAME ? leaving.has(word(i)) : kinds[i] === PUNCTUATION && parens === 0 && stores(i))
+        return true;
+    }
+    return false;
+  }
+
+  function stores(i: number): boolean {
+    return assignment.test(text.slice(starts[i], ends[i]));
+  }
+
+  /** A brace that is not paired; none that comes with an effect, for what is beside the brace is not seen. */
   function hasLooseBrace(): MacroShape {
+    if (hasEffect()) return 0;
     let depth = 0;
     let lowest = 0;
     let isHeaded = false;
     for (let i = from; i < end; i++) {
       if (code(i) === OPEN_BRACE) depth++;
       else if (code(i) === CLOSE_BRACE) lowest = Math.min(lowest, --depth);
-      else if (heads.has(word(i)) && word(i) !== 'do') isHeaded = true;
+      else if (heads.has(word(i)) && word(i) !== 'else') isHeaded = true;
     }
     if (depth === 1 && lowest === 0) return isHeaded ? OPENS | HEAD : OPENS;
     return depth === -1 && lowest === -1 ? CLOSES : 0;

@@ -24,7 +24,7 @@ export class Sheet {
   /** The class of each name in the vocabulary; 0 for other tokens. */
   readonly classes: Uint16Array;
   /** What is known of each name as a macro. */
-  readonly shapes: Uint8Array;
+  readonly shapes: Uint16Array;
   readonly dead: Uint8Array;
   /** The code that was put on the white space after each token; 0 for none. */
   readonly after: Uint8Array;
@@ -45,7 +45,7 @@ export class Sheet {
     this.bytes = Buffer.from(this.text, 'latin1');
     const { kinds, starts, ends, ids, nameCount } = lexemes;
     const classOfName = new Uint16Array(nameCount);
-    const shapeOfName = new Uint8Array(nameCount);
+    const shapeOfName = new Uint16Array(nameCount);
     for (let id = 0; id < nameCount; id++) {
       const name = nameOf(lexemes, id);
       classOfName[id] = wordClasses.get(name) ?? 0;
@@ -73,7 +73,7 @@ export class Sheet {
     this.starts = new Uint32Array(count);
     this.ends = new Uint32Array(count);
     this.classes = new Uint16Array(count);
-    this.shapes = new Uint8Array(count);
+    this.shapes = new Uint16Array(count);
     this.dead = new Uint8Array(count);
     this.after = new Uint8Array(count);
     this.match = new Int32Array(count).fill(-1);
@@ -176,7 +176,7 @@ export class Sheet {
   }
 
   /** Puts a character on the white space after a token, in place of a semicolon put there; false when there is none. */
-  mark(k: number, what: ';' | ',' | '=' | ')' | '(' | '{' | '}'): boolean {
+  mark(k: number, what: ';' | ',' | '=' | ')' | '(' | '{' | '}' | '@'): boolean {
     const at = this.ends[k]!;
     if (at >= this.text.length || (this.bytes[at]! > 32 && this.after[k] !== 59)) return false;
     this.bytes[at] = what.charCodeAt(0);

@@ -1,5 +1,5 @@
 import { isOperator, type Walk } from './shapes.ts';
-import { CLOSES, EMPTY_CALL, HEAD, OPENS, STATEMENT } from './macro-shapes.ts';
+import { CLOSES, EFFECT, EMPTY_CALL, HEAD, OPENS, STATEMENT } from './macro-shapes.ts';
 import { DIRECTIVE_CODE, NAME_CODE, type Sheet } from './sheet.ts';
 import { NOT_CALL, NOT_MACRO, STATEMENT_WORD, TYPE_WORD, TYPEOF } from './vocabulary.ts';
 
@@ -85,6 +85,11 @@ function maskWord(walk: Walk, k: number, next: number): void {
   const { sheet } = walk;
   const following = sheet.code(next);
   if (following !== NAME_CODE && following !== CLOSE_BRACE && following !== OPEN_BRACE) return;
+  if (sheet.shapes[k]! & (EFFECT | HEAD)) {
+    // What it does would not be seen: that it does not parse must be.
+    sheet.mark(k, '@');
+    return;
+  }
   const word = sheet.word(k);
   if (sheet.shapes[k]! & STATEMENT || following === CLOSE_BRACE) sheet.mark(k, ';');
   else if (
@@ -109,7 +114,15 @@ function maskBrace(walk: Walk, k: number, close: number, shape: number): void {
     return;
   }
   const next = sheet.next(close);
-  if (shape & HEAD && close > k) {
+  if (shape & HEAD && close === k) {
+    // A loop, or a condition, that its name tells nothing of.
+    if (!sheet.write(k, 'while(x){')) {
+      sheet.mark(k, '@');
+      return;
+    }
+    sheet.codes[k] = OPEN_BRACE;
+    walk.stack.push('body');
+  } else if (shape & HEAD) {
     // Between the parenthesis and what follows there must be room for the brace.
     if (sheet.bytes[sheet.ends[close]!]! > 32 || !asLoop(walk, k)) return;
     sheet.mark(close, '{');

@@ -1,4 +1,4 @@
-import { EMPTY, EMPTY_CALL, VALUE } from './macro-shapes.ts';
+import { EMPTY, EMPTY_CALL } from './macro-shapes.ts';
 import { NAME_CODE, TEXT_CODE, type Sheet } from './sheet.ts';
 import { ATTRIBUTE, ATTRIBUTE_CALL, NO_STRING, NOT_CALL } from './vocabulary.ts';
 
@@ -27,7 +27,7 @@ export function maskAttributes(sheet: Sheet): void {
     const next = sheet.code(sheet.next(k));
     const before = k === 0 ? SEMICOLON : codes[k - 1]!;
     if (before !== SEMICOLON && before !== OPEN_BRACE && before !== CLOSE_BRACE) return false;
-    return next === SEMICOLON || (shapes[k]! & VALUE) !== 0;
+    return next === SEMICOLON || shapes[k] !== EMPTY;
   }
 
   /** After a name or a list of parameters, and before what can only go on or end a declaration. */
