@@ -19,7 +19,8 @@ export interface Headers {
 export type HeaderReader = (path: string, includes: readonly string[], names: readonly string[]) => Headers;
 
 /**
- * Resolves `#include "name"` beside the including file and in `include/` under the root. A header is split into its
+ * Resolves `#include "name"` beside the including file, beside the source file (where most drivers that have folders of
+ * headers search too, by `-I`) and in `include/` under the root. A header is split into its
  * declarations once; each of them is parsed when it is first needed.
  */
 export function headerReader(engine: Engine, root: string): HeaderReader {
@@ -30,7 +31,7 @@ export function headerReader(engine: Engine, root: string): HeaderReader {
     shelf.makeRoom();
     const headers = new Map<string, Header>();
     const dependencies = new Map<string, string | null>();
-    collect(path, includes, headers, dependencies, 0);
+    collect(path, includes, headers, dependencies, 0, dirname(path));
     const needed = neededItems(new Set(headers.values()), names, shelf);
     return {
       units: [...headers.values()].map((header) => shelf.unitOf(header, needed.get(header) ?? new Set())),
@@ -45,10 +46,12 @@ export function headerReader(engine: Engine, root: string): HeaderReader {
     headers: Map<string, Header>,
     dependencies: Map<string, string | null>,
     depth: number,
+    folder: string,
   ): void {
     if (depth >= MAX_DEPTH) return;
     for (const name of includes) {
-      for (const candidate of [resolve(dirname(path), name), join(root, 'include', name)]) {
+      const places = new Set([resolve(dirname(path), name), resolve(folder, name), join(root, 'include', name)]);
+      for (const candidate of places) {
         if (!isRegular(candidate)) {
           dependencies.set(candidate, null);
           continue;
@@ -57,7 +60,7 @@ export function headerReader(engine: Engine, root: string): HeaderReader {
         const header = shelf.read(candidate);
         dependencies.set(candidate, header.hash);
         headers.set(candidate, header);
-        collect(candidate, header.includes, headers, dependencies, depth + 1);
+        collect(candidate, header.includes, headers, dependencies, depth + 1, folder);
         break;
       }
     }

@@ -22,12 +22,17 @@ export function wholeStores(frame: Frame): WholeStore[] {
 type Found = Pick<WholeStore, 'record' | 'value'>;
 
 function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Found | null {
-  if (step.operator !== '=' || !step.value) return null;
+  if (step.operator !== '=' || !step.value || !canBeObject(withoutCasts(step.value))) return null;
   const place = denoted(frame, step.target);
   if (place?.kind !== 'place' || isOwn(frame, place.path)) return null;
   const record = recordIn(frame, step.target, 0);
   if (record === null) return null;
   return { record, value: withoutCasts(step.value).kind === 'initializer' ? 'listed' : 'copy' };
+}
+
+/** Whether a value may be an object: what is counted, or called for, mostly is not. */
+function canBeObject({ kind }: Expression): boolean {
+  return ['name', 'member', 'index', 'dereference', 'conditional', 'initializer'].includes(kind);
 }
 
 function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): Found | null {

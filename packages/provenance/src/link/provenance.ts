@@ -19,7 +19,7 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
   const verdict = fromSources(free, linked, contracts, depth);
   if (verdict.kind === 'unknown') return verdict;
   // A number or a macro that stands for one says that there is no handle.
-  if (!/[a-z]/.test(verdict.handle.text)) {
+  if (!/[a-z]/.test(verdict.handle.text) && !isVariable(free, verdict.handle.text, linked)) {
     const detail = `what is kept beside ${free.place} is ${verdict.handle.text}, which is no handle of its own`;
     return unknown('handle-not-retained', detail, verdict.evidence);
   }
@@ -34,6 +34,14 @@ export function provenanceOf(free: FreeFact, linked: LinkedFacts, contracts: rea
     return unknown(reason, detail, verdict.evidence);
   }
   return verdict;
+}
+
+/** Whether a name in capitals is that of a variable all the same. */
+function isVariable({ visible, file }: FreeFact, text: string, linked: LinkedFacts): boolean {
+  const name = /[A-Z_]\w*/.exec(text)?.[0] ?? '';
+  return (
+    visible.some((one) => one.name === name) || linked.shared.has(name) || linked.statics.get(file)?.has(name) === true
+  );
 }
 
 function mentions(text: string, part: string): boolean {
