@@ -89,7 +89,7 @@ describe('kernel C parses without errors after masking', () => {
     ['a pointer to an array as a member', 'struct s {\n\tconst struct a\t(*b)[];\n};\n'],
     ['a cast that is assigned to', 'void f(void)\n{\n\t(u8 *)p += 4;\n\t(struct s *)q->r = t;\n}\n'],
     ['no semicolon before a brace', 'void f(void)\n{\n\tif (a) {\n\t\tTRACE(("x", b))}\n\tg();\n}\n'],
-    ['a function without a type', 'int x;\n\nfirst(struct a *p)\n{\n}\nstatic second(int a)\n{\n}\n'],
+    ['a function without a type', 'int x;\n\nfirst(struct a *p)\n{\n}\nfour4_names(int a)\n{\n}\nstatic second(int a)\n{\n}\n'],
     [
       'a head as an argument',
       'STARTUP(static int, first(int a))\n{\n}\nonly_once(static void second(struct s *p))\n{\n}\n',
@@ -124,7 +124,7 @@ describe('kernel C parses without errors after masking', () => {
     ],
     [
       'a comment after a definition of nothing',
-      '#ifdef A\n#define SAY(x) say(x)\n#else\n#define SAY(x)   /* no */\n#endif\nint x;\n#define B  \n#if C    \n#include <d.h>\t \n#endif\n',
+      '#ifdef A\n#define SAY(x) say(x)\n#else\n#define SAY(x)   /* no */\n#define SHOUT(x) \n#endif\nint x;\n#define B  \n#if C    \n#include <d.h>\t \n#endif\n',
     ],
     ['a slash before a continued line', '#define N (sizeof(a)/\\\n\tsizeof(a[0]))\nint x;\n'],
     ['a function of devices in an argument', 'void f(void)\n{\n\tWARN(driver_for_each_thing(d, NULL, g) != 0);\n}\n'],

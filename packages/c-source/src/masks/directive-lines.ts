@@ -72,6 +72,11 @@ export function maskDirective(walk: Walk, k: number): string {
     if (to > from + tokens) sheet.blank(starts[from + tokens]!, ends[to - 1]!);
   }
 
+  function isBlank(at: number): boolean {
+    const code = sheet.bytes[at];
+    return code === 32 || code === 9;
+  }
+
   /** Whether the directive ends with the parameters of the macro. */
   function isParameterEnd(from: number, to: number): boolean {
     const { text, starts, ends } = sheet.lexemes;
@@ -86,9 +91,12 @@ export function maskDirective(walk: Walk, k: number): string {
     const { kinds, starts, ends } = sheet.lexemes;
     const { text, bytes } = sheet;
     // Blanks after a definition of nothing make the grammar take the next line for its text.
-    const last = text.charCodeAt(ends[to - 1]!) <= 32 && (to <= from + 3 || isParameterEnd(from, to));
-    if (last && bytes[ends[to - 1]! + 1]! <= 32 && bytes[ends[to - 1]! + 1]! !== 10 && bytes[ends[to - 1]!] !== 10)
-      bytes[ends[to - 1]! + 1] = X;
+    const isCall = isParameterEnd(from, to);
+    if (isCall || to === from + 3) {
+      // After a name there must be a blank first.
+      const at = ends[to - 1]! + (isCall ? 0 : 1);
+      if (isBlank(at) && isBlank(ends[to - 1]!)) bytes[at] = X;
+    }
     // `args...`: the grammar knows the bare dots only.
     if (text.charCodeAt(ends[from + 2]!) === 40) {
       for (let j = from + 4; j + 1 < to && kinds[j] !== HASH; j++) {

@@ -94,7 +94,9 @@ function maskHead(sheet: Sheet, k: number, close: number): boolean {
 function nameType(sheet: Sheet, k: number): void {
   const { bytes, text } = sheet;
   if (sheet.code(k + 1) === OPEN_PAREN && sheet.ends[k]! - sheet.starts[k]! > 4) {
+    const first = sheet.starts[k]! + 4;
     bytes.write('int ', sheet.starts[k]!, 'latin1');
+    if (/\d/.test(text[first]!)) bytes[first] = 0x78;
     return;
   }
   let end = text.lastIndexOf('\n', sheet.starts[k]! - 1);
