@@ -89,7 +89,10 @@ describe('kernel C parses without errors after masking', () => {
     ['a pointer to an array as a member', 'struct s {\n\tconst struct a\t(*b)[];\n};\n'],
     ['a cast that is assigned to', 'void f(void)\n{\n\t(u8 *)p += 4;\n\t(struct s *)q->r = t;\n}\n'],
     ['no semicolon before a brace', 'void f(void)\n{\n\tif (a) {\n\t\tTRACE(("x", b))}\n\tg();\n}\n'],
-    ['a function without a type', 'int x;\n\nfirst(struct a *p)\n{\n}\nfour4_names(int a)\n{\n}\nstatic second(int a)\n{\n}\n'],
+    [
+      'a function without a type',
+      'int x;\n\nfirst(struct a *p)\n{\n}\nfour4_names(int a)\n{\n}\nstatic second(int a)\n{\n}\n',
+    ],
     [
       'a head as an argument',
       'STARTUP(static int, first(int a))\n{\n}\nonly_once(static void second(struct s *p))\n{\n}\n',
@@ -197,6 +200,16 @@ it('reads a macro that opens a loop as a loop', () => {
   ).functions;
   expect(f!.broken).toEqual([]);
   expect(f!.body.map((one) => one.kind)).toEqual(['loop', 'loop']);
+});
+
+it('keeps a function that lacks a brace from the next', () => {
+  const { functions } = unitOf(
+    'int f(int a)\n{\n\tif (a) {\n\t{\n\t\tg();\n\t}\n}\n\n/* h */\nstatic int h(void)\n{\n\tif (a)\n\t\tg();\n}\n',
+  );
+  expect(functions.map((one) => [one.name, one.broken.length > 0])).toEqual([
+    ['f', true],
+    ['h', false],
+  ]);
 });
 
 it('names a shortened label as it is written', () => {

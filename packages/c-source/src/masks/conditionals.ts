@@ -1,5 +1,6 @@
 import type { Span } from '../span.ts';
 import { DIRECTIVE_CODE, type Sheet } from './sheet.ts';
+import { closeBefore } from './unclosed.ts';
 
 interface Conditional {
   readonly lines: Span[];
@@ -61,8 +62,10 @@ export function flattenConditionals(sheet: Sheet): Span[] {
     pendingElse = null;
     if (code === OPEN_PAREN || code === OPEN_BRACKET) parens++;
     else if (code === CLOSE_PAREN || code === CLOSE_BRACKET) parens = Math.max(0, parens - 1);
-    else if (code === OPEN_BRACE) braces++;
-    else if (code === CLOSE_BRACE) {
+    else if (code === OPEN_BRACE) {
+      if (braces > 0 && open.length === 0 && closeBefore(sheet, k, braces)) braces = 0;
+      braces++;
+    } else if (code === CLOSE_BRACE) {
       braces = Math.max(0, braces - 1);
       // `} else if (…) {` leaves the depth as it was.
       for (const one of open) if (braces < one.braces) one.split = true;
