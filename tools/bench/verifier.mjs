@@ -1,59 +1,102 @@
 #!/usr/bin/env node
 /**
- * The verifier on drivers of examples/: milliseconds to load the compiler and to compile, and fault runs a second in one
- * thread, all checks on. `node tools/bench/verifier.mjs [SECONDS] [DRIVER...]`
+ * The verifier on drivers of examples/: CPU milliseconds to compile, cold, warm and from the cache; fault runs a second of CPU in one
+ * thread, all checks on, beside a native build with gcc's address sanitizer that is forked for each run; memory of a worker.
+ * `node tools/bench/verifier.mjs [SECONDS] [DRIVER...]`
  */
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nativePeer } from './verifier/native-peer.mjs';
 
-const here = (path) => new URL(`../../packages/verifier/dist/${path}`, import.meta.url).href;
+const here = (name) => new URL(`../../packages/verifier/dist/${name}`, import.meta.url).href;
 const { compileDriver } = await import(here('compile/compile-driver.js'));
 const { frameworks } = await import(here('lifecycle/frameworks/index.js'));
 const { LinearMemory } = await import(here('memory/linear-memory.js'));
 const { driverPlaces } = await import(here('session/driver-places.js'));
 const { openSession } = await import(here('session/session.js'));
+const { cachedToolchain } = await import(here('toolchain/cached-toolchain.js'));
 const { wasmClang } = await import(here('toolchain/wasm-clang.js'));
 const { singleFaults, undisturbed } = await import(here('exploration/run-plan.js'));
 
-const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
+const top = fileURLToPath(new URL('../../', import.meta.url));
+const examples = `${top}examples/`;
 const [seconds = '1', ...drivers] = process.argv.slice(2);
 const files = drivers.length > 0 ? drivers : ['drivers/net/mal.c', 'drivers/net/pnet.c'];
-
-const loading = performance.now();
+const cache = mkdtempSync(path.join(tmpdir(), 'freehandle-bench-'));
 const toolchain = wasmClang();
-console.log(`compiler loaded in ${(performance.now() - loading).toFixed(0)} ms: ${toolchain.name}`);
+const cached = cachedToolchain(toolchain, cache);
 const memory = new LinearMemory();
+let first = true;
 
 for (const file of files) {
   const source = readFileSync(examples + file);
   const input = { file, root: examples, source, includeRoots: [`${examples}include`], overlay: {} };
-  const times = [];
-  let compiled;
-  for (let nth = 0; nth < 5; nth++) {
-    const started = performance.now();
-    compiled = await compileDriver(toolchain, input, frameworks);
-    times.push(performance.now() - started);
-  }
+  const [cold, compiled] = await cpuOf(() => compileDriver(toolchain, input, frameworks));
   if (!('module' in compiled)) throw new Error(`${file}: ${compiled.error.message}`);
+  const warm = await medianCpu(() => compileDriver(toolchain, input, frameworks));
+  await compileDriver(cached, input, frameworks);
+  const kept = await medianCpu(() => compileDriver(cached, input, frameworks));
   const session = openSession(compiled, memory, frameworks, driverPlaces(compiled), 1e6);
   const plans = singleFaults(undisturbed('plain'), session.run(undisturbed('plain'), true).steps);
-  const median = (run) => {
-    const rates = [];
-    for (let nth = 0; nth < 3; nth++) {
-      const cpu = process.cpuUsage();
-      const until = performance.now() + (Number(seconds) * 1000) / 3;
-      let runs = 0;
-      while (performance.now() < until) runs += run();
-      const { user, system } = process.cpuUsage(cpu);
-      rates.push(runs / ((user + system) / 1e6));
-    }
-    return Math.round(rates.sort((a, b) => a - b)[1]);
-  };
-  const fast = median(() => plans.reduce((sum, plan) => (session.run(plan, false), sum + 1), 0));
-  const located = median(() => plans.reduce((sum, plan) => (session.run(plan, true), sum + 1), 0));
-  const [first, ...others] = times.map((ms) => ms.toFixed(0));
+  const fast = runsASecond(() => plans.forEach((plan) => session.run(plan, false)), plans.length);
+  const located = runsASecond(() => plans.forEach((plan) => session.run(plan, true)), plans.length);
   console.log(
-    `${file}: compiled in ${first} ms, then ${others.join(', ')}; ${plans.length} fault plans; ` +
-      `${fast} fault runs a second of CPU, ${located} with places`,
+    `${file}: compiled in ${cold} CPU ms${first ? ', the compiler loaded with it' : ''}, again in ${warm}, from the cache in ${kept}; ` +
+      `${plans.length} fault plans; ${fast} fault runs a second of CPU, ${located} with places`,
   );
+  first = false;
+  const peer = file === 'drivers/net/mal.c' ? nativePeer(Number(seconds)) : null;
+  if (peer) {
+    const rate = Math.round(peer.rate);
+    console.log(
+      `  gcc -fsanitize=address, forked: ${rate} runs a second of CPU; ${(fast / peer.rate).toFixed(0)} times as many here`,
+    );
+  }
+}
+rmSync(cache, { recursive: true, force: true });
+
+for (const jobs of [1, 2]) {
+  const args = ['verify', 'drivers', '--no-cache', '-j', String(jobs), '--format', 'json', '-q', '-o', '/dev/null'];
+  // not as a module given on the command line: its workers would inherit that
+  const script = `import(${JSON.stringify(`file://${top}packages/cli/dist/index.js`)})
+    .then(({ run }) => run(${JSON.stringify(args)}, process))
+    .then(() => process.stderr.write('peak ' + process.resourceUsage().maxRSS));`;
+  const { stderr } = spawnSync(process.execPath, ['-e', script], { cwd: examples, encoding: 'utf8' });
+  const peak = Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024;
+  console.log(
+    `all drivers of examples/, before and after, ${jobs} worker${jobs > 1 ? 's' : ''}: ${peak.toFixed(0)} MiB at most`,
+  );
+}
+
+async function cpuOf(work) {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return [Math.round((user + system) / 1000), result];
+}
+
+async function medianCpu(work) {
+  const times = [];
+  for (let nth = 0; nth < 5; nth++) times.push((await cpuOf(work))[0]);
+  return times.sort((a, b) => a - b)[2];
+}
+
+/** Runs a second of CPU once the code is warm: the median of three thirds of so many CPU seconds. */
+function runsASecond(batch, size) {
+  const third = (Number(seconds) / 3) * 1e6;
+  const rates = [];
+  for (let nth = 0; nth < 4; nth++) {
+    const before = process.cpuUsage();
+    let [runs, spent] = [0, 0];
+    while (spent < third) {
+      for (let more = 0; more < 20; more++, runs += size) batch();
+      const { user, system } = process.cpuUsage(before);
+      spent = user + system;
+    }
+    rates.push(runs / (spent / 1e6));
+  }
+  return Math.round(rates.slice(1).sort((a, b) => a - b)[1]);
 }
