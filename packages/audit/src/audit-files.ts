@@ -1,19 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { headerReader } from '@freehandle/codemod';
-import {
-  allNames,
-  engineFor,
-  includesOf,
-  lex,
-  parseUnit,
-  readCandidate,
-  type FileProblem,
-  type ParserChoice,
-} from '@freehandle/c-source';
+import { fileSearch, type FileProblem, type ParserChoice } from '@freehandle/c-source';
 import { families, indexFamilies } from './families/index.ts';
 import type { Family } from './families/family.ts';
 import type { Finding } from './finding.ts';
-import { auditUnit } from './scan/audit-unit.ts';
+import { openAuditor, type FileAudit } from './threads/audit-file.ts';
+import { auditInThreads } from './threads/audit-threads.ts';
 
 /** How files are audited. */
 export interface AuditOptions {
@@ -22,6 +13,8 @@ export interface AuditOptions {
   /** More pairs of functions, beside those that are known. */
   readonly families?: readonly Family[];
   readonly parser?: ParserChoice;
+  /** Number of worker threads; without it, everything is done in the calling thread. The findings are the same. */
+  readonly jobs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, file: string) => void;
 }
@@ -38,35 +31,53 @@ export interface Audit {
   readonly problems: readonly FileProblem[];
 }
 
-/** Audits files, from their source alone. Nothing is written. */
+/** Files for one message to a thread, at most. */
+const GROUP = 8;
+
+/** Audits files, from their source alone. Nothing is written. The result does not depend on the number of threads. */
 export async function auditFiles(paths: readonly string[], options: AuditOptions): Promise<Audit> {
+  const { signal, onProgress, jobs } = options;
   const root = resolve(options.root);
-  const engine = await engineFor(options.parser);
-  const headers = headerReader(engine, root);
-  const index = indexFamilies([...(options.families ?? []), ...families]);
-  const findings: Finding[] = [];
+  const own = options.families ?? [];
+  const settings = { root, families: own, parser: options.parser };
+  const look = fileSearch(indexFamilies([...own, ...families]).traced);
+  const candidates: string[] = [];
   const problems: FileProblem[] = [];
-  const unfinished: { file: string; line: number; function: string }[] = [];
-  let audited = 0;
   for (const [done, path] of paths.entries()) {
-    const file = relative(root, path);
-    options.onProgress?.(done, paths.length, file);
-    if (done % 64 === 0) await new Promise<void>((turn) => setImmediate(turn));
-    options.signal?.throwIfAborted();
-    const read = readCandidate(path, file, index.traced);
-    if (read.kind === 'problem') problems.push(read.problem);
-    if (read.kind !== 'candidate') continue;
-    audited++;
-    const lexemes = lex(read.source.text);
-    const parsed = parseUnit(engine, read.source, file, { lexemes });
-    if ('problem' in parsed) {
-      problems.push(parsed.problem);
-      continue;
+    if (done % 256 === 0) {
+      onProgress?.(0, paths.length, '');
+      await new Promise<void>((turn) => setImmediate(turn));
+      signal?.throwIfAborted();
     }
-    const { units } = headers(path, includesOf(lexemes), allNames(lexemes));
-    const result = auditUnit(read.source, parsed.unit, units, index);
-    findings.push(...result.findings);
-    unfinished.push(...result.unfinished.map((one) => ({ file, ...one })));
+    const file = relative(root, path);
+    const found = look(path, file);
+    if (found.kind === 'problem') problems.push(found.problem);
+    else if (found.kind === 'candidate') candidates.push(file);
   }
-  return { findings, files: paths.length, audited, unfinished, problems };
+  const audits = new Map<string, FileAudit>();
+  const take = (audit: FileAudit): void => {
+    audits.set(audit.file, audit);
+    onProgress?.(audits.size, candidates.length, audit.file);
+  };
+  if (jobs === undefined || candidates.length < 2 * GROUP) {
+    const audit = await openAuditor(settings);
+    for (const file of candidates) {
+      await new Promise<void>((turn) => setImmediate(turn));
+      signal?.throwIfAborted();
+      take(audit(file));
+    }
+  } else {
+    const groups = Array.from({ length: Math.ceil(candidates.length / GROUP) }, (_, i) =>
+      candidates.slice(i * GROUP, (i + 1) * GROUP),
+    );
+    await auditInThreads(groups, settings, jobs, signal, (group) => group.forEach(take));
+  }
+  const all = candidates.map((file) => audits.get(file)!);
+  return {
+    findings: all.flatMap((one) => one.findings),
+    files: paths.length,
+    audited: all.filter((one) => one.audited).length,
+    unfinished: all.flatMap((one) => one.unfinished),
+    problems: [...problems, ...all.flatMap((one) => one.problem ?? [])],
+  };
 }

@@ -101,7 +101,7 @@ function leaks(
   standing: Standing,
   evidence: Evidence,
 ): boolean {
-  const escaped = [...resource.escapes].some((one) => !evidence.refuted.has(one));
+  const escaped = [...resource.escapes].some((one) => !one.startsWith('~') && !evidence.refuted.has(one));
   if (owner === 'returned') return false;
   if (owner === 'lost') return !escaped && (ending === 'failed' || resource.escapes.size === 0);
   if (owner === 'freed-container') return !escaped;

@@ -1,5 +1,6 @@
 import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Flow, Step } from '@freehandle/provenance';
+import { checkReplaced } from '../checks/replaced.ts';
 import { checkTouches } from '../checks/touches.ts';
 import { releasingCalls } from '../kernel/releases.ts';
 import { within, type Term } from '../terms/term.ts';
@@ -43,6 +44,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   );
   const ahead: NamesAhead = namesAhead(flow);
   const returned = returnedNames(flow);
+  const distinct = { returned, replaced: replacedMembers(flow) };
   const exits: State[] = [];
   let complete = true;
   let steps = 0;
@@ -58,8 +60,8 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     const step = flow.steps[states[0]!.at]!;
     if (step.previous.length > 1 && step.id !== 1) {
       for (const state of states) trim(state, step.id, ahead, returned);
-      states = merge(terms, states, returned);
-      if (states.length > MANY_STATES) states = mergeAll(terms, states, returned);
+      states = merge(terms, states, distinct);
+      if (states.length > MANY_STATES) states = mergeAll(terms, states, distinct);
     }
     if (step.id === 1) {
       exits.push(...states);
@@ -126,7 +128,10 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
     state.memory.set(address, assigned);
     const kept = state.resources.get(assigned);
-    if (kept && !isLocal(address)) frame.onKeep(state, kept);
+    if (kept && !isLocal(address)) {
+      frame.onKeep(state, kept);
+      checkReplaced(frame, state, { address, before, by: kept, offset: step.span.start });
+    }
     if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
       note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
   }
@@ -256,4 +261,22 @@ function returnedNames(flow: Flow): ReadonlySet<string> {
   };
   for (const step of flow.steps) if (step.kind === 'return' && step.value) visit(step.value);
   return names;
+}
+
+/** Members that are tested in a condition and assigned to. */
+function replacedMembers(flow: Flow): ReadonlySet<string> {
+  const tested = new Set<string>();
+  for (const step of flow.steps) {
+    if (step.kind !== 'branch') continue;
+    const { condition } = step;
+    const place = condition.kind === 'binary' ? condition.left : condition;
+    if (place.kind === 'member') tested.add(place.member);
+  }
+  return new Set(
+    flow.steps.flatMap((step) =>
+      step.kind === 'define' && step.target.kind === 'member' && tested.has(step.target.member)
+        ? [step.target.member]
+        : [],
+    ),
+  );
 }

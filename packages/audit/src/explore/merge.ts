@@ -1,7 +1,7 @@
 import { holds, objectOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { NamesAhead } from './names-ahead.ts';
 import { ZERO } from '../terms/sign.ts';
-import { signsOf, type State } from './state.ts';
+import { lastName, signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
 export function trim(state: State, at: number, ahead: NamesAhead, returned: ReadonlySet<string>): void {
@@ -39,11 +39,17 @@ function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
   return found;
 }
 
+/** What tells paths apart beside what is allocated: variables that are returned, members that are tested and replaced. */
+export interface Distinct {
+  readonly returned: ReadonlySet<string>;
+  readonly replaced: ReadonlySet<string>;
+}
+
 /**
  * Puts states at one step together that are the same in what matters: what is allocated, freed, held, and what is going to
  * be returned. What else they differ in is no longer known. (After Das, Lerner, Seigle: ESP, 2002.)
  */
-export function merge(terms: Terms, states: readonly State[], returned: ReadonlySet<string>): State[] {
+export function merge(terms: Terms, states: readonly State[], returned: Distinct): State[] {
   const groups = new Map<string, State[]>();
   for (const state of states) {
     const key = property(state, returned);
@@ -57,7 +63,7 @@ export function merge(terms: Terms, states: readonly State[], returned: Readonly
 }
 
 /** Puts states together that differ in what they have freed as well: that is then given away, neither freed nor not. */
-export function mergeAll(terms: Terms, states: readonly State[], returned: ReadonlySet<string>): State[] {
+export function mergeAll(terms: Terms, states: readonly State[], returned: Distinct): State[] {
   const groups = new Map<string, State>();
   for (const state of states) {
     const key = property(state, returned);
@@ -72,7 +78,7 @@ export function mergeAll(terms: Terms, states: readonly State[], returned: Reado
         if (other.frees.has(value) || other.gone.has(value)) continue;
         one.frees.delete(value);
         one.gone.delete(value);
-        before.given.add(value);
+        before.given.set(value, true);
       }
     join(terms, before, state);
   }
@@ -90,7 +96,7 @@ function freesAlike(a: State, b: State): boolean {
 }
 
 /** What states must agree in to be put together. */
-function property(state: State, returned: ReadonlySet<string>): string {
+function property(state: State, { returned, replaced }: Distinct): string {
   const part = (entries: Iterable<string>): string => [...entries].sort().join();
   const kept: string[] = [];
   for (const [address, value] of state.memory) {
@@ -99,6 +105,8 @@ function property(state: State, returned: ReadonlySet<string>): string {
       kept.push(`${address.id}:${value.kind === 'number' ? value.value : ''}${signsOf(state, value)}`);
   }
   const results = resultsOf(state, returned);
+  for (const [term, signs] of state.facts)
+    if (term.kind === 'load' && replaced.has(lastName(term.address) ?? '')) kept.push(`${term.id}!${signs}`);
   return [
     part(kept),
     part(
@@ -106,11 +114,7 @@ function property(state: State, returned: ReadonlySet<string>): string {
         results.some((value) => value !== t && holds(t, value)) ? [`${t.id}:${s}`] : [],
       ),
     ),
-    part(
-      [...state.resources.values()].map(
-        (r) => `${r.symbol.id}${r.status}${signsOf(state, r.symbol)}${[...r.escapes].join('+')}`,
-      ),
-    ),
+    part([...state.resources.values()].map((r) => `${r.symbol.id}${r.status}${signsOf(state, r.symbol)}`)),
     part([...state.rounds].map(([h, n]) => `${h}x${n}`)),
     state.held.map((h) => h.offset).join(),
     state.returned ? `${state.returned.id}:${signsOf(state, state.returned)}` : '',
@@ -119,9 +123,14 @@ function property(state: State, returned: ReadonlySet<string>): string {
 
 /** Makes `a` what is true of both. */
 function join(terms: Terms, a: State, b: State): void {
+  for (const [symbol, resource] of b.resources) {
+    const own = a.resources.get(symbol);
+    if (own && resource.escapes.size > 0)
+      a.resources.set(symbol, { ...own, escapes: new Set([...own.escapes, ...resource.escapes]) });
+  }
   for (const [value, event] of b.frees) if (!a.frees.has(value)) a.frees.set(value, event);
   for (const [value, trail] of b.gone) if (!a.gone.has(value)) a.gone.set(value, trail);
-  for (const value of b.given) a.given.add(value);
+  for (const [value, givesUp] of b.given) a.given.set(value, givesUp || (a.given.get(value) ?? false));
   for (const [term, signs] of a.facts) {
     const other = b.facts.get(term);
     if (other === undefined) a.facts.delete(term);

@@ -1,5 +1,6 @@
 import type { Expression } from '@freehandle/c-source';
 import { isHarmless } from '../kernel/harmless.ts';
+import { mayGiveUp } from '../kernel/releases.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
 import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
@@ -38,16 +39,22 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
     );
   });
-  if (!harmless) for (const value of pointers) giveAway(state, value, String(at.start));
+  if (!harmless) for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name));
   return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
 }
 
-/** A value is given to a function that is not followed, at `place`: what it leads to may be that function's now. */
-export function giveAway(state: State, value: Term, place: string): void {
-  if (value.kind !== 'fresh' && value.kind !== 'variable') state.given.add(value);
-  for (const [symbol, resource] of state.resources)
-    if (resource.status === 'live' && mayReach(state, value, symbol))
-      state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, place]) });
+/**
+ * A value is given to a function that is not followed, at `place`: what it leads to may be that function's now, or, when it
+ * may give up what belongs to the value, be gone.
+ */
+export function giveAway(state: State, value: Term, place: string, givesUp: boolean): void {
+  if (value.kind !== 'fresh' && value.kind !== 'variable')
+    state.given.set(value, givesUp || (state.given.get(value) ?? false));
+  for (const [symbol, resource] of state.resources) {
+    if (resource.status !== 'live' || !mayReach(state, value, symbol)) continue;
+    const mark = givesUp || carries(value, symbol) ? place : `~${place}`;
+    state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, mark]) });
+  }
 }
 
 /** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */

@@ -29,7 +29,7 @@ export interface Resource {
   readonly handlePlace: Term | null;
   readonly handle: Term | null;
   readonly status: 'live' | 'freed' | 'unknown';
-  /** The calls that may have taken it over. */
+  /** The calls that may have taken it over; with `~` those that were only given an object that leads to it. */
   readonly escapes: ReadonlySet<string>;
   readonly trail: Trail | null;
 }
@@ -63,8 +63,8 @@ export interface State {
   trail: Trail | null;
   /** What parameters and globals held was freed: the pointer, in order. */
   readonly frees: Map<Term, FreeEvent>;
-  /** What was given to functions that are not followed, and came from the caller. */
-  readonly given: Set<Term>;
+  /** What was given to functions that are not followed; true when they may give up what it leads to. */
+  readonly given: Map<Term, boolean>;
 }
 
 /** A free of memory that the function did not allocate itself. */
@@ -96,7 +96,7 @@ export function entryState(): State {
     returnedAt: -1,
     trail: null,
     frees: new Map(),
-    given: new Set(),
+    given: new Map(),
   };
 }
 
@@ -112,7 +112,7 @@ export function fork(state: State): State {
     rounds: new Map(state.rounds),
     epochs: new Map(state.epochs),
     frees: new Map(state.frees),
-    given: new Set(state.given),
+    given: new Map(state.given),
   };
 }
 

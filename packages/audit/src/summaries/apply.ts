@@ -71,7 +71,7 @@ function applyOutcome(
       device: free.device && translate(free.device),
     });
   }
-  for (const value of outcome.given) giveAway(state, translate(value), String(offset));
+  for (const [value, givesUp] of outcome.given) giveAway(state, translate(value), String(offset), givesUp);
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
   if (outcome.resources.length > 0) note(state, offset, `${name} is called`);
   for (const resource of outcome.resources) {

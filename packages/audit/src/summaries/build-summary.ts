@@ -49,7 +49,7 @@ function outcomeOf(state: State): Outcome {
     writes,
     resources,
     frees: [...state.frees.values()],
-    given: [...state.given].filter(told),
+    given: [...state.given].filter(([term]) => told(term)),
     gone: [...state.gone.keys()].filter((term) => told(term) && !own.has(term)),
     epochs: [...state.epochs],
   };
@@ -86,7 +86,7 @@ function common(a: Outcome, b: Outcome): Outcome {
   });
   return {
     ...a,
-    given: [...new Set([...a.given, ...b.given, ...lost.map(([, value]) => value)])],
+    given: [...new Map([...a.given, ...b.given, ...lost.map(([, value]) => [value, true] as const)])],
     facts: a.facts.flatMap(([term, signs]) => {
       const other = facts.get(term);
       return other === undefined ? [] : [[term, signs | other] as const];

@@ -12,7 +12,7 @@ export interface Outcome {
   readonly resources: readonly Resource[];
   readonly frees: readonly FreeEvent[];
   /** What was given to functions that are not followed. */
-  readonly given: readonly Term[];
+  readonly given: readonly (readonly [Term, boolean])[];
   /** Objects that are gone. */
   readonly gone: readonly Term[];
   readonly epochs: readonly (readonly [string, number])[];

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { auditFiles } from '@freehandle/audit';
 import { auditReport, findingResults, findingsSummary, junitReport, prettyAudit, sarifLog } from '@freehandle/report';
 import { Command, Option } from 'commander';
@@ -22,7 +23,8 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
         .default('pretty'),
     )
     .addOption(common.output())
-    .option('--no-cache', 'keep nothing, and use nothing that was kept')
+    .addOption(common.jobs())
+    .option('--no-cache', 'keep nothing; for now nothing is kept anyway')
     .addOption(common.quiet())
     .action(async (paths: string[], options: Destination) => {
       finish(await audit(session, paths, options));
@@ -36,6 +38,7 @@ async function audit(session: Session, paths: readonly string[], options: Destin
   const found = await findFiles(paths, session.io.cwd(), session.signal);
   const audited = await auditFiles(found.files, {
     root: session.io.cwd(),
+    jobs: options.jobs ?? availableParallelism(),
     signal: session.signal,
     onProgress: (done, total, file) => progress.update(`audited ${done}/${total} ${file}`),
   }).finally(() => progress.done());

@@ -1,0 +1,28 @@
+import type { Frame } from '../explore/frame.ts';
+import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
+import { ZERO } from '../terms/sign.ts';
+import type { Term } from '../terms/term.ts';
+import { lastName } from '../explore/state.ts';
+import { placeText } from '../terms/text.ts';
+
+/** A new buffer is put in a place that, as the path has tested, still holds one that was not freed. */
+export function checkReplaced(
+  frame: Frame,
+  state: State,
+  { address, before, by, offset }: { address: Term; before: Term; by: Resource; offset: number },
+): void {
+  if (before.kind !== 'load' || before.address !== address || !by.family.traced || by.family.managed) return;
+  if ((signsOf(state, before) & ZERO) !== 0 || !state.facts.has(before)) return;
+  if (state.gone.has(before) || state.given.has(before)) return;
+  // The old one is still known under another name.
+  if (holdersOf(state, before).some((place) => place !== address && !isLocal(place))) return;
+  if (holdersOf(state, before).some((place) => place !== address && lastName(place) !== null)) return;
+  const text = placeText(address);
+  frame.suspect({
+    rule: 'R7',
+    severity: 'error',
+    offset,
+    message: `\`${text}\` holds a buffer that is not freed when ${by.call} gives it another; the old one is lost`,
+    trail: { before: state.trail, offset, what: `\`${text}\` is given the new buffer` },
+  });
+}
