@@ -26,6 +26,7 @@ import { constants } from '../terms/constants.ts';
 import { termTable } from '../terms/term.ts';
 import { callGraph, expressionsIn } from './call-graph.ts';
 import { findingOf } from './finding-of.ts';
+import { isSuppressed } from './suppressed.ts';
 import { rolesOf } from './roles.ts';
 
 /** What the audit of one file gives. */
@@ -99,7 +100,9 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
     ...neverFreed(kept.allocations(), kept.frees(), own, uses.freed, uses.passed),
   ])
     tell(one.function, one);
-  return { findings: [...findings.values()].sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
+  const text = source.text.split('\n');
+  const told = [...findings.values()].filter((one) => !isSuppressed(text, one));
+  return { findings: told.sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
 
   function tell(name: string, suspicion: Suspicion): void {
     const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;

@@ -1,13 +1,20 @@
 import { availableParallelism } from 'node:os';
-import { auditFiles } from '@freehandle/audit';
+import { auditFiles, baselineOf, fingerprint } from '@freehandle/audit';
 import { auditReport, findingResults, findingsSummary, junitReport, prettyAudit, sarifLog } from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
+import { readBaseline } from '../baseline.ts';
 import { version } from '../version.ts';
 import { common } from './options.ts';
 import { publish, type Destination } from './publish.ts';
+
+interface AuditOptions extends Destination {
+  readonly jobs?: number;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+}
 
 /** `freehandle audit`: finds wrong frees, leaks and misuse from source alone. */
 export function auditCommand(session: Session, finish: (code: number) => void): Command {
@@ -24,14 +31,16 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
     )
     .addOption(common.output())
     .addOption(common.jobs())
-    .option('--no-cache', 'keep nothing; for now nothing is kept anyway')
+    .option('--baseline <file>', 'leave out the findings that this file lists')
+    .option('--write-baseline <file>', 'write the findings to a file for --baseline, and count them as known')
+    .option('--no-cache', 'keep nothing; nothing is kept by this command so far')
     .addOption(common.quiet())
-    .action(async (paths: string[], options: Destination) => {
+    .action(async (paths: string[], options: AuditOptions) => {
       finish(await audit(session, paths, options));
     });
 }
 
-async function audit(session: Session, paths: readonly string[], options: Destination): Promise<number> {
+async function audit(session: Session, paths: readonly string[], options: AuditOptions): Promise<number> {
   const started = performance.now();
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
@@ -43,7 +52,13 @@ async function audit(session: Session, paths: readonly string[], options: Destin
     onProgress: (done, total, file) => progress.update(`audited ${done}/${total} ${file}`),
   }).finally(() => progress.done());
   const problems = [...found.problems, ...audited.problems];
-  const report = auditReport({ ...audited, problems }, { version, ms: performance.now() - started });
+  const known = options.baseline === undefined ? new Set<string>() : readBaseline(session, options.baseline);
+  if (options.writeBaseline !== undefined) {
+    session.save(options.writeBaseline, baselineOf(audited.findings));
+    for (const finding of audited.findings) known.add(fingerprint(finding));
+  }
+  const findings = audited.findings.filter((finding) => !known.has(fingerprint(finding)));
+  const report = auditReport({ ...audited, findings, problems }, { version, ms: performance.now() - started });
   const results = findingResults(report.findings);
   publish(
     session,
