@@ -21,16 +21,18 @@ export function noteRead({ recentReads }: RunState, read: DeviceRead): void {
  * compared with what the driver might want to read: noted as a wish.
  */
 export function noteComparison(run: RunState, seen: number, wanted: number): void {
+  if (run.wishes.length >= MOST_WISHES) return;
   const unknown = run.unknowns.get(seen);
-  if (unknown !== undefined && run.wishes.length < MOST_WISHES)
-    run.wishes.push({ register: unknown, nth: 0, value: wanted });
-  if (seen === wanted || run.recentReads.length === 0 || run.wishes.length >= MOST_WISHES) return;
-  const read = run.recentReads.findLast(({ value }) => shiftOf(value, seen) >= 0);
-  if (!read) return;
-  const shift = shiftOf(read.value, seen);
-  const mask = seen < 0x100 && wanted < 0x100 ? 0xff : seen < 0x1_0000 && wanted < 0x1_0000 ? 0xffff : 0xffff_ffff;
-  const value = ((read.value & ~(mask << shift)) | ((wanted & mask) << shift)) >>> 0;
-  run.wishes.push({ register: read.register, nth: read.nth, value });
+  if (unknown !== undefined) run.wishes.push({ register: unknown, nth: 0, value: wanted });
+  if (seen === wanted) return;
+  // the last read is the likeliest, and the first wish to be tried
+  for (const { register, nth, value } of run.recentReads) {
+    const shift = shiftOf(value, seen);
+    if (shift < 0 || run.wishes.length >= MOST_WISHES) continue;
+    const mask = seen < 0x100 && wanted < 0x100 ? 0xff : seen < 0x1_0000 && wanted < 0x1_0000 ? 0xffff : 0xffff_ffff;
+    const wished = ((value & ~(mask << shift)) | ((wanted & mask) << shift)) >>> 0;
+    run.wishes.push({ register, nth, value: wished });
+  }
 }
 
 /** By how many bits a read value has to be moved to the right to give a part of it; -1 where none does. */

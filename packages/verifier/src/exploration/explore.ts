@@ -47,12 +47,19 @@ export function explore(
     const fast = located ? null : run(plan, false);
     return fast === null || showsSomething(fast.result) ? run(plan, true) : fast;
   };
-  const undisturbedRun = (plan: RunPlan): ExploredRun => explored(plan, true);
   const tried =
-    trials?.map(undisturbedRun) ?? trialRuns(undisturbedRun, device, () => burnt >= totalFuel * TRIALS_SHARE);
+    trials?.map((plan) => run(plan, false)) ??
+    trialRuns(
+      (plan) => run(plan, false),
+      device,
+      () => burnt >= totalFuel * TRIALS_SHARE,
+    );
   burnt = 0;
-  const first = trials === null ? furthest(tried) : tried[0]!;
-  const runs = [first, ...tried.filter((trial) => trial !== first)];
+  const chosen = trials === null ? furthest(tried) : tried[0]!;
+  // its steps are those that can fail: they are known of a located run only
+  const first = run(chosen.plan, true);
+  const others = tried.filter((trial) => trial !== chosen);
+  const runs = [first, ...others.map((one) => (showsSomething(one.result) ? run(one.plan, true) : one))];
   const plans = [
     ...runs.map(({ plan }) => plan),
     ...singleFaults(first.plan, first.result.steps),
@@ -71,7 +78,7 @@ export function explore(
 }
 
 /** Fuel that may go into finding out which device lets the driver come furthest, as a share of what the faults have. */
-const TRIALS_SHARE = 2;
+const TRIALS_SHARE = 1;
 
 function showsSomething({ findings, stop, state }: RunResult): boolean {
   return findings.length > 0 || stop !== null || state.uncheckedAllocations.length > 0;

@@ -45,9 +45,9 @@ export function trialRuns(
 }
 
 /** Wishes of one run that are fulfilled, one at a time, before it is given up. */
-const MOST_TRIED = 24;
+const MOST_TRIED = 16;
 /** Registers that are made to read what the driver wants, at most. */
-const MOST_ANSWERS = 24;
+const MOST_ANSWERS = 16;
 
 /**
  * Has registers read what the driver compares them with: of the wishes of the furthest run the last that brings it
@@ -67,8 +67,7 @@ function answered(
       if (isEnough()) return;
       const others = plan.answers.filter(({ register, nth }) => register !== wish.register || nth !== wish.nth);
       const trial = run({ ...plan, answers: [...others, wish] });
-      const gained = progress(trial, best);
-      if (gained < 0 || (gained === 0 && trial.result.newBlocks === 0)) continue;
+      if (progress(trial, best) <= 0) continue;
       better = trial;
       trials.push(trial);
       break;
@@ -87,7 +86,7 @@ function newestFirst(wishes: readonly Answer[], fulfilled: readonly Answer[]): A
   });
 }
 
-/** The trial that frees at most places, then ends by itself, then takes most steps: the plainest of equals. */
+/** The trial that frees at most places, then ends by itself, then takes most steps, calls, blocks: the plainest of equals. */
 export function furthest(trials: readonly ExploredRun[]): ExploredRun {
   return trials.reduce((best, trial) => (progress(trial, best) > 0 ? trial : best));
 }
@@ -99,12 +98,13 @@ function progress(run: ExploredRun, than: ExploredRun): number {
   return position < 0 ? 0 : a[position]! - b[position]!;
 }
 
-function rank({ result: { state, stop } }: ExploredRun): readonly number[] {
+function rank({ result: { state, stop, blocks } }: ExploredRun): readonly number[] {
   return [
     new Set(state.frees.map(({ frames }) => frames[0])).size,
     stop === null ? 1 : 0,
     state.lifecycle.length - state.failedSteps.length,
     // looping is not getting on: different calls count
     new Set(state.events.map(({ call }) => call)).size,
+    blocks,
   ];
 }

@@ -59,6 +59,10 @@ export class Coverage {
   #tick: (() => void) | null = null;
   #reached = new Uint8Array();
   readonly #frames: number[] = [];
+  /** The run that last came to each block, by number. */
+  #lastRun = new Uint32Array();
+  #run = 0;
+  #blocksOfRun = 0;
 
   /** What is done as time goes by: null where the driver has no clock to look at. */
   onTick(tick: (() => void) | null): void {
@@ -71,6 +75,17 @@ export class Coverage {
 
   get reached(): number {
     return this.#reached.reduce((sum, block) => sum + block, 0);
+  }
+
+  /** From here on it is another run. */
+  beginRun(): void {
+    this.#run++;
+    this.#blocksOfRun = 0;
+  }
+
+  /** Blocks that the run going on has come to. */
+  get blocksOfRun(): number {
+    return this.#blocksOfRun;
   }
 
   /** A frame in each block that ran. */
@@ -87,10 +102,15 @@ export class Coverage {
       __sanitizer_cov_trace_pc_guard_init: (start, stop) => {
         this.#first = start!;
         this.#reached = new Uint8Array((stop - start) >>> 2);
+        this.#lastRun = new Uint32Array(this.#reached.length);
         return undefined;
       },
       __sanitizer_cov_trace_pc_guard: (guard) => {
         const block = (guard - this.#first) >>> 2;
+        if (this.#lastRun[block] !== this.#run) {
+          this.#lastRun[block] = this.#run;
+          this.#blocksOfRun++;
+        }
         if (this.#reached[block] === 0) {
           this.#reached[block] = 1;
           this.#frames.push(...host.code.frames().slice(0, 1));

@@ -49,8 +49,8 @@ export interface RunResult {
   readonly trace: readonly TraceEvent[];
   /** Whether every planned fault happened; when not, the run says nothing. */
   readonly conclusive: boolean;
-  /** Basic blocks that no run before had come to. */
-  readonly newBlocks: number;
+  /** Basic blocks that it came to. */
+  readonly blocks: number;
   readonly allocations: readonly Allocation[];
 }
 
@@ -124,7 +124,7 @@ export function openSession(
     hasEntry: hasEntry(host),
     run(plan, located) {
       const { faults, interruptAfter } = plan;
-      const blocksBefore = coverage.frames.length;
+      coverage.beginRun();
       const kernel = located ? traced : untraced;
       host.kernel = kernel;
       kernel.restore(starts.get(kernel)!);
@@ -149,7 +149,7 @@ export function openSession(
         steps: [...kernel.steps],
         trace: [...kernel.trace],
         conclusive: kernel.unfiredFaults.length === 0,
-        newBlocks: coverage.frames.length - blocksBefore,
+        blocks: coverage.blocksOfRun,
         allocations: space.allocations,
       };
     },
