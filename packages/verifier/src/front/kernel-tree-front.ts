@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
+import { machineHeaders, machineTypes } from './arm-machines.ts';
 import { withDependencies } from './config-in.ts';
 import { linux24Rules } from './lowering/linux-2.4-rules.ts';
 import { lower } from './lowering/lowering-rule.ts';
@@ -25,15 +26,34 @@ const preferredBoards: Readonly<Record<string, readonly string[]>> = {
   ppc: ['walnut_defconfig', 'ep405_defconfig', 'rpxlite_defconfig', 'common_defconfig'],
   arm: ['assabet', 'lubbock'],
 };
-const defconfigFolders: Readonly<Record<string, string>> = { ppc: 'arch/ppc/configs', arm: 'arch/arm/def-configs' };
+const defconfigFolders: Readonly<Record<string, string>> = {
+  ppc: 'arch/ppc/configs',
+  arm: 'arch/arm/def-configs',
+  mips: 'arch/mips',
+};
+/** Configurations tried besides, because they are those of boards that have the driver. */
+const MOST_BOARDS = 4;
 const architectureMacros: Readonly<Record<string, readonly string[]>> = {
   ppc: ['-D__powerpc__', '-D__BIG_ENDIAN__'],
   arm: ['-D__arm__', '-D__LINUX_ARM_ARCH__=5', '-D__ARMEL__'],
+  mips: [
+    '-D__mips__',
+    '-D__mips=1',
+    '-DMIPSEL',
+    '-D__MIPSEL__',
+    '-D_MIPS_SZLONG=32',
+    '-D_MIPS_SZINT=32',
+    '-D_MIPS_SZPTR=32',
+  ],
 };
 
-/** Profiles of a tree in the order to try them: the architecture named in the driver's path, then ppc, then arm. */
+/**
+ * Profiles of a tree in the order to try them: boards that are preferred, then those that have the driver; the
+ * architecture named in the driver's path, or ppc, arm, mips.
+ */
 export function treeProfiles(input: DriverInput, tree: string): TreeProfile[] {
   const named = /(?:^|\/)arch\/(\w+)\//.exec(input.file)?.[1];
+  const own = optionsBuilding(input.file, makefileOf(input, '.'), makefileOf(input, '..'));
   const architectures = Object.keys(defconfigFolders).filter((name) =>
     existsSync(join(tree, 'include', `asm-${name}`)),
   );
@@ -41,12 +61,30 @@ export function treeProfiles(input: DriverInput, tree: string): TreeProfile[] {
     .filter((architecture) => named === undefined || named === architecture)
     .flatMap((architecture) => {
       const folder = defconfigFolders[architecture]!;
-      const present = existsSync(join(tree, folder)) ? readdirSync(join(tree, folder)) : [];
-      return preferredBoards[architecture]!.filter((board) => present.includes(board)).map((board) => ({
+      const present = existsSync(join(tree, folder))
+        ? readdirSync(join(tree, folder), { withFileTypes: true }).flatMap((entry) =>
+            entry.isFile() ? [entry.name] : [],
+          )
+        : [];
+      const preferred = (preferredBoards[architecture] ?? []).filter((board) => present.includes(board));
+      const others = present
+        .filter((board) => !preferred.includes(board) && isConfiguration(board, architecture))
+        .sort();
+      const having = others.filter((board) => hasOption(readFileSync(join(tree, folder, board), 'latin1'), own));
+      return [...preferred, ...having.slice(0, MOST_BOARDS)].map((board) => ({
         architecture,
         defconfig: `${folder}/${board}`,
       }));
     });
+}
+
+/** In a folder that holds other things too, configurations are named so. */
+function isConfiguration(name: string, architecture: string): boolean {
+  return architecture !== 'mips' || name.startsWith('defconfig');
+}
+
+function hasOption(defconfig: string, options: readonly string[]): boolean {
+  return options.some((option) => new RegExp(`^${option}=[ym]$`, 'm').test(defconfig));
 }
 
 /** Version of a kernel tree from its Makefile, `2.4.27`, or null when it is not a kernel tree. */
@@ -70,11 +108,16 @@ export function prepareWithTree(
   const driver = latin1(input.source);
   const transform = (text: string): string => lower(text, linux24Rules, driver);
   const { main, mount } = driverMount(input);
+  const chosen = readFileSync(join(tree, defconfig), 'latin1');
+  const machine = machineHeaders(tree, architecture, chosen);
   const roots = input.includeRoots.map((directory, index) => ({ at: `/include${index}`, directory, transform }));
   const mounts = [
     { at: '/overlay', directory: overlay },
     { ...mount, transform },
     ...roots,
+    // links that `make dep` makes on ARM
+    ...(machine === null ? [] : [{ at: '/tree/include/asm/arch', directory: machine, transform }]),
+    { at: '/tree/include/asm/proc', directory: join(tree, 'include', `asm-${architecture}`, 'proc-armv'), transform },
     { at: '/tree/include/asm', directory: join(tree, 'include', `asm-${architecture}`), transform },
     { at: '/tree/include/platforms', directory: join(tree, 'arch', architecture, 'platforms'), transform },
     { at: '/tree', directory: tree, transform },
@@ -87,11 +130,9 @@ export function prepareWithTree(
   const switchedOn = withDependencies(new Set(asked), configurationsOf(input));
   const given = new Map([
     [main, bytesOf(transform(latin1(input.source)))],
-    [
-      '/tree/include/linux/autoconf.h',
-      bytesOf(autoconf(readFileSync(join(tree, defconfig), 'latin1'), architecture, switchedOn)),
-    ],
+    ['/tree/include/linux/autoconf.h', bytesOf(autoconf(chosen, architecture, switchedOn))],
     ['/tree/include/linux/version.h', bytesOf(versionHeader(version))],
+    ['/tree/include/asm/mach-types.h', bytesOf(machineTypes(tree, architecture))],
   ]);
   const flags = makefile.flagsFor(posix.basename(input.file).replace(/\.c$/, '.o'));
   const includeDirs = [
