@@ -25,3 +25,4 @@ export { programHash } from './certificate/program-hash.ts';
 export { restoreInput } from './certificate/restore-input.ts';
 export { readCertificate } from './certificate/read-certificate.ts';
 export type { Replay, ReplayedRun, TracedCall } from './replay/replay.ts';
+export { verdictsByFile } from './verdict/by-file.ts';
