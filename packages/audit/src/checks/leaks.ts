@@ -101,7 +101,10 @@ function leaks(
   standing: Standing,
   evidence: Evidence,
 ): boolean {
-  const escaped = [...resource.escapes].some((one) => !one.startsWith('~') && !evidence.refuted.has(one));
+  const escaped = [...resource.escapes].some(
+    (one) =>
+      !one.startsWith('~') && !(evidence.refuted.has(one) && !resource.site.includes('/')) && !hasFailed(state, one),
+  );
   if (owner === 'returned') return false;
   if (owner === 'lost') return !escaped && (ending === 'failed' || resource.escapes.size === 0);
   if (owner === 'freed-container') return !escaped;
@@ -117,6 +120,14 @@ function leaks(
         (other) => other !== resource && other.status === 'freed' && other.family.traced && !other.site.includes('/'),
       ))
   );
+}
+
+/** Whether the call at this place failed on this path: what it was given it did not take over. */
+function hasFailed(state: State, place: string): boolean {
+  const result = state.results.get(Number(place));
+  if (!result) return false;
+  const signs = signsOf(state, result);
+  return signs === NEGATIVE || (signs === (NEGATIVE | POSITIVE) && state.returned === result);
 }
 
 function report(frame: Frame, state: State, resource: Resource, ending: Ending, owner: Owner): void {

@@ -51,7 +51,7 @@ export function call(frame: Frame, state: State, at: Call): State[] {
   const released = own ? undefined : releasingCalls.get(name);
   if (released !== undefined) {
     const value = values[released];
-    if (value) letGo(state, value, at.start, name);
+    if (value) letGo(frame, state, value, at.start, name);
     return [state];
   }
   const summary = own ? frame.summaryOf(name) : null;

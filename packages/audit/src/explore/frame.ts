@@ -36,6 +36,8 @@ export interface FileFrame {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
   /** The names of members and variables that a function of the file may store to, what it calls included. */
   readonly storesOf: (name: string) => ReadonlySet<string>;
+  /** Members that point back to the object that the structure they are in was allocated with. */
+  readonly backPointers: ReadonlySet<string>;
   readonly summaryOf: (name: string) => Summary | null;
 }
 

@@ -116,10 +116,13 @@ export function mayBeSame(a: Term, b: Term): boolean {
 }
 
 /** The object that a value points to is gone; `call` says by what. */
-export function letGo(state: State, value: Term, offset: number, call: string): void {
+export function letGo(frame: Frame, state: State, value: Term, offset: number, call: string): void {
   if (signsOf(state, value) === ZERO || value.kind === 'number') return;
   note(state, offset, `${call} frees \`${textOf(value)}\``);
   state.gone.set(value, state.trail!);
+  const { address } = value.kind === 'load' ? value : { address: null };
+  if (address?.kind === 'member' && frame.backPointers.has(address.name))
+    state.gone.set(objectOf(address), state.trail!);
 }
 
 /** The object that an expression follows, when it is gone. */

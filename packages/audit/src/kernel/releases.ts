@@ -3,8 +3,23 @@ export const releasingCalls: ReadonlyMap<string, number> = new Map([
   ...['kfree', 'kvfree', 'kfree_sensitive', 'kzfree', 'vfree', 'free_netdev', 'framebuffer_release', 'iounmap'].map(
     at(0),
   ),
-  ...['ieee80211_free_hw', 'snd_card_free', 'scsi_unregister', 'free_percpu', 'mmc_free_host', 'wiphy_free'].map(at(0)),
-  ...['free_candev', 'free_sja1000dev'].map(at(0)),
+  ...[
+    'ieee80211_free_hw',
+    'snd_card_free',
+    'scsi_unregister',
+    'free_percpu',
+    'mmc_free_host',
+    'wiphy_free',
+    'memstick_free_host',
+  ].map(at(0)),
+  ...[
+    'free_candev',
+    'free_sja1000dev',
+    'ib_dealloc_device',
+    'input_free_device',
+    'iio_device_free',
+    'rc_free_device',
+  ].map(at(0)),
   ...['devm_kfree', 'kmem_cache_free'].map(at(1)),
 ]);
 

@@ -24,6 +24,7 @@ import { memberUses } from '../link/member-uses.ts';
 import { neverFreed } from '../link/never-freed.ts';
 import { constants } from '../terms/constants.ts';
 import { termTable } from '../terms/term.ts';
+import { backPointers } from './back-pointers.ts';
 import { callGraph, expressionsIn } from './call-graph.ts';
 import { findingOf } from './finding-of.ts';
 import { isSuppressed } from './suppressed.ts';
@@ -58,6 +59,7 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
     globalTypes: new Map(unit.globals.map((one) => [one.name, one.type])),
     functions: new Map(unit.functions.map((one) => [one.name, one])),
     storesOf: (name) => graph.storesOf(name),
+    backPointers: backPointers(unit.functions),
     summaryOf: (name) => summaries.get(name) ?? null,
   };
   const roles = rolesOf(unit, everyExpression(unit.functions));

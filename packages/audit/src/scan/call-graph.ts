@@ -4,6 +4,7 @@ import {
   type FunctionDefinition,
   type Statement,
   type Unit,
+  type Declarator,
 } from '@freehandle/c-source';
 
 /** What the functions of a file mention and store to. */
@@ -72,6 +73,15 @@ function nameStored(target: Expression, stored: Set<string>): void {
   else if (target.kind === 'member') stored.add(target.member);
   else if (target.kind === 'index') nameStored(target.object, stored);
   else if (target.kind === 'cast' || target.kind === 'dereference') nameStored(target.operand, stored);
+}
+
+/** The declarations in statements, at any depth of blocks. */
+export function* declarationsIn(statements: readonly Statement[]): Generator<Declarator> {
+  for (const statement of statements) {
+    if (statement.kind === 'declaration') yield* statement.declarators;
+    else if (statement.kind === 'block') yield* declarationsIn(statement.body);
+    else if (statement.kind === 'config') for (const branch of statement.branches) yield* declarationsIn(branch.body);
+  }
 }
 
 /** The expressions that stand in statements, outermost only. */
