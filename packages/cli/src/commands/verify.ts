@@ -23,7 +23,7 @@ import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
 import { writeCertificates } from '../verify/certificates.ts';
-import { driversAmong } from '../verify/drivers.ts';
+import { driversAmong, noSources } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
 import { verifyTreeAllocator } from '../verify/tree-allocator.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
@@ -139,7 +139,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   }
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
-  const problems = [...found.problems, ...(work.migration?.report.problems ?? [])];
+  const problems = [...found.problems, ...noSources(found.files, cwd), ...(work.migration?.report.problems ?? [])];
   const results = findingResults(report.findings);
   publish(
     session,

@@ -1,5 +1,20 @@
 import fs from 'node:fs';
+import path from 'node:path';
+import type { FileProblem } from '@freehandle/c-source';
 import type { Migration } from '@freehandle/codemod';
+
+/** What is to be said of files that the user named and that are neither C sources nor headers: they are not run. */
+export function noSources(files: readonly string[], cwd: string): FileProblem[] {
+  return files
+    .filter((file) => !/\.[ch]$/.test(file))
+    .map((file) => ({
+      file: path.relative(cwd, file),
+      code: 'FH2025',
+      severity: 'error',
+      message: 'this is no C source, and cannot be run',
+      hint: 'Name the C file of the driver, the one that holds module_init.',
+    }));
+}
 
 /**
  * The C files, of those given, that call the migration's API or one of its wrappers: these can be run.
