@@ -129,7 +129,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     state.memory.set(address, assigned);
     const kept = state.resources.get(assigned);
     if (kept && !isLocal(address)) {
-      frame.onKeep(state, kept);
+      frame.onKeep(state);
       checkReplaced(frame, state, { address, before, by: kept, offset: step.span.start });
     }
     if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')

@@ -4,7 +4,7 @@ import type { Families } from '../families/index.ts';
 import type { Summary } from '../summaries/summary.ts';
 import type { ConstantOf } from '../terms/constants.ts';
 import type { Term, Terms } from '../terms/term.ts';
-import type { FreeEvent, Resource, State, Trail } from './state.ts';
+import type { FreeEvent, State, Trail } from './state.ts';
 
 /** A suspicion of one path, before it is known what the whole function says to it. */
 export interface Suspicion {
@@ -49,7 +49,7 @@ export interface Frame extends FileFrame {
   /** Is told of each free of what an object holds. */
   readonly onFree: (event: FreeEvent) => void;
   /** Is told of each store of a resource to a place that may outlive the function. */
-  readonly onKeep: (state: State, resource: Resource) => void;
+  readonly onKeep: (state: State) => void;
   /** The records that terms point to, as far as they were seen. */
   readonly records: Map<Term, string>;
 }

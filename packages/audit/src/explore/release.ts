@@ -1,3 +1,4 @@
+import { r31 } from '@freehandle/model';
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
@@ -37,6 +38,15 @@ export function release(frame: Frame, state: State, given: Given): void {
     trail: state.trail,
   };
   if (!state.resources.has(vaddr)) frame.onFree(event);
+  const pool = family.name === 'dma_pool' && event.device ? state.gone.get(event.device) : undefined;
+  if (pool)
+    frame.suspect({
+      rule: 'R31',
+      severity: 'error',
+      offset,
+      message: r31.message({ mistake: 'blocks-in-use', pool: textOf(event.device!), blocks: 1 }),
+      trail: { before: state.trail, offset, what: `${call.name} gives back a block of it` },
+    });
   freeValue(frame, state, event);
 }
 

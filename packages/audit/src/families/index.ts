@@ -3,6 +3,7 @@ import { dmaAttrs, dmaWriteCombine } from './dma-attrs.ts';
 import { dmaCoherent } from './dma-coherent.ts';
 import { dmaNoncoherent } from './dma-noncoherent.ts';
 import { dmaPool } from './dma-pool.ts';
+import { dmaPools } from './dma-pools.ts';
 import { dmam } from './dmam.ts';
 import { devmKmalloc, kmalloc, kvmalloc } from './kmalloc.ts';
 import { ioremap, vmalloc } from './mappings.ts';
@@ -12,7 +13,7 @@ import type { AllocatingCall, Family, FreeingCall } from './family.ts';
 
 /** Every family that is known without a configuration. */
 export const families: readonly Family[] = [
-  ...[consistent, pciConsistent, dmaCoherent, dmaAttrs, dmaWriteCombine, dmaNoncoherent, dmaPool, dmam],
+  ...[consistent, pciConsistent, dmaCoherent, dmaAttrs, dmaWriteCombine, dmaNoncoherent, dmaPool, dmaPools, dmam],
   ...[kmalloc, kvmalloc, devmKmalloc, vmalloc, ioremap, pages, pageStructs],
 ];
 

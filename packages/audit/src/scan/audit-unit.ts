@@ -18,10 +18,8 @@ import type { Finding } from '../finding.ts';
 import { releasingCalls } from '../kernel/releases.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
 import type { Sleep, Summary } from '../summaries/summary.ts';
-import { compareKept } from '../link/compare-kept.ts';
-import { keptCollector } from '../link/collect.ts';
-import { memberUses } from '../link/member-uses.ts';
-import { neverFreed } from '../link/never-freed.ts';
+import { gatherer } from '../link/gather.ts';
+import { link } from '../link/link.ts';
 import { constants } from '../terms/constants.ts';
 import { termTable } from '../terms/term.ts';
 import { backPointers } from './back-pointers.ts';
@@ -67,7 +65,7 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
   const wanted = interesting(graph.called, families);
   const findings = new Map<string, Finding>();
   const unfinished: { function: string; line: number }[] = [];
-  const kept = keptCollector();
+  const places = gatherer();
   for (const definition of graph.bottomUp) {
     if (!wanted.has(definition.name) || definition.broken.length > 0) continue;
     const suspicions: Suspicion[] = [];
@@ -76,8 +74,8 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
       definition,
       flow: buildFlow(definition, macros),
       suspect: (one) => void suspicions.push(one),
-      onFree: (event) => kept.freed(frame, event),
-      onKeep: (state, resource) => kept.kept(frame, state, resource),
+      onFree: (event) => places.freed(frame, event),
+      onKeep: (state) => places.kept(frame, state),
       records: new Map(),
     };
     const entry = entryState();
@@ -90,18 +88,10 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
       failsAlone: roles.failsAlone.has(definition.name),
     });
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
-    for (const state of explored.exits)
-      for (const resource of state.resources.values())
-        if (resource.status === 'live') kept.kept(frame, state, resource);
+    places.ended(frame, explored.exits);
     for (const suspicion of suspicions) tell(definition.name, suspicion);
   }
-  const uses = memberUses(unit, families);
-  const own = new Set(unit.records.map(({ name }) => name));
-  for (const one of [
-    ...compareKept(kept.allocations(), kept.frees(), families.list, uses.stored),
-    ...neverFreed(kept.allocations(), kept.frees(), own, uses.freed, uses.passed),
-  ])
-    tell(one.function, one);
+  for (const linked of link(file, unit, places.facts())) tell(linked.function, linked);
   const text = source.text.split('\n');
   const told = [...findings.values()].filter((one) => !isSuppressed(text, one));
   return { findings: told.sort((a, b) => a.line - b.line || a.column - b.column), unfinished };

@@ -7,7 +7,8 @@ import { partsOf, within, type Term } from './term.ts';
 export type SizeRelation = 'same' | 'pages' | 'bytes' | 'differ' | 'unknown';
 
 const PAGE = 4096;
-type Polynomial = ReadonlyMap<string, number>;
+/** A sum of products: the factors, by the ids of their terms put together with `*`, and how often each is there. */
+export type Polynomial = ReadonlyMap<string, number>;
 
 /** Compares two sizes in bytes as sums of products. */
 export function compareSizes(a: Term, b: Term, pagewise: boolean): SizeRelation {
@@ -62,7 +63,8 @@ function equal(a: Polynomial, b: Polynomial): boolean {
   return a.size === b.size && [...a].every(([key, factor]) => b.get(key) === factor);
 }
 
-function polynomial(term: Term): Polynomial {
+/** A size as a sum of products. */
+export function polynomial(term: Term): Polynomial {
   if (term.kind === 'number') return new Map(term.value === 0 ? [] : [['', term.value]]);
   if (term.kind === 'operation' && term.operands.length === 2) {
     const [a, b] = term.operands.map(polynomial) as [Polynomial, Polynomial];

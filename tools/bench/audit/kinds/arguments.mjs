@@ -15,7 +15,7 @@ const paired = (file) =>
 
 export const sizeAndHandleSwapped = {
   name: 'size and handle swapped',
-  fits: ['R11', 'R9', 'R10'],
+  fits: ['R11', 'R9', 'D1', 'R10'],
   plant: (file) =>
     paired(file)
       .filter(({ size, handle }) => size !== undefined && size.text !== handle.text)
@@ -29,7 +29,7 @@ export const sizeAndHandleSwapped = {
 /** A factor is left out, or another allocation's size stands there. */
 export const otherSize = {
   name: 'another size',
-  fits: ['R9', 'R11'],
+  fits: ['R9', 'D1', 'R11'],
   plant(file) {
     const mutants = [];
     const constant = /^(?:sizeof \( (?:struct |union )?\w+ \)|[A-Z][A-Z0-9_]+|\d\w*|[*+() ])+$/;
@@ -78,7 +78,7 @@ export const otherHandle = {
 /** Another device than the one it was allocated for. */
 export const otherDevice = {
   name: 'another device',
-  fits: ['R33', 'R34', 'R35', 'R36'],
+  fits: ['D3'],
   plant: (file) =>
     paired(file)
       .filter(({ name, device }) => name.startsWith('dma_free') && device !== undefined && device.text !== 'NULL')
@@ -96,7 +96,7 @@ export const otherDevice = {
 /** A function that frees other memory. */
 export const otherFamily = {
   name: 'freed by another allocator',
-  fits: ['R14', 'R15'],
+  fits: ['R14', 'R15', 'D2'],
   plant: (file) =>
     paired(file).map((free) => {
       const pointer = source(file, free.pointer);

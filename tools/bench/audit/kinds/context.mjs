@@ -9,7 +9,7 @@ function declared(file, site) {
 
 export const sleepingAllocation = {
   name: 'sleeping allocation under a spinlock',
-  fits: ['R3', 'R1'],
+  fits: ['R3', 'R1', 'K1'],
   plant: (file) =>
     file.allocations
       .filter(
@@ -35,7 +35,7 @@ export const sleepingAllocation = {
 
 export const freeWithInterruptsOff = {
   name: 'freed with interrupts off',
-  fits: ['R3', 'R2'],
+  fits: ['R3', 'R2', 'K1'],
   plant: (file) =>
     file.frees
       .filter(({ pool }) => pool === undefined)

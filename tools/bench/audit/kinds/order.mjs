@@ -44,7 +44,7 @@ export const freedTwice = {
 /** The object is freed before the free that reads it. */
 export const containerFirst = {
   name: 'container freed first',
-  fits: ['R12'],
+  fits: ['R12', 'S2'],
   plant(file) {
     const mutants = [];
     for (const free of file.frees) {
@@ -80,7 +80,7 @@ export const containerFirst = {
 /** Memory is written after its free. */
 export const usedAfterFree = {
   name: 'used after the free',
-  fits: ['R7', 'R12', 'R37', 'R38', 'R39', 'R40'],
+  fits: ['S2', 'R12'],
   plant: (file) =>
     file.frees
       .filter(({ size }) => size !== undefined)

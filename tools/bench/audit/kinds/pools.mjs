@@ -28,7 +28,7 @@ export const poolKept = {
 /** A block goes back to another pool than it came from. */
 export const otherPool = {
   name: 'freed to another pool',
-  fits: ['R14', 'R31'],
+  fits: ['R14', 'D3', 'R31'],
   plant(file) {
     const mutants = [];
     for (const free of file.frees) {
@@ -51,7 +51,7 @@ export const otherPool = {
 /** A pool goes before a block of it does. */
 export const poolFirst = {
   name: 'pool destroyed before its block',
-  fits: ['R31', 'R7', 'R12'],
+  fits: ['R31', 'R7', 'S2'],
   plant(file) {
     const mutants = [];
     for (const destroyed of file.destroyed) {

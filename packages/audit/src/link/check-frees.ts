@@ -1,0 +1,160 @@
+import { d1, d3, r10, r11, r8, r9 } from '@freehandle/model';
+import type { FileFrame, Suspicion } from '../explore/frame.ts';
+import { mayFree } from '../families/index.ts';
+import type { Term } from '../terms/term.ts';
+import { textOf } from '../terms/text.ts';
+import type { KeptAllocation, KeyedFree, LinkFacts } from './facts.ts';
+import { keyOfPlaceTerm, nameOfKey } from './keys.ts';
+import { relateSizes } from './relate-sizes.ts';
+
+/** A suspicion and the function that it is of. */
+export interface Linked extends Suspicion {
+  readonly function: string;
+}
+
+/** Compares what frees are given with what is allocated into the same place elsewhere in the file. */
+export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
+  const found: Linked[] = [];
+  const direct = new Set(facts.frees.filter((one) => one.direct).map(({ call, key }) => `${call} ${key}`));
+  for (const free of facts.frees) {
+    // What a function that is called frees is compared there, unless only here the place has a name.
+    if (!free.direct && direct.has(`${free.call} ${free.key}`)) continue;
+    const allocations = facts.allocations.filter(({ key }) => key === free.key);
+    const say = (rule: string, severity: 'error' | 'warning', message: string, from?: KeptAllocation): void =>
+      void found.push({
+        function: free.function,
+        rule,
+        severity,
+        offset: free.offset,
+        message,
+        trail: {
+          before: from
+            ? { before: null, offset: from.offset, what: `${from.call} allocates in ${from.function}` }
+            : null,
+          offset: free.offset,
+          what: `${free.call} frees it`,
+        },
+      });
+    if (allocations.length === 0) {
+      derived(facts, free, say);
+      continue;
+    }
+    const fitting = allocations.filter(({ family }) => mayFree({ name: free.call }, family, file.families.list));
+    if (fitting.length === 0) {
+      otherFamily(facts, free, allocations, say);
+      continue;
+    }
+    if (swapped(fitting, free)) {
+      const roles = free.family.frees.find(({ name }) => name === free.call)?.arguments ?? [];
+      const expected = roles.map((role) => role ?? 'attrs').join(', ');
+      say('R11', 'error', r11.message({ call: free.call, expected, found: 'size and handle exchanged' }), fitting[0]);
+      continue;
+    }
+    sizes(file, facts, free, fitting, say);
+    handles(facts, free, fitting, say);
+    devices(facts, free, fitting, say);
+  }
+  return found;
+}
+
+type Say = (rule: string, severity: 'error' | 'warning', message: string, from?: KeptAllocation) => void;
+
+/** The place holds an address worked out from that of an allocation, and not the one that was returned. */
+function derived(facts: LinkFacts, free: KeyedFree, say: Say): void {
+  const stores = facts.stores.filter(({ key, value }) => key === free.key && value?.kind !== 'number');
+  const [first] = stores;
+  if (!first || !free.family.traced || stores.some(({ derivedFrom }) => derivedFrom === null)) return;
+  const from = facts.allocations.find(({ key }) => key === first.derivedFrom);
+  if (!from?.family.traced) return;
+  say(
+    'R8',
+    'error',
+    `${r8.message({ given: `\`${nameOfKey(free.key)}\``, start: null })}; \`${nameOfKey(from.key)}\` holds what ${from.call} returned`,
+    from,
+  );
+}
+
+function otherFamily(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
+  const [first] = allocations;
+  if (!first || !(free.family.traced || first.family.traced)) return;
+  // Other memory may be kept there as well.
+  if (facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
+  const right = first.family.frees[0]?.name ?? '';
+  say(
+    first.family.traced ? 'D2' : 'R14',
+    'error',
+    first.family.managed
+      ? `${free.call} frees memory from ${first.call}, which the driver core frees as well`
+      : `memory from ${first.call} is freed with ${free.call}; it takes ${right}`,
+    first,
+  );
+}
+
+function swapped(allocations: readonly KeptAllocation[], free: KeyedFree): boolean {
+  const key = free.size && keyOfPlaceTerm(free.size);
+  return !!key && allocations.every(({ handleKeys, sizeKeys }) => handleKeys.has(key) && !sizeKeys.has(key));
+}
+
+function sizes(
+  file: FileFrame,
+  facts: LinkFacts,
+  free: KeyedFree,
+  allocations: readonly KeptAllocation[],
+  say: Say,
+): void {
+  // What else is stored there may be other memory, of another size.
+  if (!free.size || facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
+  const relations = allocations.map((one) => relateSizes(file.terms, facts, one, free));
+  if (relations.some((one) => one === 'same' || one === 'unknown')) return;
+  // Another function frees it with the right size: the same member is used in more ways than one.
+  const isRight = (one: KeyedFree): boolean =>
+    one.function !== free.function &&
+    one.key === free.key &&
+    allocations.some((allocation) => relateSizes(file.terms, facts, allocation, one) === 'same');
+  if (relations.includes('differ') && facts.frees.some(isRight)) return;
+  const [from] = allocations;
+  const told = { given: fact(free.size), allocated: fact(from!.size!) };
+  if (relations.includes('bytes')) say('D1', 'warning', d1.message(told), from);
+  else say('R9', relations.includes('pages') ? 'error' : 'warning', r9.message(told), from);
+}
+
+/** The handle comes from a place where another allocation's is kept, or something that is none. */
+function handles(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
+  const key = free.handle && keyOfPlaceTerm(free.handle);
+  if (!key || allocations.some(({ handleKeys }) => handleKeys.size === 0 || handleKeys.has(key))) return;
+  const own = new Set(allocations.flatMap(({ handleKeys }) => [...handleKeys]));
+  const stores = facts.stores.filter((one) => one.key === key);
+  const copies = stores.map(({ value }) => (value ? keyOfPlaceTerm(value) : null));
+  if (stores.some(({ value }) => value === null) || copies.some((one) => one !== null && own.has(one))) return;
+  const other = facts.allocations.find((one) => one.key !== free.key && one.handleKeys.has(key));
+  if (!other && stores.length === 0 && !allocations.some(({ sizeKeys }) => sizeKeys.has(key))) return;
+  say('R10', 'error', r10.message({ given: nameOfKey(key), stored: nameOfKey([...own][0]!) }), allocations[0]);
+}
+
+function devices(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
+  const given = free.device;
+  if (!given || !allocations.every(({ device }) => device !== null && isOther(facts, device, given))) return;
+  const allocatedFor = deviceText(allocations[0]!.device!);
+  say('D3', 'warning', d3.message({ call: free.call, allocatedFor, freedFor: deviceText(given) }), allocations[0]);
+}
+
+/** Surely another device: none, the parent of the same one, or another pool that the file makes. */
+function isOther(facts: LinkFacts, a: Term, b: Term): boolean {
+  if (a.kind === 'number' || b.kind === 'number') return a !== b;
+  const [x, y] = [textOf(a), textOf(b)];
+  if (x === `${y}->parent` || y === `${x}->parent`) return true;
+  const isPool = (term: Term): boolean =>
+    facts.allocations.some(({ key, family }) => family.name === 'dma_pools' && key === keyOfPlaceTerm(term));
+  return a !== b && isPool(a) && isPool(b);
+}
+
+const deviceText = (term: Term): string =>
+  term.kind === 'number'
+    ? 'NULL'
+    : textOf(term)
+        .replace('§', '')
+        .replace(/(?:struct \w+|\?)\./, '');
+
+function fact(size: Term): string | number {
+  return size.kind === 'number' ? size.value : textOf(size).replaceAll(/§(?:(?:struct \w+|\?)\.)?/g, '');
+}

@@ -1,0 +1,54 @@
+import type { Family } from '../families/family.ts';
+import type { Trail } from '../explore/state.ts';
+import type { Term } from '../terms/term.ts';
+
+/** An allocation whose pointer a function leaves in a place that others know. */
+export interface KeptAllocation {
+  readonly function: string;
+  /** The place, by key. */
+  readonly key: string;
+  readonly family: Family;
+  readonly call: string;
+  readonly offset: number;
+  /** The size, device in words that every function knows; null when there are none. */
+  readonly size: Term | null;
+  readonly device: Term | null;
+  /** Places that hold the size, and the handle, when the function ends. */
+  readonly sizeKeys: ReadonlySet<string>;
+  readonly handleKeys: ReadonlySet<string>;
+  /** Whether the function can end well with the memory still allocated. */
+  readonly outlives: boolean;
+  readonly trail: Trail | null;
+}
+
+/** A free of what a place that others know holds. */
+export interface KeyedFree {
+  readonly function: string;
+  readonly key: string;
+  readonly family: Family;
+  readonly call: string;
+  readonly offset: number;
+  readonly size: Term | null;
+  readonly device: Term | null;
+  /** The value given as the handle, by key or as a number; null when it is something else. */
+  readonly handle: Term | null;
+  /** Whether the call stands in this function, and not in one that it calls. */
+  readonly direct: boolean;
+  readonly trail: Trail | null;
+}
+
+/** A value that a function stores to a place that others know; null when it has no words for it. */
+export interface KeyedStore {
+  readonly function: string;
+  readonly key: string;
+  readonly value: Term | null;
+  /** The value is made of the pointer that is kept at this key, but is another address. */
+  readonly derivedFrom: string | null;
+}
+
+/** What the functions of a file say of such places. */
+export interface LinkFacts {
+  readonly allocations: readonly KeptAllocation[];
+  readonly frees: readonly KeyedFree[];
+  readonly stores: readonly KeyedStore[];
+}

@@ -1,0 +1,147 @@
+import { endingOf } from '../checks/leaks.ts';
+import type { Frame } from '../explore/frame.ts';
+import type { FreeEvent, State } from '../explore/state.ts';
+import { holds, type Term } from '../terms/term.ts';
+import type { KeptAllocation, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
+import { keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
+
+/** Gathers what functions say of places that other functions know. */
+export interface Gatherer {
+  /** A resource was stored where others may know it. */
+  kept(frame: Frame, state: State): void;
+  freed(frame: Frame, event: FreeEvent): void;
+  /** A function was run to the ends of its paths. */
+  ended(frame: Frame, exits: readonly State[]): void;
+  facts(): LinkFacts;
+}
+
+/** A gatherer that knows nothing. */
+export function gatherer(): Gatherer {
+  const allocations = new Map<string, KeptAllocation>();
+  const frees = new Map<string, KeyedFree>();
+  const stores = new Map<string, KeyedStore>();
+  return {
+    kept: (frame, state) => allocationsOf(frame, state, wordsOf(frame, state), allocations, false),
+    freed: (frame, event) => freeOf(frame, event, () => [], frees),
+    ended(frame, exits) {
+      for (const state of exits) {
+        const called = wordsOf(frame, state);
+        allocationsOf(frame, state, called, allocations, true);
+        for (const event of state.frees.values()) freeOf(frame, event, called, frees);
+        storesOf(frame, state, called, stores);
+      }
+    },
+    facts: () => ({
+      allocations: [...allocations.values()],
+      frees: [...frees.values()],
+      stores: [...stores.values()],
+    }),
+  };
+}
+
+function storesOf(frame: Frame, state: State, called: Called, found: Map<string, KeyedStore>): void {
+  const handles = new Set([...state.resources.values()].map(({ handle }) => handle));
+  for (const [address, value] of state.memory) {
+    const key = keyOf(address);
+    if (key === null || state.resources.has(value) || handles.has(value)) continue;
+    if (value.kind === 'load' && value.address === address) continue;
+    const own = placeTerm(frame.terms, key);
+    const word =
+      value.kind === 'member'
+        ? sharedDevice(frame.terms, value)
+        : shared(frame.terms, value, (term) => called(term).filter((one) => one !== own));
+    const derivedFrom = derivation(state, value);
+    const id = `${frame.definition.name} ${key}=${word?.id}${derivedFrom ?? ''}`;
+    if (!found.has(id)) found.set(id, { function: frame.definition.name, key, value: word, derivedFrom });
+  }
+}
+
+function allocationsOf(
+  frame: Frame,
+  state: State,
+  called: Called,
+  found: Map<string, KeptAllocation>,
+  atEnd: boolean,
+): void {
+  const keys = new Map<Term, string[]>();
+  for (const [address, value] of state.memory) {
+    const key = keyOf(address);
+    if (key !== null) keys.set(value, [...(keys.get(value) ?? []), key]);
+  }
+  const failed = !atEnd || endingOf(state, frame.definition.returns) === 'failed';
+  for (const resource of state.resources.values()) {
+    for (const key of keys.get(resource.symbol) ?? []) {
+      const id = `${frame.definition.name} ${resource.offset} ${resource.site} ${key}`;
+      const before = found.get(id);
+      found.set(id, {
+        function: frame.definition.name,
+        key,
+        family: resource.family,
+        call: resource.call,
+        offset: resource.offset,
+        size: before?.size ?? (resource.size && shared(frame.terms, resource.size, called)),
+        device: resource.device && sharedDevice(frame.terms, resource.device),
+        sizeKeys: new Set([
+          ...(before?.sizeKeys ?? []),
+          ...((resource.size && keys.get(resource.size)) ?? []),
+          ...resource.sizePlaces.flatMap(placeKey),
+        ]),
+        handleKeys: new Set([
+          ...(before?.handleKeys ?? []),
+          ...((resource.handle && keys.get(resource.handle)) ?? []),
+          ...placeKey(resource.handlePlace),
+        ]),
+        outlives: (before?.outlives ?? false) || (resource.status === 'live' && !failed),
+        trail: before?.trail ?? resource.trail,
+      });
+    }
+  }
+}
+
+function placeKey(place: Term | null): string[] {
+  const key = place && keyOf(place);
+  return key === null ? [] : [key];
+}
+
+function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<string, KeyedFree>): void {
+  if (event.vaddr.kind !== 'load') return;
+  const key = keyOf(event.vaddr.address);
+  if (key === null) return;
+  const id = `${frame.definition.name} ${event.offset} ${key}`;
+  const before = found.get(id);
+  found.set(id, {
+    function: frame.definition.name,
+    key,
+    family: event.family,
+    call: event.call,
+    offset: event.offset,
+    size: before?.size ?? (event.size && shared(frame.terms, event.size, called)),
+    device: event.device && sharedDevice(frame.terms, event.device),
+    handle: event.handle && shared(frame.terms, event.handle, () => []),
+    direct: frame.source.text.startsWith(event.call, event.offset),
+    trail: event.trail,
+  });
+}
+
+/** What values are called by the places that hold them when the function ends. */
+function wordsOf(frame: Frame, state: State): Called {
+  const words = new Map<Term, Term[]>();
+  for (const [address, value] of state.memory) {
+    if (value.kind === 'number' || value.kind === 'constant' || value.kind === 'sizeof') continue;
+    const key = keyOf(address);
+    if (key === null || (value.kind === 'load' && value.address === address)) continue;
+    words.set(value, [...(words.get(value) ?? []), placeTerm(frame.terms, key)]);
+  }
+  return (term) => words.get(term) ?? [];
+}
+
+/** The key of the pointer that a value is worked out from, where it is not that pointer. */
+function derivation(state: State, value: Term): string | null {
+  if (value.kind !== 'operation' && value.kind !== 'pure') return null;
+  for (const [address, held] of state.memory) {
+    if (!state.resources.has(held) || !holds(value, held)) continue;
+    const key = keyOf(address);
+    if (key !== null) return key;
+  }
+  return null;
+}

@@ -1,0 +1,67 @@
+import { compareSizes, polynomial, type SizeRelation } from '../terms/compare-sizes.ts';
+import { fold } from '../terms/fold.ts';
+import { within, type Term, type Terms } from '../terms/term.ts';
+import type { KeptAllocation, KeyedFree, LinkFacts } from './facts.ts';
+import { keyOfPlaceTerm } from './keys.ts';
+
+/** How the size that a free is given relates to that of an allocation in another function. */
+export function relateSizes(terms: Terms, facts: LinkFacts, allocation: KeptAllocation, free: KeyedFree): SizeRelation {
+  if (!free.size) return 'unknown';
+  const key = keyOfPlaceTerm(free.size);
+  if (key !== null && allocation.sizeKeys.has(key)) return 'same';
+  if (!allocation.size) return 'unknown';
+  const { pages } = allocation.family;
+  const plain = compareSizes(allocation.size, free.size, pages);
+  if (plain === 'same') return plain;
+  const expand = expander(terms, facts);
+  const [a, b] = [expand(allocation.size), expand(free.size)];
+  const relation = compareSizes(a, b, pages);
+  if (relation !== 'differ') return relation;
+  const [ofA, ofB] = [placesIn(a), placesIn(b)];
+  const strange = [...ofA].some((one) => !ofB.has(one)) || [...ofB].some((one) => !ofA.has(one));
+  // Other places may hold equal values for a reason that is not in this file; a factor that is missing may not.
+  if (!strange || isMultiple(a, b) || isMultiple(b, a)) return 'differ';
+  return isSizeOfAnother(facts, allocation, free.size) ? 'differ' : 'unknown';
+}
+
+/** Puts for a place what is stored there, where every store of the file is of one value. */
+function expander(terms: Terms, facts: LinkFacts): (term: Term) => Term {
+  const values = new Map<string, Term | null>();
+  for (const { key, value } of facts.stores) {
+    const before = values.get(key);
+    values.set(key, before === undefined || before === value ? value : null);
+  }
+  const expand = (term: Term, seen: ReadonlySet<string>): Term => {
+    const key = keyOfPlaceTerm(term);
+    if (key !== null) {
+      const value = values.get(key);
+      return !value || seen.has(key) || value.kind === 'number' ? term : expand(value, new Set([...seen, key]));
+    }
+    if (term.kind !== 'operation') return term;
+    const [a, b] = term.operands.map((one) => expand(one, seen));
+    return a && b && term.operands.length === 2 ? fold(terms, term.operator, a, b) : term;
+  };
+  return (term) => expand(term, new Set());
+}
+
+function placesIn(term: Term): Set<string> {
+  return new Set([...within(term)].map(keyOfPlaceTerm).filter((key) => key !== null));
+}
+
+/** Whether `a` is one product that has all factors of the one product `b` and more. */
+function isMultiple(a: Term, b: Term): boolean {
+  const [x, y] = [[...polynomial(a)], [...polynomial(b)]];
+  if (x.length !== 1 || y.length !== 1) return false;
+  const left = x[0]![0].split('*').filter(Boolean);
+  for (const factor of y[0]![0].split('*').filter(Boolean)) {
+    const at = left.indexOf(factor);
+    if (at < 0) return false;
+    left.splice(at, 1);
+  }
+  return left.length > 0 && x[0]![1] === y[0]![1];
+}
+
+/** Whether exactly that is the size of other memory that the file allocates. */
+function isSizeOfAnother(facts: LinkFacts, allocation: KeptAllocation, size: Term): boolean {
+  return facts.allocations.some((one) => one.key !== allocation.key && one.size === size && one.family.traced);
+}
