@@ -4,7 +4,8 @@ import { link, type LinkedFacts } from '@freehandle/provenance';
 import { hashOf } from './hash.ts';
 import type { Plan, Site } from './plan.ts';
 import type { Progress } from './progress.ts';
-import { planHidden, planSite } from './plan-site.ts';
+import { planHidden, planSite, type Unseen } from './plan-site.ts';
+import { mayBe, silentSearch } from './silent-stores.ts';
 import type { ScannedFile } from './scanned-file.ts';
 import { changedMeanwhile, type ScanSettings } from './scanner.ts';
 
@@ -22,9 +23,19 @@ export interface PlanStage {
 export async function planLinked(
   scanned: ReadonlyMap<string, ScannedFile>,
   contents: ReadonlyMap<string, string>,
+  given: readonly string[],
   { settings: { root, migration }, signal, onProgress }: PlanStage,
 ): Promise<Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'> & { readonly linked: LinkedFacts }> {
   const linked = link([...scanned.values()].map((one) => one.facts));
+  const search = silentSearch(
+    root,
+    given.filter((file) => !scanned.has(file)),
+  );
+  const unseen: Unseen = (file, reads) => {
+    const shared = reads.filter((read) => read.record !== '' || !linked.statics.get(file)?.has(read.member));
+    const store = search(file, shared).find((one) => shared.some((read) => mayBe(one, read)));
+    return store ? `${store.member} is stored to in ${store.file}:${store.line}, which was not analysed` : null;
+  };
   const sites: Site[] = [];
   const declarations = [];
   const problems: FileProblem[] = [];
@@ -43,7 +54,7 @@ export async function planLinked(
     }
     const { source } = read;
     const own = [
-      ...frees.map((free) => planSite(source, free, linked, migration)),
+      ...frees.map((free) => planSite(source, free, linked, migration, unseen)),
       ...hidden.map((call) => planHidden(source, file, call, migration)),
     ].sort((a, b) => a.line - b.line || a.column - b.column);
     sites.push(...own);

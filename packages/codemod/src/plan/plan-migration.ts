@@ -88,7 +88,7 @@ async function planSources(files: readonly string[], options: PlanOptions): Prom
   })();
   cache?.close();
   const scanned = decodeScans(scans.texts);
-  const { linked, ...decided } = await planLinked(scanned.files, scans.contents, { settings, ...stage });
+  const { linked, ...decided } = await planLinked(scanned.files, scans.contents, files, { settings, ...stage });
   const tree = { ...settings, given: files, scanned: scanned.files, contents: scans.contents, linked, signal };
   const followed = { ...decided, ...(await planPointers(decided, tree)) };
   const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;

@@ -1,5 +1,5 @@
 import { lineIndex, type Source } from '@freehandle/c-source';
-import { provenanceOf, type FreeFact, type LinkedFacts, type Verdict } from '@freehandle/provenance';
+import { provenanceOf, type FreeFact, type LinkedFacts, type PathEnd, type Verdict } from '@freehandle/provenance';
 import { addedParameters, type Migration } from '../migrations/migration.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
@@ -8,9 +8,21 @@ import type { HiddenCall } from './other-mentions.ts';
 import type { Evidence, Site } from './plan.ts';
 
 /** Decides one call. */
-export function planSite(source: Source, free: FreeFact, linked: LinkedFacts, migration: Migration): Site {
-  return siteOf(source, free, verdictOn(free, linked, migration), migration);
+export function planSite(
+  source: Source,
+  free: FreeFact,
+  linked: LinkedFacts,
+  migration: Migration,
+  unseen: Unseen = () => null,
+): Site {
+  const verdict = verdictOn(free, linked, migration);
+  const site = siteOf(source, free, verdict, migration);
+  const doubt = site.status === 'safe' && verdict.kind === 'known' ? unseen(free.file, verdict.reads) : null;
+  return doubt === null ? site : { ...site, status: 'review', message: sentence(doubt) };
 }
+
+/** The doubt about what is read in a file that was not analysed; null when there is none. */
+export type Unseen = (file: string, reads: readonly PathEnd[]) => string | null;
 
 /** What provenance says of the block that a call frees, under the migration's contracts. */
 export function verdictOn(free: FreeFact, linked: LinkedFacts, migration: Migration): Verdict {

@@ -99,6 +99,7 @@ export function conclude(free: FreeFact, answer: Answer): Verdict {
     handle: { text: handle.text, file: answer.file, line: handle.line },
     doubts: [...new Set([...doubtsOf(size), ...doubtsOf(handle), ...answer.doubts])],
     evidence: answer.evidence,
+    reads: [...size.reads, ...handle.reads],
   };
 }
 
@@ -109,6 +110,7 @@ export function writtenHere(all: readonly Rendered[], free: FreeFact, linked: Li
     uncertain: !one.certain,
     narrow: one.narrow,
     doubt: one.doubt,
+    reads: one.reads,
     mutated: one.reads.map((read) => storeByStranger(read, free, linked)).find((store) => store !== null) ?? null,
   }));
 }
@@ -126,6 +128,7 @@ export function plain(text: string, line: number): Written {
     macro: null,
     assumed: null,
     uncertain: false,
+    reads: [],
     overlaid: null,
     overwritten: null,
   };
@@ -133,10 +136,10 @@ export function plain(text: string, line: number): Written {
 
 /** An answer with one way to write each argument. */
 export function answerOf(verdict: Extract<Verdict, { kind: 'known' }>): Answer {
-  const { size, handle, doubts, evidence } = verdict;
+  const { size, handle, doubts, evidence, reads } = verdict;
   return {
     kind: 'answer',
-    sizes: [plain(size.text, size.line)],
+    sizes: [{ ...plain(size.text, size.line), reads }],
     handles: [plain(handle.text, handle.line)],
     file: size.file,
     doubts,

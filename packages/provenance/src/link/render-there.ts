@@ -1,5 +1,6 @@
 import { isDoubtful, spoiler } from '../facts/spoiler.ts';
 import type { AllocationFact, Event, FreeFact } from '../facts/facts.ts';
+import { endOf, type PathEnd } from '../facts/store-facts.ts';
 import type { Leaf, Template } from '../facts/template.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { reroot, withIndices, type Alignment } from './align.ts';
@@ -28,6 +29,8 @@ export interface Written {
   readonly assumed: string | null;
   /** A call in the function of the free itself may change it. */
   readonly uncertain: boolean;
+  /** The members and variables read that other functions may store to. */
+  readonly reads: readonly PathEnd[];
   /** A store to what shares its place with what the text reads, in a union. It is no reason to say it in another way. */
   readonly overlaid: FiledStore | null;
   /** A store to a whole object around what the text reads. It is no reason either. */
@@ -88,6 +91,7 @@ export function renderThere(there: There, template: Template): Written | null {
     macro: null,
     assumed: null,
     uncertain: false,
+    reads: [],
     overlaid: null,
     overwritten: null,
   };
@@ -104,6 +108,7 @@ export function renderThere(there: There, template: Template): Written | null {
       macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,
       overlaid: result.overlaid ?? written.overlaid,
+      reads: [...result.reads, ...written.reads],
       overwritten: result.overwritten ?? written.overwritten,
     };
     text += template.text.slice(position, leaf.start) + written.text;
@@ -173,6 +178,7 @@ function plain(template: Template, text: string): Written {
     macro: null,
     assumed: null,
     uncertain: false,
+    reads: [],
     overlaid: null,
     overwritten: null,
   };
@@ -245,8 +251,10 @@ function indexedBy(path: Path, names: readonly string[]): string[] {
 function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
   const written = { ...plain(template, pathText(path)), doubt: isWhole(template, leaf) ? template.doubt : null };
   if (leaf.typeOnly) return written;
+  const end = endOf(path);
   return {
     ...written,
+    reads: end ? [end] : [],
     spoilt: spoiler(eventsAgainst(there, template), [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),
     overlaid: overlaidStore(there.linked, there.allocation, leaf),

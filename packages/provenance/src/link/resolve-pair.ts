@@ -24,6 +24,7 @@ export function resolveByPair(free: FreeFact, freed: number, linked: LinkedFacts
   const doubt = `the callers of ${free.function} were not seen: it is taken to free what ${fact.function} allocates`;
   return {
     kind: 'known',
+    reads: [],
     size: { text: nameFor(free, size), ...place },
     handle: { text: handle, ...place },
     doubts: [doubt, ...(fact.handout.doubt ? [fact.handout.doubt] : [])],

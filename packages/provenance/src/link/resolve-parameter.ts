@@ -116,6 +116,7 @@ function known(free: FreeFact, size: string, handle: string, doubts: readonly st
   const place = { file: free.file, line: free.line };
   return {
     kind: 'known',
+    reads: [],
     size: { text: size, ...place },
     handle: { text: handle, ...place },
     doubts,

@@ -57,6 +57,7 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
     );
   return {
     kind: 'known',
+    reads: [],
     size: { text: size.text, file: first.file, line: size.line },
     handle: { text: `${free.place}->${member.member}`, file: first.file, line: member.line },
     doubts: [

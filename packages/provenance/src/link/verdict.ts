@@ -1,4 +1,5 @@
 import type { Reason } from '../facts/facts.ts';
+import type { PathEnd } from '../facts/store-facts.ts';
 
 /** Why size and handle of a free are not known. */
 export type UnknownReason =
@@ -27,6 +28,8 @@ export type Verdict =
       /** What was not proved, a sentence each; empty when everything was. */
       readonly doubts: readonly string[];
       readonly evidence: readonly Reason[];
+      /** The members and variables that both read and that other functions may store to. */
+      readonly reads: readonly PathEnd[];
     }
   | Unknown;
 
