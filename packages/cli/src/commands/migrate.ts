@@ -112,18 +112,19 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
     savePatches(patchFolder, patchSeries(files, { migration, plan, include }, about));
   }
 
-  const diff = unifiedDiff(files);
+  const diff = (): string => unifiedDiff(files);
   const results = migrationResults(plan, options.write ? include : []);
   const written = options.write ?? false;
   publish(
     session,
     {
-      pretty: (color) => prettyMigration(report, { diff, written, color }),
+      pretty: (color) => prettyMigration(report, { diff: diff(), written, color }),
       json: () => report,
       sarif: () => sarifLog(results, { version, problems: plan.problems }),
       junit: () => junitReport(results, plan.problems),
       markdown: () => migrationSummary(report, { written }),
-      html: () => htmlPage({ title: `Freehandle: ${migration.name}`, migration: { report, diff }, verification: null }),
+      html: () =>
+        htmlPage({ title: `Freehandle: ${migration.name}`, migration: { report, diff: diff() }, verification: null }),
     },
     options,
   );

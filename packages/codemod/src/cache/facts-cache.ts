@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { OfferedFunction } from '@freehandle/provenance';
 import { contentOf, isRegularFile, type Dependency } from '../plan/dependency.ts';
 import { hashOf } from '../plan/hash.ts';
-import type { Scan } from '../plan/scanned-file.ts';
+import type { Scan, ScanResult } from '../plan/scanned-file.ts';
 import type { ScanSettings } from '../plan/scanner.ts';
 import { namesOf } from '../migrations/migration.ts';
 import { touchEntry, trimCache } from './trim.ts';
@@ -17,8 +18,10 @@ export interface FactsCache {
   /** Remembers what reading a file told. */
   learn(file: string, stamp: string, known: Known): void;
   /** The scan of a file with this content, null unless everything that it depends on is as it was. */
-  get(file: string, hash: string): string | null;
+  get(file: string, hash: string): ScanResult | null;
   put(file: string, scan: Scan): void;
+  /** The same for scans that know these functions of other files, and for the files that mention one of them. */
+  knowing(elsewhere: readonly OfferedFunction[]): FactsCache;
   /** Writes what was learnt, and removes what has not been used for long. */
   close(): void;
 }
@@ -27,52 +30,64 @@ export interface FactsCache {
  * The cache in a folder, which is made when something is put into it. A folder that cannot be read or written is an empty
  * cache. `version` stands for everything in the program that the facts depend on.
  */
-export function openFactsCache(folder: string, settings: ScanSettings, version: string): FactsCache {
-  const { root } = settings;
-  const seal = hashOf(
-    JSON.stringify([
-      version,
-      settings.migration,
-      settings.parser ?? null,
-      settings.unpruned ?? false,
-      settings.elsewhere ?? null,
-    ]),
-  );
-  const names = namesOf(settings.migration);
-  const index: StatIndex = openStatIndex(
-    join(folder, 'files', hashOf(JSON.stringify([root, names]))),
-    hashOf(JSON.stringify([version, root, names])),
-  );
+export function openFactsCache(
+  folder: string,
+  { root, migration, parser, unpruned }: ScanSettings,
+  version: string,
+): FactsCache {
+  const index = indexFor(namesOf(migration));
+  const indices = [index];
   const contents = new Map<string, string | null>();
   let writable = true;
+  return cacheOf(index, []);
 
-  return { known, learn: (file, stamp, one) => index.set(file, stamp, one), get, put, close };
-
-  function known(file: string): Known | null {
-    try {
-      return index.get(file, stampOf(statSync(resolve(root, file)), Date.now()));
-    } catch {
-      return null;
-    }
+  /** The files that mention one of these names, as earlier runs found them. */
+  function indexFor(names: readonly string[]): StatIndex {
+    return openStatIndex(
+      join(folder, 'files', hashOf(JSON.stringify([root, names]))),
+      hashOf(JSON.stringify([version, root, names])),
+    );
   }
 
-  function get(file: string, hash: string): string | null {
-    const { place, own } = entryOf(file, hash);
-    const [dependencies, text] = readSealed(place, own) ?? [];
-    if (dependencies === undefined || text === undefined) return null;
-    for (const one of JSON.parse(dependencies) as Dependency[]) if (contentHash(one.path) !== one.hash) return null;
-    touchEntry(place);
-    return text;
-  }
-
-  function put(file: string, { hash, dependencies, text }: Scan): void {
-    if (hash === '' || !writable) return;
-    const { place, own } = entryOf(file, hash);
-    writable = writeSealed(place, own, [JSON.stringify(dependencies), text]);
+  function cacheOf(mentioning: StatIndex, elsewhere: readonly OfferedFunction[]): FactsCache {
+    const seal = hashOf(JSON.stringify([version, migration, parser ?? null, unpruned ?? false, elsewhere]));
+    return {
+      known(file) {
+        try {
+          return mentioning.get(file, stampOf(statSync(resolve(root, file)), Date.now()));
+        } catch {
+          return null;
+        }
+      },
+      learn: (file, stamp, one) => mentioning.set(file, stamp, one),
+      get(file, hash) {
+        const { place, own } = entryOf(seal, file, hash);
+        const [dependencies, offered, text] = readSealed(place, own) ?? [];
+        if (dependencies === undefined || offered === undefined || text === undefined) return null;
+        for (const one of JSON.parse(dependencies) as Dependency[]) if (contentHash(one.path) !== one.hash) return null;
+        touchEntry(place);
+        return { text, offered: JSON.parse(offered) as OfferedFunction[] };
+      },
+      put(file, { hash, dependencies, offered, text }) {
+        if (hash === '' || !writable) return;
+        const { place, own } = entryOf(seal, file, hash);
+        writable = writeSealed(place, own, [JSON.stringify(dependencies), JSON.stringify(offered), text]);
+      },
+      knowing(functions) {
+        const other = indexFor(functions.map((one) => one.name));
+        indices.push(other);
+        return cacheOf(other, functions);
+      },
+      close() {
+        if (!writable) return;
+        const saved = indices.map((one) => one.save());
+        if (saved.every(Boolean)) trimCache(folder);
+      },
+    };
   }
 
   /** Where the entry is, and the seal by which it is known to be this one and no other. */
-  function entryOf(file: string, hash: string): { readonly place: string; readonly own: string } {
+  function entryOf(seal: string, file: string, hash: string): { readonly place: string; readonly own: string } {
     const own = hashOf(JSON.stringify([seal, file, hash]));
     return { place: join(folder, 'facts', own.slice(0, 2), own), own };
   }
@@ -95,9 +110,5 @@ export function openFactsCache(folder: string, settings: ScanSettings, version: 
     const { hash, source } = contentOf(absolute);
     if (source) index.set(path, stamp, { hash, mentions: known?.mentions ?? null });
     return hash;
-  }
-
-  function close(): void {
-    if (writable && index.save()) trimCache(folder);
   }
 }

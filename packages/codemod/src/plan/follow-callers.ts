@@ -1,48 +1,37 @@
 import { dirname, resolve } from 'node:path';
 import { readCandidate } from '@freehandle/c-source';
 import { offeredByAll, type OfferedFunction } from '@freehandle/provenance';
-import type { FactsCache } from '../cache/facts-cache.ts';
 import { findCandidates } from '../search/find-candidates.ts';
 import { scanCandidates, type ScanStage } from './scan-candidates.ts';
-import { decodeScan } from './scanned-file.ts';
-import type { ScanSettings } from './scanner.ts';
+import type { ScanResult } from './scanned-file.ts';
 
-/** The content hash of each file that has been scanned, and the text of its scan, in the same order. */
+/** The content hash of each file that has been scanned, and what its scan gave, in the same order. */
 export interface Scans {
   readonly contents: ReadonlyMap<string, string>;
-  readonly texts: readonly string[];
+  readonly results: readonly ScanResult[];
 }
 
 /**
  * Scans again, knowing what the functions of other files allocate and free, the files that call them: in the folder of
  * the file that defines the function, beside that folder and below. Files that do not mention the API come in here.
  */
-export async function followCallers(
-  first: Scans,
-  given: readonly string[],
-  stage: Omit<ScanStage, 'cache'>,
-  openCache: (settings: ScanSettings) => FactsCache | null,
-): Promise<Scans> {
-  const elsewhere = offeredByAll(
-    first.texts.flatMap((text) => {
-      const scan = decodeScan(text);
-      return 'code' in scan ? [] : [{ offered: scan.facts.offered }];
-    }),
-  );
+export async function followCallers(first: Scans, given: readonly string[], stage: ScanStage): Promise<Scans> {
+  const elsewhere = offeredByAll(first.results.map(({ offered }) => ({ offered: offered ?? [] })));
   if (elsewhere.length === 0) return first;
   const settings = { ...stage.settings, elsewhere };
+  const cache = stage.cache?.knowing(elsewhere) ?? null;
   const near = given.filter((file) => elsewhere.some((one) => isAround(one, file)));
   const names = elsewhere.map((one) => one.name);
-  const found = await findCandidates(near, { ...stage, root: settings.root, names, cache: null });
+  const found = await findCandidates(near, { ...stage, root: settings.root, names, cache });
   const calling = new Map([...found.candidates].filter(([file]) => callsAnother(settings.root, file, elsewhere)));
-  const again = await scanCandidates(calling, { ...stage, settings, cache: openCache(settings) });
-  const scans = new Map([...first.contents].map(([file, hash], i) => [file, { hash, text: first.texts[i]! }]));
+  const again = await scanCandidates(calling, { ...stage, settings, cache });
+  const scans = new Map([...first.contents].map(([file, hash], i) => [file, { hash, result: first.results[i]! }]));
   for (const [i, [file, hash]] of [...calling].entries()) {
     // What cannot be scanned now is taken as it was known before.
-    if (!('code' in decodeScan(again[i]!))) scans.set(file, { hash, text: again[i]! });
+    if (again[i]!.offered !== null) scans.set(file, { hash, result: again[i]! });
   }
   const all = [...scans].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { contents: new Map(all.map(([file, { hash }]) => [file, hash])), texts: all.map(([, { text }]) => text) };
+  return { contents: new Map(all.map(([file, { hash }]) => [file, hash])), results: all.map(([, one]) => one.result) };
 }
 
 /** Whether the file mentions a function that another file offers to those around it. */

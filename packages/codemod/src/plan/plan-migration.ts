@@ -14,7 +14,6 @@ import { planLinked } from './plan-linked.ts';
 import type { Progress } from './progress.ts';
 import { followCallers } from './follow-callers.ts';
 import { decodeScans, scanCandidates } from './scan-candidates.ts';
-import type { ScanSettings } from './scanner.ts';
 
 /** How a plan is made. */
 export interface PlanOptions {
@@ -46,7 +45,8 @@ const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
  * nor on the number of threads, nor on the cache.
  */
 export async function planMigration(paths: readonly string[], options: PlanOptions): Promise<Plan> {
-  const files = [...new Set(paths.map((path) => relativeTo(options.root, path)))].sort();
+  const root = resolve(options.root);
+  const files = [...new Set(paths.map((path) => relativeTo(root, path)))].sort();
   const scripts = files.filter((file) => isTypeScript(file));
   const plan = await planSources(
     files.filter((file) => !isTypeScript(file)),
@@ -73,21 +73,19 @@ async function planSources(files: readonly string[], options: PlanOptions): Prom
   const crew =
     jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...options.limits, signal });
   const stage = { crew, cache, signal, onProgress: options.onProgress };
-  const openCache = (own: ScanSettings) =>
-    cacheDir === undefined ? null : openFactsCache(cacheDir, own, analysisVersion());
   const { found, scans } = await (async () => {
     try {
       const candidates = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
-      const texts = await scanCandidates(candidates.candidates, { settings, ...stage });
-      const first = { contents: candidates.candidates, texts };
-      return { found: candidates, scans: await followCallers(first, files, { settings, ...stage }, openCache) };
+      const results = await scanCandidates(candidates.candidates, { settings, ...stage });
+      const first = { contents: candidates.candidates, results };
+      return { found: candidates, scans: await followCallers(first, files, { settings, ...stage }) };
     } finally {
       // The threads give their memory back before the facts take theirs.
       await crew.close();
     }
   })();
   cache?.close();
-  const scanned = decodeScans(scans.texts);
+  const scanned = decodeScans(scans.results);
   const { linked, ...decided } = await planLinked(scanned.files, scans.contents, files, { settings, ...stage });
   const tree = { ...settings, given: files, scanned: scanned.files, contents: scans.contents, linked, signal };
   const followed = { ...decided, ...(await planPointers(decided, tree)) };
@@ -103,9 +101,8 @@ function sorted(problems: readonly FileProblem[]): FileProblem[] {
 
 function relativeTo(root: string, path: string): string {
   const absolute = resolve(root, path);
-  const base = resolve(root);
-  const inside = absolute.startsWith(base.endsWith('/') ? base : `${base}/`)
-    ? absolute.slice(base.length).replace(/^\//, '')
+  const inside = absolute.startsWith(root.endsWith('/') ? root : `${root}/`)
+    ? absolute.slice(root.length).replace(/^\//, '')
     : path;
   return inside.replaceAll('\\', '/');
 }

@@ -4,7 +4,7 @@ import type { FileProblem } from '@freehandle/c-source';
 import type { FactsCache } from '../cache/facts-cache.ts';
 import { CrewFailure, share, type Crew } from '../threads/crew.ts';
 import type { Progress } from './progress.ts';
-import { decodeScan, encodeScan, type Scan, type ScannedFile } from './scanned-file.ts';
+import { decodeScan, encodeScan, type Scan, type ScannedFile, type ScanResult } from './scanned-file.ts';
 import { brokenOn, changedMeanwhile, type ScanSettings } from './scanner.ts';
 
 /** What scanning needs. */
@@ -17,21 +17,21 @@ export interface ScanStage {
 }
 
 /**
- * The scan of each candidate, in their order, from the cache or made by the crew: its text, for {@link decodeScans}, which
- * takes far less memory than what it stands for while the crew takes most.
+ * The scan of each candidate, in their order, from the cache or made by the crew, for {@link decodeScans}: its text takes
+ * far less memory than what it stands for while the crew takes most.
  */
 export async function scanCandidates(
   candidates: ReadonlyMap<string, string>,
   { settings, crew, cache, signal, onProgress }: ScanStage,
-): Promise<readonly string[]> {
-  const texts = new Map<string, string>();
+): Promise<readonly ScanResult[]> {
+  const results = new Map<string, ScanResult>();
   const report = (file: string): void =>
-    onProgress?.({ stage: 'analyse', done: texts.size, total: candidates.size, file });
+    onProgress?.({ stage: 'analyse', done: results.size, total: candidates.size, file });
   const folders = new Map<string, string[]>();
   for (const [file, hash] of candidates) {
     signal?.throwIfAborted();
-    const text = cache?.get(file, hash) ?? null;
-    if (text !== null) texts.set(file, text);
+    const known = cache?.get(file, hash) ?? null;
+    if (known !== null) results.set(file, known);
     else folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file]);
   }
   await share(crew, largestFirst([...folders.values()], settings.root), async (files, member) => {
@@ -40,25 +40,25 @@ export async function scanCandidates(
       try {
         const scan: Scan = await crew.run(member, { kind: 'scan', file, settings });
         const isSame = scan.hash === '' || scan.hash === candidates.get(file);
-        texts.set(file, isSame ? scan.text : encodeScan(changedMeanwhile(file)));
+        results.set(file, isSame ? scan : encodeScan(changedMeanwhile(file)));
         if (isSame) cache?.put(file, scan);
       } catch (error) {
         if (!(error instanceof CrewFailure)) throw error;
-        texts.set(file, encodeScan(failed(file, error)));
+        results.set(file, encodeScan(failed(file, error)));
       }
     }
   });
-  return [...candidates.keys()].map((file) => texts.get(file)!);
+  return [...candidates.keys()].map((file) => results.get(file)!);
 }
 
-/** What the texts stand for. */
-export function decodeScans(texts: readonly string[]): {
+/** What the results stand for. */
+export function decodeScans(results: readonly ScanResult[]): {
   readonly files: ReadonlyMap<string, ScannedFile>;
   readonly problems: readonly FileProblem[];
 } {
   const files = new Map<string, ScannedFile>();
   const problems: FileProblem[] = [];
-  for (const text of texts) {
+  for (const { text } of results) {
     const result = decodeScan(text);
     if ('code' in result) problems.push(result);
     else {

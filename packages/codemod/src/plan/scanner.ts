@@ -19,28 +19,28 @@ export interface ScanSettings {
 }
 
 /** Reads, parses and analyses one file, relative to the root. Never throws for what is in it. */
-export type Scanner = (file: string) => Scan;
+export type Scanner = (file: string, elsewhere: ScanSettings['elsewhere']) => Scan;
 
 /** Makes a scanner, which keeps what files have in common. @throws FreehandleError FH1201, FH1202 when there is no parser. */
-export async function openScanner({ root, migration, parser, unpruned, elsewhere }: ScanSettings): Promise<Scanner> {
+export async function openScanner(settings: Omit<ScanSettings, 'elsewhere'>): Promise<Scanner> {
+  const { root, migration, parser, unpruned } = settings;
   const engine = await engineFor(parser);
   const headers = headerReader(engine, root);
-  const names = [...namesOf(migration), ...(elsewhere ?? []).map((one) => one.name)];
-  return (file) => {
+  return (file, elsewhere) => {
+    const names = [...namesOf(migration), ...(elsewhere ?? []).map((one) => one.name)];
     const path = resolve(root, file);
     const read = readCandidate(path, file, names);
-    if (read.kind === 'problem') return { hash: '', dependencies: [], text: encodeScan(read.problem) };
+    if (read.kind === 'problem') return { hash: '', dependencies: [], ...encodeScan(read.problem) };
     // It mentioned a name when it was searched.
-    if (read.kind === 'irrelevant') return { hash: '', dependencies: [], text: encodeScan(changedMeanwhile(file)) };
+    if (read.kind === 'irrelevant') return { hash: '', dependencies: [], ...encodeScan(changedMeanwhile(file)) };
     let own: Headers = { units: [], macros: new Map(), dependencies: [] };
     try {
       const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names));
       const result = scanFile(engine, read.source, file, migration, headersOf, unpruned, elsewhere);
-      const text = encodeScan(result);
-      if ('code' in result) return { hash: '', dependencies: [], text };
-      return { hash: hashOf(read.source.bytes), dependencies: own.dependencies, text };
+      if ('code' in result) return { hash: '', dependencies: [], ...encodeScan(result) };
+      return { hash: hashOf(read.source.bytes), dependencies: own.dependencies, ...encodeScan(result) };
     } catch (error) {
-      return { hash: '', dependencies: [], text: encodeScan(asProblem(file, error)) };
+      return { hash: '', dependencies: [], ...encodeScan(asProblem(file, error)) };
     }
   };
 }

@@ -18,13 +18,12 @@ export interface Failure {
 
 /** Does tasks in the thread it is called in. The settings of all scans must be the same but for `elsewhere`, one after the other. */
 export function taskRunner(): <T extends Task>(task: T) => Promise<Answer<T> | Failure> {
-  let scanner: { readonly knowing: number; readonly scan: Promise<Scanner> } | null = null;
+  let scanner: Promise<Scanner> | null = null;
   return async <T extends Task>(task: T) => {
     if (task.kind === 'search') return searchFiles(task) as Answer<T>;
     try {
-      const knowing = task.settings.elsewhere?.length ?? 0;
-      if (scanner?.knowing !== knowing) scanner = { knowing, scan: openScanner(task.settings) };
-      return (await scanner.scan)(task.file) as Answer<T>;
+      scanner ??= openScanner(task.settings);
+      return (await scanner)(task.file, task.settings.elsewhere) as Answer<T>;
     } catch (error) {
       if (!(error instanceof FreehandleError)) throw error;
       const { message, code, title, hint } = error;
