@@ -101,7 +101,10 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const plan = { ...planned, problems: [...found.problems, ...planned.problems] };
   const report = migrationReport(plan, { version, ms: performance.now() - started });
 
-  const files = await migratedFiles(plan, { include });
+  // The files as they will be are read and edited only for a form that shows them.
+  const isShown = options.output !== undefined || options.format === 'pretty' || options.format === 'html';
+  const isMade = isShown || options.write === true || patchFolder !== null;
+  const files = isMade ? await migratedFiles(plan, { include }) : [];
   if (options.write) {
     if (!options.force) await refuseUncommitted(files);
     await clearLeftovers(found.files);

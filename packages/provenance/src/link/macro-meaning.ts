@@ -22,6 +22,9 @@ export interface MacroChange {
  * than at `allocation`. Alternatives in the branches of one conditional are one meaning: the same branch is taken for both.
  */
 export function macroChange(linked: LinkedFacts, text: string, allocation: At, free: At): MacroChange | null {
+  const own = linked.macros.get(allocation.file);
+  // Most texts hold no macro that the file of the allocation defines: they need not be taken apart.
+  if (!own || !(text.match(/[A-Za-z_]\w*/g) ?? []).some((word) => own.has(word))) return null;
   const seen = new Set<string>();
   const pending = namesIn(text);
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {

@@ -29,11 +29,11 @@ interface OfMember {
 export function indexStores(files: readonly FileFacts[]): Stores {
   const all = new Map<string, FiledStore[]>();
   const order = new Map(files.map((facts, i) => [facts.file, i]));
-  for (const { file, stores } of files) for (const store of stores) push(all, store.member, { ...store, file });
+  for (const { file, stores } of files) for (const store of stores) push(all, store.member, { file, ...store });
   const overlaid = new Map<string, FiledStore[]>();
   for (const { file, stores } of files)
     for (const store of stores)
-      for (const one of store.overlays ?? []) push(overlaid, unionOf(one), { ...store, file });
+      for (const one of store.overlays ?? []) push(overlaid, unionOf(one), { file, ...store });
   // Of most members nobody ever asks.
   const asked = new Map<string, OfMember>();
   return {
