@@ -89,3 +89,14 @@ describe('memory that no function of the file frees', () => {
     expect(await audit({ close: `${table} lamp_give(l->log);` })).toEqual([]);
   });
 });
+
+describe('memory that was freed', () => {
+  it('is told when a function of the kernel writes to it', async () => {
+    expect(await audit({ close: `${table} ${log} memset(l->log, 0, 8192);` })).toEqual(['S2 lamp_close']);
+  });
+
+  it('is not told when the place holds other memory by then', async () => {
+    const again = 'l->log = dma_alloc_coherent(l->dev, 8192, &l->log_dma, GFP_KERNEL); if (!l->log) return;';
+    expect(await audit({ close: `${table} ${log} ${again} memset(l->log, 0, 8192);` })).toEqual([]);
+  });
+});

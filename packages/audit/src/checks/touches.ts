@@ -10,6 +10,8 @@ import { ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { objectOf } from '../terms/term.ts';
 
+type Call = Extract<Expression, { kind: 'call' }>;
+
 /** Follows of a pointer in a step: to memory that is gone, or of an allocation that may have failed. */
 export function checkTouches(frame: Frame, state: State, step: Step): void {
   if (state.gone.size === 0 && state.resources.size === 0) return;
@@ -58,6 +60,34 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
           ? r5.message({ call: resource.call, used: 'pointer' })
           : `the result of ${resource.call} is used without a check for NULL`,
       trail: { before: state.trail, offset: expression.start, what: `\`${text}\` is used` },
+    });
+  }
+}
+
+/** Positions of the pointers that functions of the kernel follow at once. [6.1 include/linux/string.h, uaccess.h] */
+const following: ReadonlyMap<string, readonly number[]> = new Map([
+  ['memset', [0]],
+  ['memzero_explicit', [0]],
+  ['memcpy', [0, 1]],
+  ['memmove', [0, 1]],
+  ['memcmp', [0, 1]],
+  ['copy_to_user', [1]],
+  ['copy_from_user', [0]],
+]);
+
+/** Functions that read or write what they are given, of memory that is gone. */
+export function checkGiven(frame: Frame, state: State, at: Call, name: string, values: readonly Term[]): void {
+  for (const position of following.get(name) ?? []) {
+    const value = values[position];
+    const given = at.arguments[position];
+    if (!value || !given || (!state.gone.has(value) && !goneObject(state, value))) continue;
+    const text = sourceText(frame, given);
+    frame.suspect({
+      rule: 'S2',
+      severity: 'error',
+      offset: given.start,
+      message: `\`${text}\` is given to ${name} after it was freed`,
+      trail: { before: state.trail, offset: at.start, what: `${name} uses \`${text}\`` },
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '@freehandle/c-source';
 import { atomicCall } from '../checks/atomic.ts';
+import { checkGiven } from '../checks/touches.ts';
 import { endingCalls } from '../kernel/harmless.ts';
 import { lockCall } from '../kernel/locks.ts';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
@@ -39,6 +40,7 @@ export function call(frame: Frame, state: State, at: Call): State[] {
   const values = at.arguments.map((one) => valueOf(frame, state, one));
   const allocator = own ? undefined : families.allocators.get(name);
   const freeing = own ? undefined : families.frees.get(name);
+  if (!own) checkGiven(frame, state, at, name, values);
   if (allocator || freeing) atomicCall(frame, state, at, name);
   if (allocator) {
     state.results.set(at.start, allocate(frame, state, { family: allocator.family, call: allocator.call, at, values }));
