@@ -175,6 +175,9 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     for (const loop of loops.values()) {
       if (!loop.steps.has(from) || loop.steps.has(to) || !freeing.has(loop.head)) continue;
       if ((state.rounds.get(loop.head) ?? 0) === 0) return false;
+      // What it freed one by one, it may have freed all of.
+      for (const value of state.frees.keys())
+        for (const part of within(value)) if (part.kind === 'element') state.given.set(part.base, true);
       for (const [symbol, resource] of state.resources) {
         if (resource.status !== 'live') continue;
         if (holdersOf(state, symbol).some((address) => [...within(address)].some((part) => part.kind === 'element')))

@@ -80,7 +80,10 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
     };
     const entry = entryState();
     const context = roles.atomic.get(definition.name);
-    if (context) entry.held = [{ what: context, interruptsOff: true, offset: definition.nameSpan.start }];
+    if (context)
+      entry.held = [
+        { what: context, interruptsOff: context === 'an interrupt handler', offset: definition.nameSpan.start },
+      ];
     const explored = explore(frame, entry);
     if (!explored.complete) unfinished.push({ function: definition.name, line: lines.lineOf(definition.start) });
     checkLeaks(frame, explored.exits, {
