@@ -44,8 +44,9 @@ function use(host: Host, { object }: Registration): void {
 }
 
 /**
- * SCSI host adapters: detected, given commands, reset, released [2.4.27 drivers/scsi/scsi.c, hosts.c, scsi_error.c]. Those
- * of the old error handling are called with io_request_lock held, as is queuecommand.
+ * SCSI host adapters: detected, given commands, reset, released [2.4.27 drivers/scsi/scsi.c, hosts.c, scsi_error.c].
+ * io_request_lock is held around commands and resets, and around detect of those with the new error handling: not of the
+ * others, which would fail.
  */
 export const scsiHost: Framework = {
   name,
@@ -120,11 +121,13 @@ int fh_scsi_detect(Scsi_Host_Template *template)
 
 	if (!template->detect)
 		return 0;
-	if (template->use_new_eh_code)
-		return template->present = template->detect(template);
-	spin_lock_irqsave(&io_request_lock, flags);
-	template->present = template->detect(template);
-	spin_unlock_irqrestore(&io_request_lock, flags);
+	if (template->use_new_eh_code) {
+		spin_lock_irqsave(&io_request_lock, flags);
+		template->present = template->detect(template);
+		spin_unlock_irqrestore(&io_request_lock, flags);
+	} else {
+		template->present = template->detect(template);
+	}
 	if (template->present && !fh_scsi_host(template) && template->present == 1)
 		fh_scsi_register(template, 0);
 	return template->present;
