@@ -43,9 +43,21 @@ export const networkRequests: Framework = {
   name: 'network requests',
   headers: ['linux/netdevice.h', 'linux/if.h'],
   treeOnly: true,
-  calls: () => ({}),
+  // what dev_kfree_skb_irq queues is freed when interrupts are over: here at once [2.4.27 net/core/dev.c net_tx_action]
+  calls: (host) => ({ cpu_raise_softirq: () => void host.code.call('fh_net_complete') }),
   use: null,
   glue: `
+void fh_net_complete(void)
+{
+	struct sk_buff *packet = softnet_data[0].completion_queue, *next;
+
+	softnet_data[0].completion_queue = 0;
+	for (; packet; packet = next) {
+		next = packet->next;
+		__kfree_skb(packet);
+	}
+}
+
 void fh_net_multicast(struct net_device *device)
 {
 	if (device->set_multicast_list)
