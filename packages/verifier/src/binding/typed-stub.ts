@@ -16,6 +16,13 @@ export function isStubObject(address: number): boolean {
 const EIO = -5;
 const ENOENT_POINTER = -2 >>> 0;
 
+/** Numbers that drivers divide by, or refuse when they are 0. */
+const plausibleNumbers: Readonly<Record<string, number>> = {
+  clk_get_rate: 100_000_000,
+  clk_round_rate: 100_000_000,
+  of_clk_get_parent_count: 1,
+};
+
 /** Families of functions that report failure by ERR_PTR and never by NULL [6.1 drivers/clk, regulator, reset, gpio, phy, dma]. */
 const errorPointers =
   /^(?:devm_)?(?:of_)?(?:clk|regulator|reset_control|gpiod|phy|pinctrl|nvmem|dma_request|extcon|mbox|power_supply|backlight|thermal|mux_control|iio|pwm|usb_get_phy|regmap|syscon|icc)_?\w*?(?:get|request|register|init|lookup|node_to_regmap|create)\w*$|^syscon_|^__(?:devm_)?(?:regmap_init|reset_control_get|spi_alloc)\w*$|^debugfs_create|^dev_pm_\w+attach|^class_create|^device_create$|^kthread_create_on_node$/;
@@ -39,7 +46,7 @@ export function typedStub(host: Host, name: string, kind: ReturnKind): Call {
       case 'truth':
         return fails ? 1 : 0;
       case 'number':
-        return 0;
+        return plausibleNumbers[name] ?? 0;
       case 'pointer':
         if (fails) return errorPointers.test(name) ? ENOENT_POINTER : 0;
         return objectFor(host, name);

@@ -75,6 +75,7 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
             free.file === place.file && isInStatement(place.line, free.line, context.sources.get(place.file) ?? ''),
         ),
       stubs: state.stubs,
+      madeUp: state.stubObjects,
       failedAllocation: state.failedAllocation,
     });
   if (stopped)

@@ -1,4 +1,5 @@
 import { r12, r5 } from '@freehandle/model';
+import { isStubObject } from '../binding/typed-stub.ts';
 import type { Violation } from '../memory/address-space.ts';
 import type { Stop } from '../session/session.ts';
 import { memoryRules, type MemoryRule } from './memory-rules.ts';
@@ -16,6 +17,8 @@ export interface StopContext {
   readonly inFreeCall: boolean;
   /** Kernel functions called that the model does not know: they returned 0. */
   readonly stubs: ReadonlySet<string>;
+  /** How many objects such functions have returned pointers to. */
+  readonly madeUp: number;
   /** The consistent allocation that had returned NULL before, null if none had. */
   readonly failedAllocation: string | null;
 }
@@ -57,7 +60,7 @@ function afterStubs(description: StopDescription, stubs: ReadonlySet<string>): S
   return { ...description, severity: 'warning', message };
 }
 
-function describeViolation(violation: Violation, context: StopContext): StopDescription {
+function describeViolation(violation: Violation, context: StopContext): StopDescription | null {
   const { kind, address, size, write, allocation } = violation;
   const access = `${write ? 'a store' : 'a load'} of ${size} ${size === 1 ? 'byte' : 'bytes'}`;
   const at = allocation
@@ -74,10 +77,14 @@ function describeViolation(violation: Violation, context: StopContext): StopDesc
           }
         : of(memoryRules.useAfterFree, `${access} ${at}, which was freed`);
     case 'out-of-bounds':
+      // how large the kernel would have made it is not known
+      if (allocation && isStubObject(allocation.base)) return null;
       return of(memoryRules.outOfBounds, `${access} ${at}`);
     case 'stack-overflow':
       return of(memoryRules.stackOverflow, `${access} below the stack`);
     case 'null':
+      // an object that an unknown function made up is all zeros: its pointers say nothing about the driver
+      if (context.madeUp > 0) return null;
       return context.failedAllocation !== null
         ? {
             rule: r5.id,

@@ -90,6 +90,12 @@ const calls: CallGroup = (host) => {
     ...{ krealloc: resize },
     kmemdup: (from, bytes, gfp) => copy(from, bytes, gfp),
     kstrdup: (from, gfp) => (from === 0 ? 0 : copy(from, host.memory.text(from).length + 1, gfp)),
+    iounmap(address) {
+      // what an unknown function mapped is not the model's to take back
+      if (!isStubObject(address)) host.kernel.iounmap(address);
+      release(host, address);
+      return undefined;
+    },
     ksize: (address) => host.space.startingAt(address)?.bytes ?? 0,
     __get_free_pages: (gfp, order) => pages('__get_free_pages', gfp, order),
     get_zeroed_page(gfp) {

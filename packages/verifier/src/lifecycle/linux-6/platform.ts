@@ -185,6 +185,40 @@ void __iomem *devm_platform_ioremap_resource_byname(struct platform_device *devi
 	return devm_platform_get_and_ioremap_resource(device, 0, 0);
 }
 
+static struct resource *fh_of_resource(unsigned int type, int number)
+{
+	return number < 0 || number >= 8 ? 0 : &fh_platform_resources[(type == IORESOURCE_IRQ ? 8 : 0) + number];
+}
+
+int of_address_to_resource(struct device_node *node, int number, struct resource *resource)
+{
+	struct resource *found = fh_of_resource(IORESOURCE_MEM, number);
+
+	if (!found)
+		return -EINVAL;
+	*resource = *found;
+	return 0;
+}
+
+void __iomem *of_iomap(struct device_node *node, int number)
+{
+	struct resource *found = fh_of_resource(IORESOURCE_MEM, number);
+
+	return found ? ioremap(found->start, resource_size(found)) : 0;
+}
+
+unsigned int irq_of_parse_and_map(struct device_node *node, int number)
+{
+	struct resource *found = fh_of_resource(IORESOURCE_IRQ, number);
+
+	return found ? found->start : 0;
+}
+
+int of_irq_get(struct device_node *node, int number)
+{
+	return irq_of_parse_and_map(node, number);
+}
+
 const struct of_device_id *of_match_device(const struct of_device_id *matches, const struct device *device)
 {
 	return device->of_node && matches && (matches->name[0] || matches->type[0] || matches->compatible[0]) ? matches : 0;
