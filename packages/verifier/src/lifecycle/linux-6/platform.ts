@@ -185,7 +185,7 @@ void __iomem *devm_platform_ioremap_resource_byname(struct platform_device *devi
 	return devm_platform_get_and_ioremap_resource(device, 0, 0);
 }
 
-static struct resource *fh_of_resource(unsigned int type, int number)
+struct resource *fh_of_resource(unsigned int type, int number)
 {
 	return number < 0 || number >= 8 ? 0 : &fh_platform_resources[(type == IORESOURCE_IRQ ? 8 : 0) + number];
 }
