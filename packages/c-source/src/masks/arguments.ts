@@ -1,6 +1,6 @@
-import type { Walk } from './shapes.ts';
 import { NAME_CODE, type Sheet } from './sheet.ts';
 import { NOT_CALL, STATEMENT_WORD, TYPE_WORD, TYPEOF } from './vocabulary.ts';
+import { type Walk } from './walk.ts';
 
 const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [40, 41, 91, 123, 125];
 const [SEMICOLON, COLON, COMMA, STAR, EQUALS, X] = [59, 58, 44, 42, 61, 0x78];

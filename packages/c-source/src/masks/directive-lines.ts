@@ -1,5 +1,5 @@
 import { HASH, NAME } from '../lexer.ts';
-import type { Walk } from './shapes.ts';
+import { type Walk } from './walk.ts';
 
 /** Directives that say nothing to a parser. */
 const silent = new Set(['error', 'warning', 'pragma', 'line', 'ident', 'assert', 'unassert']);

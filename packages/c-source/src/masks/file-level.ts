@@ -1,8 +1,7 @@
 import { maskInitialiser } from './statements.ts';
-import { codeBefore } from './statements.ts';
-import type { Walk } from './shapes.ts';
 import { DIRECTIVE_CODE, NAME_CODE, type Sheet } from './sheet.ts';
 import { NOT_MACRO, STORAGE } from './vocabulary.ts';
+import { codeBefore, type Walk } from './walk.ts';
 
 const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACKET, OPEN_BRACE, CLOSE_BRACE, SEMICOLON, COMMA, STOP, EQUALS, STAR] = [
   40, 41, 91, 123, 125, 59, 44, 46, 61, 42,

@@ -1,7 +1,6 @@
-import { codeBefore } from './statements.ts';
-import type { Walk } from './shapes.ts';
 import { NAME_CODE } from './sheet.ts';
 import { NOT_MACRO } from './vocabulary.ts';
+import { codeBefore, type Walk } from './walk.ts';
 
 const [OPEN_PAREN, OPEN_BRACKET, OPEN_BRACE, CLOSE_BRACE, SEMICOLON, COMMA, COLON, STAR] = [
   40, 91, 123, 125, 59, 44, 58, 42,

@@ -3,25 +3,10 @@ import { maskDirective } from './directive-lines.ts';
 import { maskFileMacro } from './file-level.ts';
 import { maskBitField, maskMember } from './members.ts';
 import { DIRECTIVE_CODE, NAME_CODE, NUMBER_CODE, OPERATOR_CODE, type Sheet } from './sheet.ts';
-import { codeBefore, maskCast, maskLabelEnd, maskRange, maskStatement } from './statements.ts';
+import { maskCast, maskLabelEnd, maskRange, maskStatement } from './statements.ts';
 import { maskValue } from './values.ts';
 import { NOT_CALL, TYPEOF } from './vocabulary.ts';
-
-/** What a bracket encloses. */
-export type Enclosed = 'body' | 'record' | 'enum' | 'value' | 'call' | 'paren' | 'index';
-
-/** Where the walk over a sheet is. */
-export interface Walk {
-  readonly sheet: Sheet;
-  /** What encloses the current token, innermost last; empty at file level. */
-  stack: Enclosed[];
-  /** The names of the calls that are open. */
-  calls: number[];
-  /** The living token before the current one, in this configuration; −1 at the start. */
-  previous: number;
-  /** Parentheses that are read as those of a call although they look otherwise. */
-  readonly asCalls: Set<number>;
-}
+import { codeBefore, type Enclosed, type Walk } from './walk.ts';
 
 const [HASH_IF, HASH_ELSE, HASH_END] = ['if', 'el', 'endif'];
 const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [40, 41, 91, 93, 123, 125];
@@ -233,10 +218,4 @@ export function maskShapes(sheet: Sheet): void {
     const following = sheet.code(sheet.next(next));
     if (following === 61 || following === SEMICOLON || following === COMMA) sheet.kill(next, next);
   }
-}
-
-/** Whether a token is an operator of one of these spellings. */
-export function isOperator(sheet: Sheet, k: number, spellings: ReadonlySet<string>): boolean {
-  const code = sheet.code(k);
-  return (code === OPERATOR_CODE || (code > 32 && code < 127)) && spellings.has(sheet.textOf(k));
 }

@@ -1,7 +1,7 @@
-import { isOperator, type Walk } from './shapes.ts';
 import { CLOSES, EFFECT, EMPTY_CALL, HEAD, OPENS, STATEMENT } from './macro-shapes.ts';
 import { DIRECTIVE_CODE, NAME_CODE, type Sheet } from './sheet.ts';
 import { NOT_CALL, NOT_MACRO, STATEMENT_WORD, TYPE_WORD, TYPEOF } from './vocabulary.ts';
+import { codeBefore, isOperator, type Walk } from './walk.ts';
 
 const [OPEN_PAREN, CLOSE_PAREN, OPEN_BRACE, CLOSE_BRACE, SEMICOLON, COLON, COMMA, STAR, EQUALS] = [
   40, 41, 123, 125, 59, 58, 44, 42, 61,
@@ -220,11 +220,6 @@ export function maskCast(walk: Walk, paren: number): void {
       return;
     } else if (code === SEMICOLON || code === OPEN_BRACE || code === CLOSE_PAREN || code === COMMA) return;
   }
-}
-
-/** The code of what stands before, with what was put after it. */
-export function codeBefore({ sheet, previous }: Walk): number {
-  return previous < 0 ? SEMICOLON : sheet.after[previous]! || sheet.code(previous);
 }
 
 function isElse(sheet: Sheet, k: number): boolean {

@@ -1,7 +1,8 @@
 import type { Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling } from '../flow/origins.ts';
 import { reachesAvoiding } from '../flow/reach.ts';
-import { changedBetween, reachableFrom } from '../flow/reaching.ts';
+import { changedBetween } from '../flow/changed.ts';
+import { reachableFrom } from '../flow/reaching.ts';
 import { denoted, textOf } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';

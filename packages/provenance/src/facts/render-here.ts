@@ -1,7 +1,8 @@
 import { formsOf } from '../flow/canonical.ts';
 import type { Frame } from '../flow/frame.ts';
 import { disturbedBetween, isVisible, reachesAvoiding } from '../flow/reach.ts';
-import { changedBetween, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import { changedBetween } from '../flow/changed.ts';
+import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { withinOf } from '../flow/within.ts';
 import { extend, pathText, type Path } from '../paths/path.ts';
 import { lineOf } from './line-of.ts';

@@ -3,7 +3,8 @@ import { subexpressions } from '@freehandle/c-source';
 import type { Path } from '../paths/path.ts';
 import { denoted } from '../paths/path-of.ts';
 import { look, variableAt, type Frame } from './frame.ts';
-import { changedBetween, effectOn, type Definition } from './reaching.ts';
+import { changedBetween } from './changed.ts';
+import { effectOn, type Definition } from './reaching.ts';
 import { formsOf } from './canonical.ts';
 
 /** The paths that the meaning of `path` rests on besides itself: its root variable and the variables of its indices. */
