@@ -51,14 +51,17 @@ function answerOf(
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stopped);
-      thread.removeAllListeners();
+      // Only these: removing all of a worker's listeners takes the ones by which it hears its thread as well.
+      thread.off('message', give).off('error', failed).off('exit', ended);
       // What a thread still has to say after its task was given up is of no interest.
-      thread.on('error', () => undefined);
+      thread.off('error', ignored).on('error', ignored);
     };
     const give = (answer: readonly FileAudit[] | string): void => {
       settle();
       resolve(answer);
     };
+    const failed = (error: Error): void => give(error.message);
+    const ended = (code: number): void => give(`its thread ended with code ${code}`);
     const stopped = (): void => {
       settle();
       void thread.terminate();
@@ -66,12 +69,12 @@ function answerOf(
     };
     const timer = setTimeout(() => give(`its group takes longer than ${GROUP_MS / 1000} s`), GROUP_MS);
     signal?.addEventListener('abort', stopped);
-    thread.on('message', give);
-    thread.on('error', (error) => give(error.message));
-    thread.on('exit', (code) => give(`its thread ended with code ${code}`));
+    thread.on('message', give).on('error', failed).on('exit', ended);
     thread.postMessage(message);
   });
 }
+
+function ignored(): void {}
 
 /** The built worker, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript. */
 function workerFile(): URL {
