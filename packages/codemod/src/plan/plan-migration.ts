@@ -9,7 +9,7 @@ import { retainSites } from '../retain/retain-sites.ts';
 import { isTypeScript, planCallers } from '../typescript/plan-callers.ts';
 import { crewHere } from '../threads/here.ts';
 import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
-import type { Plan } from './plan.ts';
+import { bySite, type Plan } from './plan.ts';
 import { planLinked } from './plan-linked.ts';
 import type { Progress } from './progress.ts';
 import { followCallers } from './follow-callers.ts';
@@ -61,7 +61,7 @@ function joined(plan: Plan, callers: Plan): Plan {
   return {
     ...plan,
     files: plan.files + callers.files,
-    sites: sites.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column)),
+    sites: sites.sort(bySite),
     hashes: { ...plan.hashes, ...callers.hashes },
   };
 }

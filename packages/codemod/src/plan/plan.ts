@@ -49,6 +49,11 @@ export interface Site {
   readonly retains: readonly Retained[];
 }
 
+/** The order of sites in a plan: by file, then as they stand in it. */
+export function bySite(a: Site, b: Site): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
+}
+
 /** A declaration of the old API and its new form. Applied with the sites of status `safe`. */
 export interface Declaration {
   readonly file: string;

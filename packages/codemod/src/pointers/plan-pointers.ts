@@ -1,7 +1,7 @@
 import { engineFor, lineIndex, type Edit, type Span } from '@freehandle/c-source';
 import { link, type FileFacts } from '@freehandle/provenance';
 import { hashOf } from '../plan/hash.ts';
-import type { Declaration, Plan, Site } from '../plan/plan.ts';
+import { bySite, type Declaration, type Plan, type Site } from '../plan/plan.ts';
 import { sentence, siteOf, verdictOn } from '../plan/plan-site.ts';
 import { edited, offsetAfter } from '../retain/edited.ts';
 import { usersOf } from '../retain/record-users.ts';
@@ -53,7 +53,7 @@ export async function planPointers(planned: Planned, stage: TreeStage): Promise<
   const hashes: Record<string, string> = { ...planned.hashes };
   for (const one of [...sites, ...declarations])
     if (one.edits.length > 0) hashes[one.file] ??= hashOf(workspace.open(one.file)!.source.bytes);
-  sites.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+  sites.sort(bySite);
   return { sites, declarations, hashes };
 }
 

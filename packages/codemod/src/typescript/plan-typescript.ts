@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Project, ts, type CallExpression, type Node, type SourceFile } from 'ts-morph';
 import type { PairedCalls } from '../migrations/paired-calls.ts';
 import { hashOf } from '../plan/hash.ts';
-import type { Evidence, Plan, Site } from '../plan/plan.ts';
+import { bySite, type Evidence, type Plan, type Site } from '../plan/plan.ts';
 import { sentence } from '../plan/plan-site.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
@@ -41,7 +41,7 @@ export function planTypeScript(
   for (const { file, edits } of sites) {
     if (edits.length > 0) hashes[file] ??= hashOf(readFileSync(path.resolve(root, file)));
   }
-  sites.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+  sites.sort(bySite);
   return { migration, root, files: absolute.length, sites, declarations: [], problems: [], hashes };
 }
 
