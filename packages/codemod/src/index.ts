@@ -13,11 +13,27 @@ export { writeFiles } from './write/write-files.ts';
 export { refuseUncommitted, uncommitted } from './write/uncommitted.ts';
 export { refusalFor, refusals } from './refusals/index.ts';
 export type { Refusal, RefusalReason } from './refusals/refusal.ts';
-export type { Allocator, Migration, Parameter, Role, Wrapper } from './migrations/migration.ts';
+export type {
+  Allocator,
+  CallForm,
+  Conversion,
+  Migration,
+  Parameter,
+  Role,
+  Value,
+  Wrapper,
+} from './migrations/migration.ts';
 export { consistentFree } from './migrations/consistent-free.ts';
 export { migrations } from './migrations/index.ts';
-export { migrationFromPrototypes, type DeclaredMigration } from './migrations/from-prototypes.ts';
+export {
+  migrationFromPrototypes,
+  type DeclaredConversion,
+  type DeclaredMigration,
+  type DeclaredValue,
+} from './migrations/from-prototypes.ts';
 export { headerReader, type HeaderReader } from './plan/headers.ts';
 export { isTypeScript } from './typescript/plan-callers.ts';
 export type { PairedCalls } from './migrations/paired-calls.ts';
 export { compileLess } from './threads/compile-less.ts';
+export { pciConsistentToDma } from './migrations/pci-consistent-to-dma.ts';
+export { consistentToDma } from './migrations/consistent-to-dma.ts';

@@ -63,6 +63,61 @@ describe('A migration declared by prototypes', () => {
     ]);
   });
 
+  it('writes the arguments in the order of the new call, with the texts that are always the same', async () => {
+    const newCall = 'int buf_drop(uint32_t len, bus_t bus, struct bus *on, const char *owner, void *ptr)';
+    const { after, statuses } = await migrate(driver('buf_release("port", port->ring)'), {
+      ...declared,
+      newCall,
+      values: { on: 'NULL' },
+    });
+    expect(statuses).toEqual(['safe']);
+    expect(after).toContain('\t\tbuf_drop(RING_BYTES, port->ring_bus, NULL, "port", port->ring);');
+  });
+
+  it.each([
+    ['size', 'int buf_drop(const char *owner, void *ptr, uint32_t len)', 'buf_drop("port", port->ring, RING_BYTES)'],
+    ['handle', 'int buf_drop(bus_t bus, const char *owner, void *ptr)', 'buf_drop(port->ring_bus, "port", port->ring)'],
+  ])('finds the %s alone where the new call needs nothing else', async (only, newCall, call) => {
+    const source = driver('buf_release("port", port->ring)');
+    const { after, statuses } = await migrate(source, { ...declared, newCall });
+    expect(statuses).toEqual(['safe']);
+    expect(after).toContain(call);
+    if (only === 'handle') return;
+    // Nobody asks where the handle went.
+    const lost = source
+      .replace('&port->ring_bus)', '&unused)')
+      .replace('{\n\tport->ring =', '{\n\tbus_t unused;\n\tport->ring =');
+    const plain = lost.replace('0, &unused)', '0)');
+    expect((await migrate(lost, { ...declared, newCall })).statuses).toEqual(['safe']);
+    const allocators = ['void *buf_acquire(uint32_t len, unsigned flags)'];
+    expect((await migrate(plain, { ...declared, newCall, allocators })).statuses).toEqual(['safe']);
+  });
+
+  it('converts calls that have everything, by names, texts, members and calling context', async () => {
+    const { after, statuses } = await migrate(
+      `${driver('buf_release("port", port->ring)')}
+static int port_attach(struct card *card, bus_t *bus)
+{
+	card->id = 1;
+	return buf_grab(card, 64, bus) != NULL;
+}
+static struct card_driver port_driver = { .probe = port_attach };
+`,
+      {
+        ...declared,
+        conversions: [
+          {
+            old: 'void *buf_grab(struct card *card, uint32_t len, bus_t *bus)',
+            new: 'void *buf_take(uint32_t len, struct node *node, bus_t *bus, int how)',
+            values: { node: { of: 'card', member: 'node' }, how: { process: 'MAY_WAIT', otherwise: 'NO_WAIT' } },
+          },
+        ],
+      },
+    );
+    expect(statuses).toEqual(['safe', 'safe']);
+    expect(after).toContain('return buf_take(64, &card->node, bus, MAY_WAIT) != NULL;');
+  });
+
   it.each<[string, Partial<DeclaredMigration>, RegExp]>([
     ['what is no prototype', { oldCall: 'buf_release' }, /oldCall: 'buf_release' is not the prototype/],
     [
@@ -75,15 +130,13 @@ describe('A migration declared by prototypes', () => {
       { allocators: ['void *buf_acquire(uint32_t len)'] },
       /buf_acquire has not one parameter that is the handle/,
     ],
-    [
-      'a new call with the old parameters elsewhere',
-      { newCall: 'int f(void *ptr, const char *owner, uint32_t len, bus_t bus)' },
-      /does not begin with the parameters of buf_release/,
-    ],
+    ['a new call that drops an old parameter', { newCall: 'int f(void *ptr, uint32_t len)' }, /owner of .* is dropped/],
+    ['no function that allocates', { allocators: [] }, /allocators: names no function/],
+    ['a value of no parameter', { values: { dev: 'NULL' } }, /values\.dev: buf_release_sized has no parameter/],
     [
       'a new call that adds what nobody can find',
       { newCall: 'int f(const char *owner, void *ptr, uint32_t len, bus_t bus, int flags)' },
-      /adds something other/,
+      /the parameter flags is neither one of buf_release nor the size/,
     ],
   ])('says which key is wrong with %s', async (_what, wrong, message) => {
     await expect(migrationFromPrototypes({ ...declared, ...wrong })).rejects.toThrow(message);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { consistentFree, migratedFiles, planMigration, type Plan } from '../src/index.ts';
+import { migratedFiles, migrations, planMigration, type Plan } from '../src/index.ts';
 
 /** One folder, one claim. */
 export interface Fixture {
@@ -14,6 +14,8 @@ export interface Fixture {
   /** What becomes of the other files that change; `expected-NAME` in the folder. */
   readonly expectedOthers: Readonly<Record<string, string>>;
   readonly retain?: true;
+  /** A built-in migration by its name; the first where the case names none. */
+  readonly migration?: string;
   readonly sites: readonly { status: string; after?: string; reason?: string; retains?: string[] }[];
   readonly declarations: readonly string[];
 }
@@ -35,7 +37,10 @@ export function fixtures(): Fixture[] {
           .filter((file) => file.startsWith('expected-'))
           .map((file) => [file.slice('expected-'.length), read(file)]),
       );
-      const plan = JSON.parse(read('plan.json')) as Pick<Fixture, 'claim' | 'retain' | 'sites' | 'declarations'>;
+      const plan = JSON.parse(read('plan.json')) as Pick<
+        Fixture,
+        'claim' | 'retain' | 'migration' | 'sites' | 'declarations'
+      >;
       return { name: `${theme}/${name}`, files, expected: read('expected.c'), expectedOthers, ...plan };
     }),
   );
@@ -44,12 +49,16 @@ export function fixtures(): Fixture[] {
 /** Plans `files` in a folder of their own and applies what is safe: `after` is `input.c`, `others` the other files that change. */
 export async function migrate(
   files: Readonly<Record<string, string>>,
-  options: { readonly retain?: boolean; readonly unpruned?: boolean } = {},
+  {
+    migration: name,
+    ...options
+  }: { readonly retain?: boolean; readonly unpruned?: boolean; readonly migration?: string } = {},
 ): Promise<{ plan: Plan; after: string; others: Readonly<Record<string, string>> }> {
   const folder = mkdtempSync(join(tmpdir(), 'freehandle-'));
   try {
     for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text, 'latin1');
-    const plan = await planMigration(Object.keys(files), { migration: consistentFree, root: folder, ...options });
+    const migration = name === undefined ? migrations[0]! : migrations.find((one) => one.name === name)!;
+    const plan = await planMigration(Object.keys(files), { migration, root: folder, ...options });
     const changed = await migratedFiles(plan, { include: ['safe'] });
     const texts = Object.fromEntries(changed.map((one) => [one.file, Buffer.from(one.after).toString('latin1')]));
     const { 'input.c': after = files['input.c']!, ...others } = texts;

@@ -7,7 +7,9 @@ const all = fixtures();
 describe.each(all)('$name: $claim', (fixture) => {
   const input = fixture.files['input.c']!;
   const withInput = (text: string) => ({ ...fixture.files, 'input.c': text });
-  const run = (files: Readonly<Record<string, string>>) => migrate(files, { retain: fixture.retain ?? false });
+  const { migration } = fixture;
+  const options = { retain: fixture.retain ?? false, ...(migration === undefined ? {} : { migration }) };
+  const run = (files: Readonly<Record<string, string>>) => migrate(files, options);
 
   it('is decided and rewritten so', async () => {
     const { plan, after, others } = await run(fixture.files);
@@ -19,7 +21,7 @@ describe.each(all)('$name: $claim', (fixture) => {
 
   it('is planned the same when every function is parsed in full', async () => {
     const { plan } = await run(fixture.files);
-    const whole = await migrate(fixture.files, { retain: fixture.retain ?? false, unpruned: true });
+    const whole = await migrate(fixture.files, { ...options, unpruned: true });
     expect(plan.sites).toEqual(whole.plan.sites);
     expect(plan.declarations).toEqual(whole.plan.declarations);
   });

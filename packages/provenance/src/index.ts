@@ -25,3 +25,20 @@ export { pathKey, pathText, type Path, type PathRoot, type PathStep } from './pa
 export { relevance } from './relevance/relevance.ts';
 export { buildFlow } from './flow/build.ts';
 export type { Edge, Flow, Step, StepShape, Variable } from './flow/step.ts';
+export { fileFlows, type FileFlows } from './context/file-flows.ts';
+export {
+  callingContexts,
+  type CallingContext,
+  type CallingContexts,
+  type ContextReason,
+} from './context/calling-context.ts';
+export {
+  presenceOf,
+  storedPointers,
+  type AssumedPresence,
+  type SharedMember,
+  type StoredPointer,
+} from './context/present.ts';
+export { lockCall, maySleep, type LockCall } from './context/locks.ts';
+export { noFacts } from './facts/file-facts.ts';
+export { isNull } from './flow/reaching.ts';

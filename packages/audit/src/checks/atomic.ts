@@ -1,8 +1,8 @@
 import { k1, r3 } from '@freehandle/model';
 import type { Expression } from '@freehandle/c-source';
+import { maySleep } from '@freehandle/provenance';
 import { sourceText, type Frame } from '../explore/frame.ts';
 import type { State } from '../explore/state.ts';
-import { maySleep } from '../kernel/locks.ts';
 import type { Sleep } from '../summaries/summary.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;

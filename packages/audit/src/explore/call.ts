@@ -1,8 +1,8 @@
 import type { Expression } from '@freehandle/c-source';
+import { lockCall } from '@freehandle/provenance';
 import { atomicCall } from '../checks/atomic.ts';
 import { checkGiven } from '../checks/touches.ts';
 import { endingCalls } from '../kernel/harmless.ts';
-import { lockCall } from '../kernel/locks.ts';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
 import { releasingCalls } from '../kernel/releases.ts';
 import { applySummary } from '../summaries/apply.ts';
@@ -23,7 +23,7 @@ export function call(frame: Frame, state: State, at: Call): State[] {
   if (!own) {
     if (endingCalls.has(name)) return [];
     const lock = lockCall(name);
-    if (lock) {
+    if (lock?.certain) {
       if (lock.takes)
         state.held = [...state.held, { what: lock.what, interruptsOff: lock.interruptsOff, offset: at.start }];
       else state.held = state.held.slice(0, -1);

@@ -2,6 +2,27 @@ import * as v from 'valibot';
 
 const prototype = (what: string) => v.pipe(v.string(), v.nonEmpty(), v.description(what));
 
+const value = v.union([
+  v.pipe(v.string(), v.description('Always this text: NULL')),
+  v.pipe(
+    v.strictObject({ process: v.string(), otherwise: v.string() }),
+    v.description('One text where the call is proved to be in process context, another everywhere else.'),
+  ),
+  v.pipe(
+    v.strictObject({ of: v.string(), member: v.string(), inverse: v.exactOptional(v.string()) }),
+    v.description(
+      'The address of a member of what an old argument points to; `inverse` is the call that gives the object of such a member.',
+    ),
+  ),
+]);
+const values = (what: string) => v.exactOptional(v.pipe(v.record(v.string(), value), v.description(what)));
+
+const conversion = v.strictObject({
+  old: prototype('The prototype of the old call: void *dma_get(size_t len, bus_t *bus)'),
+  new: prototype('That of the new one; parameters of the same name are the same argument.'),
+  values: values('The arguments that the old call does not have, by their names in `new`.'),
+});
+
 const declaredMigration = v.strictObject({
   name: v.pipe(
     v.string(),
@@ -11,13 +32,14 @@ const declaredMigration = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty(), v.description('What it does, as an order; the subject of patches.')),
   oldCall: prototype('The prototype of the old call: void dma_free(void *ptr)'),
   newCall: prototype(
-    'That of the new one: the old parameters, then size and handle: void dma_free(void *ptr, size_t len, bus_t bus)',
+    'That of the new one: the old parameters, the size, the handle, in any order: void dma_free(void *ptr, size_t len, bus_t bus)',
   ),
-  allocators: v.pipe(
-    v.array(
-      prototype('The prototype of what allocates; its result is the pointer: void *dma_alloc(size_t len, bus_t *bus)'),
-    ),
-    v.minLength(1, 'must name at least one function that allocates'),
+  values: values('The arguments of the new call that are neither in the old one nor found behind it, by their names.'),
+  conversions: v.exactOptional(
+    v.pipe(v.array(conversion), v.description('Calls of the same API that have everything their new form needs.')),
+  ),
+  allocators: v.array(
+    prototype('The prototype of what allocates; its result is the pointer: void *dma_alloc(size_t len, bus_t *bus)'),
   ),
   relatives: v.exactOptional(
     v.pipe(

@@ -36,6 +36,7 @@ export const consistentFree: Migration = {
     { name: 'dma_alloc_noncoherent', arguments: ['device', 'size', 'handle', null, 'gfp'] },
     { name: 'dma_alloc_attrs', arguments: ['device', 'size', 'handle', 'gfp', null] },
   ],
+  conversions: [],
   wrappers: [
     { name: 'pci_free_consistent', parameters: ['device', 'size', 'vaddr', 'handle'] },
     { name: 'dma_free_coherent', parameters: ['device', 'size', 'vaddr', 'handle'] },

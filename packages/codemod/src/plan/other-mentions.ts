@@ -9,7 +9,7 @@ import {
   type Span,
   type Unit,
 } from '@freehandle/c-source';
-import type { Migration } from '../migrations/migration.ts';
+import { oldForms, type CallForm, type Migration } from '../migrations/migration.ts';
 import { macroArguments, type MacroArguments } from '../rewrite/macro-arguments.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
 
@@ -31,29 +31,43 @@ export function hiddenCalls(
   migration: Migration,
   known: ReadonlySet<number>,
 ): HiddenCall[] {
+  const found = new Map<number, HiddenCall>();
+  for (const form of oldForms(migration))
+    for (const call of hiddenCallsOf(form, lexemes, unit, migration, known))
+      if (!found.has(call.start)) found.set(call.start, call);
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}
+
+function hiddenCallsOf(
+  form: CallForm,
+  lexemes: Lexemes,
+  unit: Unit,
+  migration: Migration,
+  known: ReadonlySet<number>,
+): HiddenCall[] {
   const { text } = lexemes;
   const declared = [...unit.functions, ...unit.prototypes]
-    .filter((one) => one.name === migration.oldCall.name)
+    .filter((one) => one.name === form.name)
     .map((one) => ({ start: one.start, end: one.parameterList.end }));
-  return identifierOffsets(lexemes, migration.oldCall.name).flatMap((start): HiddenCall[] => {
+  return identifierOffsets(lexemes, form.name).flatMap((start): HiddenCall[] => {
     if (known.has(start) || declared.some((span) => contains(span, { start, end: start + 1 }))) return [];
     // A member that is called so is another matter.
     if (/(?:->|\.)(?:\s|\/\*[^]*?\*\/)*$/.test(text.slice(Math.max(0, start - 200), start))) return [];
-    const call = callAt(text, start, migration.oldCall.name);
+    const call = callAt(text, start, form.name);
     const alias = unit.macros.find((one) => contains(one.body, { start, end: start + 1 }));
-    if (!call && alias && alias.name !== migration.oldCall.name) {
-      const end = start + migration.oldCall.name.length;
+    if (!call && alias && alias.name !== form.name) {
+      const end = start + form.name.length;
       return [{ start, end, reason: 'macro-body', function: null, macro: null }];
     }
     if (!call && !isInDirective(text, start) && takesAddress(unit, start)) {
       const outer = unit.functions.find((one) => contains(one, { start, end: start + 1 }));
-      const end = start + migration.oldCall.name.length;
+      const end = start + form.name.length;
       return [{ start, end, reason: 'function-pointer', function: outer?.name ?? null, macro: null }];
     }
-    if (!call || call.arguments !== migration.oldCall.parameters.length) return [];
+    if (!call || call.arguments !== form.parameters.length) return [];
     const span = { start, end: call.end };
     const macro = unit.macros.find((one) => contains(one, span));
-    if (macro?.name === migration.oldCall.name && start < macro.parameterList.end) return [];
+    if (macro?.name === form.name && start < macro.parameterList.end) return [];
     const definition = unit.functions.find((one) => contains(one, span)) ?? null;
     if (macro || isInDirective(text, start))
       return [{ ...span, reason: 'macro-body', function: definition?.name ?? null, macro: inMacro(macro, span) }];
@@ -63,7 +77,7 @@ export function hiddenCalls(
 
   function inMacro(macro: MacroDefinition | undefined, span: Span): HiddenCall['macro'] {
     // Casts and parentheses around the pointer leave it the parameter that it is.
-    const argument = tokensOf(text, span.start + migration.oldCall.name.length, span.end)
+    const argument = tokensOf(text, span.start + form.name.length, span.end)
       .map((token) => text.slice(token.start, token.end))
       .join(' ');
     const pointer = /^\s*\((?:\s|\(\s*(?:const\s+)?(?:void|char|u8)\s*\*\s*\)|\()*(\w+)[\s)]*$/.exec(argument)?.[1];

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readCandidate, type FileProblem } from '@freehandle/c-source';
 import { link, type LinkedFacts } from '@freehandle/provenance';
+import { settleSites } from '../convert/settle-sites.ts';
 import { hashOf } from './hash.ts';
 import type { Plan, Site } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -36,15 +37,16 @@ export async function planLinked(
     const store = search(file, shared).find((one) => shared.some((read) => mayBe(one, read)));
     return store ? `${store.member} is stored to in ${store.file}:${store.line}, which was not analysed` : null;
   };
+  const settle = settleSites([...scanned].map(([file, one]) => [file, one.conversions]));
   const sites: Site[] = [];
   const declarations = [];
   const problems: FileProblem[] = [];
   const hashes: Record<string, string> = {};
   let done = 0;
-  for (const [file, { facts, hidden, declarations: declared, end }] of scanned) {
+  for (const [file, { facts, hidden, conversions, declarations: declared, end }] of scanned) {
     onProgress?.({ stage: 'plan', done: done++, total: scanned.size, file });
     const frees = facts.frees.filter((free) => free.start < end);
-    if (frees.length + hidden.length + declared.length === 0) continue;
+    if (frees.length + hidden.length + conversions.converted.length + declared.length === 0) continue;
     await new Promise<void>((turn) => setImmediate(turn));
     signal?.throwIfAborted();
     const read = readCandidate(resolve(root, file), file, ['']);
@@ -55,6 +57,7 @@ export async function planLinked(
     const { source } = read;
     const own = [
       ...frees.map((free) => planSite(source, free, linked, migration, unseen)),
+      ...settle(file, conversions, (at, member) => unseen(at, [{ ...member, depth: 0 }])),
       ...hidden.map((call) => planHidden(source, file, call, migration)),
     ].sort((a, b) => a.line - b.line || a.column - b.column);
     sites.push(...own);

@@ -1,11 +1,19 @@
 import { lineIndex, type Source } from '@freehandle/c-source';
-import { provenanceOf, type FreeFact, type LinkedFacts, type PathEnd, type Verdict } from '@freehandle/provenance';
-import { addedParameters, type Migration } from '../migrations/migration.ts';
+import {
+  provenanceOf,
+  type Found,
+  type FreeFact,
+  type LinkedFacts,
+  type PathEnd,
+  type Verdict,
+} from '@freehandle/provenance';
+import { addedParameters, isAppended, type Migration } from '../migrations/migration.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
 import { editedText, renaming, rewriteCall } from '../rewrite/rewrite-call.ts';
 import type { HiddenCall } from './other-mentions.ts';
 import type { Evidence, Site } from './plan.ts';
+import { sentence } from './sentence.ts';
 
 /** Decides one call. */
 export function planSite(
@@ -42,12 +50,15 @@ export function siteOf(source: Source, free: FreeFact, verdict: Verdict, migrati
   if (free.broken) return refuse(place, 'unparsed', `a part of ${free.function} did not parse`, []);
   if (verdict.kind === 'unknown') return refuse(place, verdict.reason, verdict.detail, verdict.evidence);
   const nullFrom = nullAt(free, migration);
-  const doubts = [...verdict.doubts];
+  const doubts = [...verdict.doubts, ...fixedDoubts(migration)];
   if (nullFrom) {
     doubts.push(
       `NULL can reach this call (line ${nullFrom.line}: ${nullFrom.what}), where the old form did nothing and the new one acts on the handle: test the pointer before the call`,
     );
   }
+  const added = addedParameters(migration);
+  const found = (role: 'size' | 'handle', { text, file, line }: Found): Site['size'] =>
+    added.some((one) => one.role === role) ? { text, from: { file, line } } : null;
   const edits = rewriteCall(source.text, free, migration, { size: verdict.size.text, handle: verdict.handle.text });
   return {
     ...place,
@@ -55,12 +66,18 @@ export function siteOf(source: Source, free: FreeFact, verdict: Verdict, migrati
     status: doubts.length > 0 ? 'review' : 'safe',
     reason: null,
     message: doubts.length > 0 ? sentence(doubts.join('; ')) : null,
-    size: { text: verdict.size.text, from: { file: verdict.size.file, line: verdict.size.line } },
-    handle: { text: verdict.handle.text, from: { file: verdict.handle.file, line: verdict.handle.line } },
+    size: found('size', verdict.size),
+    handle: found('handle', verdict.handle),
     evidence: [...verdict.evidence, { file: free.file, line: free.line, what: `freed in ${free.function}` }],
     edits,
     retains: [],
   };
+}
+
+function fixedDoubts({ newCall }: Migration): string[] {
+  return newCall.parameters.flatMap(({ value }) =>
+    value?.kind === 'text' && value.doubt !== null ? [value.doubt] : [],
+  );
 }
 
 /** Where NULL is known to come from that reaches the call and matters to its new form; null when none is. */
@@ -80,7 +97,8 @@ export function planHidden(source: Source, file: string, call: HiddenCall, migra
     before: source.text.slice(call.start, call.end),
   };
   const { macro } = call;
-  if (!macro) return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
+  if (!macro || !isAppended(migration) || addedParameters(migration).length < 2)
+    return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
   const values = addedParameters(migration).map(({ role }) => (role === 'size' ? macro.size : macro.handle));
   const edits = [
     ...renaming(call.start, migration),
@@ -109,12 +127,4 @@ function refuse(place: SitePlace, reason: RefusalReason, detail: string, evidenc
   const message = sentence(`${detail}. ${refusalFor(reason).remedy}`);
   const nothing = { after: null, size: null, handle: null, edits: [], retains: [] };
   return { ...place, ...nothing, status: 'refused', reason, message, evidence };
-}
-
-/** A text as a sentence. */
-export function sentence(text: string): string {
-  const trimmed = text.trim();
-  // A sentence that starts with code keeps its case.
-  const isCode = /^\S*[(_>.*\d]/.test(trimmed);
-  return (isCode ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1)) + (trimmed.endsWith('.') ? '' : '.');
 }

@@ -12,8 +12,9 @@ import {
   type Source,
   type Unit,
 } from '@freehandle/c-source';
-import { factsOf, relevance, type ApiShape } from '@freehandle/provenance';
-import { namesOf, type Migration } from '../migrations/migration.ts';
+import { factsOf, noFacts, relevance, type ApiShape } from '@freehandle/provenance';
+import { convertFile } from '../convert/convert-file.ts';
+import { addedParameters, isSearching, namesOf, type Migration } from '../migrations/migration.ts';
 import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
 import { hiddenCalls } from './other-mentions.ts';
 import type { ScannedFile } from './scanned-file.ts';
@@ -43,17 +44,27 @@ export function scanFile(
   const macros = headers.flatMap((header) => header.macros);
   const parsed = parseUnit(engine, source, file, {
     lexemes,
-    select: unpruned ? null : relevance(api, macros),
+    // Who calls a function, and with what held, any line of the file may say.
+    select: unpruned || migration.conversions.length > 0 ? null : relevance(api, macros),
     macros: shapes,
   });
   if ('problem' in parsed) return parsed.problem;
   const { unit } = parsed;
-  const facts = factsOf(source, file, unit, headers, api);
+  const facts = isSearching(migration) ? factsOf(source, file, unit, headers, api) : noFacts(file);
   const open = openLexemeWith(lexemes, namesOf(migration));
   const end = open?.start ?? source.text.length;
-  const known = new Set(facts.frees.filter((free) => free.start < end).map((free) => free.start));
+  const all = convertFile(source, file, lexemes, unit, headers, migration);
+  const conversions = {
+    ...all,
+    converted: all.converted.filter(({ site }) => site.edits.every((edit) => edit.end <= end)),
+  };
+  const known = new Set([
+    ...facts.frees.filter((free) => free.start < end).map((free) => free.start),
+    ...conversions.converted.flatMap(({ site }) => site.edits.map((edit) => edit.start)),
+  ]);
   return {
     facts,
+    conversions,
     hidden: hiddenCalls(lexemes, unit, migration, known),
     declarations: rewriteDeclarations(source, file, unit, migration).filter((one) =>
       one.edits.every((edit) => edit.end <= end),
@@ -71,8 +82,10 @@ function openProblem(source: Source, file: string, open: OpenLexeme): FileProble
 
 function apiShape(migration: Migration, elsewhere: ApiShape['elsewhere']): ApiShape {
   const role = (one: string | null) => (one === 'size' || one === 'handle' || one === 'vaddr' ? one : null);
+  const added = addedParameters(migration).map((one) => one.role);
   return {
     elsewhere,
+    needs: { size: added.includes('size'), handle: added.includes('handle') },
     allocators: [
       ...migration.allocators.map((allocator) => ({ ...allocator, isRelative: false })),
       ...migration.relatives.map((allocator) => ({ ...allocator, isRelative: true })),

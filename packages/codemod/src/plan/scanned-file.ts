@@ -2,12 +2,14 @@ import type { FileProblem } from '@freehandle/c-source';
 import type { FileFacts, OfferedFunction } from '@freehandle/provenance';
 import type { Dependency } from './dependency.ts';
 import type { HiddenCall } from './other-mentions.ts';
+import type { Conversions } from '../convert/convert-file.ts';
 import type { Declaration } from './plan.ts';
 
 /** What one file contributes to a plan. Plain data. */
 export interface ScannedFile {
   readonly facts: FileFacts;
   readonly hidden: readonly HiddenCall[];
+  readonly conversions: Conversions;
   readonly declarations: readonly Declaration[];
   /** Where it stops being C that can be trusted: nothing is edited from this offset on. `problem` says why. */
   readonly end: number;

@@ -1,8 +1,10 @@
 import { engineFor, lineIndex, type Edit, type Span } from '@freehandle/c-source';
 import { link, type FileFacts } from '@freehandle/provenance';
+import { isAppended } from '../migrations/migration.ts';
 import { hashOf } from '../plan/hash.ts';
 import { bySite, type Declaration, type Plan, type Site } from '../plan/plan.ts';
-import { sentence, siteOf, verdictOn } from '../plan/plan-site.ts';
+import { siteOf, verdictOn } from '../plan/plan-site.ts';
+import { sentence } from '../plan/sentence.ts';
 import { edited, offsetAfter } from '../retain/edited.ts';
 import { usersOf } from '../retain/record-users.ts';
 import { cannot } from '../retain/retention.ts';
@@ -68,6 +70,7 @@ function follow(
   const declared = declarationOf(at, target, workspace);
   if ('why' in declared) return declared;
   const { parameters } = declared;
+  if (!isAppended(stage.migration)) return cannot(`the arguments of ${newCall.name} are in another order`);
   if (parameters.length === newCall.parameters.length) return { declarations: [], sites: [] };
   if (parameters.length !== oldCall.parameters.length) return cannot(`${target.member} does not have the old form`);
   const uses = usesOf(workspace, declared.files, target);

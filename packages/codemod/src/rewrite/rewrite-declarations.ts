@@ -8,17 +8,17 @@ import {
   type Span,
   type Unit,
 } from '@freehandle/c-source';
-import type { Migration, Parameter } from '../migrations/migration.ts';
+import { isAppended, type Migration, type Parameter } from '../migrations/migration.ts';
 import type { Declaration } from '../plan/plan.ts';
 import { editedText } from './rewrite-call.ts';
 
 /**
  * The prototypes, definitions and function-like macros of the old call, with their new form. Where the new call has another
- * name they stay: it is declared elsewhere, and others may still need the old one.
+ * name, or its parameters another order, they stay: it is declared elsewhere, and others may still need the old one.
  */
 export function rewriteDeclarations(source: Source, file: string, unit: Unit, migration: Migration): Declaration[] {
   const { name, parameters: old } = migration.oldCall;
-  if (migration.newCall.name !== name) return [];
+  if (migration.newCall.name !== name || !isAppended(migration)) return [];
   const { text } = source;
   const lines = lineIndex(text);
   const found: Declaration[] = [];

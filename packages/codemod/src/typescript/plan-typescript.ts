@@ -4,7 +4,7 @@ import { Project, ts, type CallExpression, type Node, type SourceFile } from 'ts
 import type { PairedCalls } from '../migrations/paired-calls.ts';
 import { hashOf } from '../plan/hash.ts';
 import { bySite, type Evidence, type Plan, type Site } from '../plan/plan.ts';
-import { sentence } from '../plan/plan-site.ts';
+import { sentence } from '../plan/sentence.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
 import { allocationsOf } from './allocations-of.ts';

@@ -10,7 +10,7 @@ import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf, type Assignment } from './assignments.ts';
-import { copyTemplate, expressionHolders, placeTemplate, templateHolders } from './build-template.ts';
+import { copyTemplate, expressionHolders, placeTemplate, templateHolders, unneeded } from './build-template.ts';
 import { lineOf } from './line-of.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
@@ -86,8 +86,11 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const marked = (template: Template) => withPartial(frame, template, step.id, stores);
     const places = [...(handle ? [handle] : []), ...stores.flatMap((store) => store.forms.slice(0, 1))];
     const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), null)] : [];
-    const all: Copy[] = [...own.map((template) => ({ template, isMixed: false })), ...copies];
-    const size = sizeTemplateOf(frame, allocation, step.id);
+    const needs = frame.context.api.needs ?? { size: true, handle: true };
+    const nothing = unneeded(step.id, lineOf(frame, callStart));
+    const handles: Copy[] = [...own.map((template) => ({ template, isMixed: false })), ...copies];
+    const all = needs.handle ? handles : [{ template: nothing, isMixed: false }];
+    const size = needs.size ? sizeTemplateOf(frame, allocation, step.id) : nothing;
     return [
       {
         id: allocationId(frame, callStart),
@@ -100,7 +103,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         config: [...frame.definition.config, ...step.config],
         size: size && marked(size),
         handles: all.map((one) => marked(one.template)),
-        sizeHolders: sizeHolders(frame, allocation, size, step.id, places).map(marked),
+        sizeHolders: needs.size ? sizeHolders(frame, allocation, size, step.id, places).map(marked) : [],
         stores: stores.map(({ step: at, isMixed, ...store }) => ({
           ...store,
           handles: together(frame, step.id, at, all, isMixed).filter((position) =>

@@ -26,6 +26,8 @@ export interface ApiShape {
     readonly isRelative: boolean;
   }[];
   readonly free: { readonly name: string; readonly arguments: readonly ArgumentRole[] };
+  /** What the new call needs to be found; both unless it says otherwise. Of what is not needed nothing is asked. */
+  readonly needs?: { readonly size: boolean; readonly handle: boolean };
   /** Functions of other files that allocate or free for their callers. */
   readonly elsewhere?: readonly OfferedFunction[] | undefined;
 }

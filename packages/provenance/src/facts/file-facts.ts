@@ -100,3 +100,22 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     globals: unit.globals.map((global) => ({ name: global.name, isStatic: global.isStatic })),
   };
 }
+
+/** The facts of a file of which nothing needs to be known. */
+export function noFacts(file: string): FileFacts {
+  return {
+    file,
+    handouts: [],
+    offered: [],
+    allocations: [],
+    frees: [],
+    stores: [],
+    wholeStores: [],
+    passing: [],
+    broken: [],
+    macros: [],
+    records: [],
+    defines: [],
+    globals: [],
+  };
+}

@@ -1,3 +1,4 @@
+import { UNNEEDED } from '../facts/build-template.ts';
 import type { ArgumentRole } from '../facts/file-context.ts';
 import type { FreeFact, ParameterFact } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
@@ -25,11 +26,11 @@ export function resolveParameter(
     (one) => one.name === free.function && one.parameters.length === free.parameters.length,
   );
   if (contract?.parameters[position] === 'vaddr') {
-    const size = free.parameters[contract.parameters.indexOf('size')];
-    const handle = free.parameters[contract.parameters.indexOf('handle')];
-    if (size && handle && !size.reassigned && !handle.reassigned) {
-      const what = `${free.function} is given the size and the handle of the block by its callers`;
-      return known(free, size.name, handle.name, [], what);
+    const given = (['size', 'handle'] as const).filter((role) => contract.parameters.includes(role));
+    const parameter = (role: 'size' | 'handle') => free.parameters[contract.parameters.indexOf(role)];
+    if (given.length > 0 && given.every((role) => parameter(role)?.reassigned === false)) {
+      const what = `${free.function} is given the ${given.join(' and the ')} of the block by its callers`;
+      return known(free, parameter('size')?.name ?? UNNEEDED, parameter('handle')?.name ?? UNNEEDED, [], what);
     }
   }
   const fromCallers = agreeWithCallers(free, linked, resolve);

@@ -38,10 +38,10 @@ export function bodyOf({ migration, plan, files, include }: PatchContent): strin
   const review = rewritten.filter(({ status }) => status === 'review');
   const declarations = plan.declarations.filter(({ file }) => files.includes(file));
   const paragraphs = [
-    wrap(`${signature(migration.oldCall)} becomes ${signature(migration.newCall)}.`),
+    ...formsOf(migration).map((forms) => wrap(forms)),
     ...(rewritten.length === 0
       ? []
-      : [wrap('Each call gets what its buffer was allocated with:'), ...rewritten.map(origins)]),
+      : [wrap('The arguments of each call, and where they come from:'), ...rewritten.map(origins)]),
     ...(declarations.length === 0 ? [] : [wrap(`${count(declarations.length, 'declaration')} follow the new form.`)]),
     ...(review.length === 0
       ? []
@@ -60,13 +60,23 @@ export function bodyOf({ migration, plan, files, include }: PatchContent): strin
   return paragraphs.join('\n\n');
 }
 
+/** The calls with their new forms, one sentence each. */
+function formsOf({ oldCall, newCall, conversions }: Migration): string[] {
+  const all = [{ old: oldCall, new: newCall }, ...conversions];
+  return [...new Set(all.map((one) => `${signature(one.old)} becomes ${signature(one.new)}.`))];
+}
+
 function origins(site: Site): string {
   const from = (origin: Origin | null): string =>
     origin?.from == null ? '' : ` (${origin.from.file}:${origin.from.line})`;
   const lines = [
     `  ${site.function === null ? '' : `${site.function}(): `}${site.before}`,
-    ...(site.size === null ? [] : [`    size ${site.size.text}${from(site.size)}`]),
-    ...(site.handle === null ? [] : [`    handle ${site.handle.text}${from(site.handle)}`]),
+    ...(site.size?.from == null ? [] : [`    size ${site.size.text}${from(site.size)}`]),
+    ...(site.handle?.from == null ? [] : [`    handle ${site.handle.text}${from(site.handle)}`]),
+    // What a call has already needs no origin; what was chosen for it needs its reason.
+    ...(site.size?.from || site.handle?.from
+      ? []
+      : site.evidence.map(({ file, line, what }) => wrap(`${what} (${file}:${line})`, '    '))),
     ...site.retains.map(({ what, file, line }) => `    adds ${what} (${file}:${line})`),
   ];
   return lines.join('\n');

@@ -26,10 +26,16 @@ export const subjects: readonly Subject[] = [
     explanation: `${explanation} Remedy: ${remedy}`,
     page: docs,
   })),
-  ...migrations.map(({ name, title, oldCall, newCall }) => ({
+  ...migrations.map(({ name, title, oldCall, newCall, conversions }) => ({
     id: name,
     title,
-    explanation: `Calls of ${signature(oldCall)} become calls of ${signature(newCall)}.`,
-    page: null,
+    explanation: [
+      ...new Set(
+        [{ old: oldCall, new: newCall }, ...conversions].map(
+          (one) => `Calls of ${signature(one.old)} become calls of ${signature(one.new)}.`,
+        ),
+      ),
+    ].join(' '),
+    page: `docs/migrations/${name}.md`,
   })),
 ];
