@@ -93,7 +93,7 @@ describe('a cache', () => {
 
     put(tree.root, 'irrelevant.c', 'int x;\n');
     const settings = { root: tree.root, migration: consistentFree };
-    const cache = openFactsCache(cacheDir, settings, 'v');
+    const cache = openFactsCache({ folder: cacheDir }, settings, 'v');
     const stat = statSync(join(tree.root, 'irrelevant.c'));
     expect(cache.known('irrelevant.c')).toBeNull();
     cache.learn('irrelevant.c', stampOf(stat, Date.now() + HOUR), { hash: '', mentions: false });

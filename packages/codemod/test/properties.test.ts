@@ -19,6 +19,7 @@ function sprinkle(text: string, where: readonly number[], pieces: readonly strin
   return chosen.reduce((at, end, i) => at.slice(0, end) + pieces[i % pieces.length]! + at.slice(end), text);
 }
 
+const by = ({ migration }: Fixture) => (migration === undefined ? {} : { migration });
 const code = (text: string | undefined) => text?.replace(/\/\*.*?\*\//g, '').replace(/\s+/g, '');
 const decisions = (sites: Fixture['sites']) => sites.map((site) => ({ ...site, after: code(site.after) }));
 
@@ -30,7 +31,7 @@ it('decides the same whatever comments and blanks stand between the tokens', asy
       where,
       fc.array(filler, { minLength: 1, maxLength: 4 }),
       async (fixture, places, pieces) => {
-        const { plan } = await migrate({ 'input.c': sprinkle(fixture.files['input.c']!, places, pieces) });
+        const { plan } = await migrate({ 'input.c': sprinkle(fixture.files['input.c']!, places, pieces) }, by(fixture));
         expect(decisions(summary(plan))).toEqual(decisions(fixture.sites));
       },
     ),
@@ -46,7 +47,7 @@ it('changes not a byte outside its edits, whatever bytes surround the code', asy
     fc.asyncProperty(anyFixture, bytes, fc.boolean(), async (fixture, noise, crlf) => {
       const text = `/* ${noise} */\n${fixture.files['input.c']!}// ${noise}`;
       const input = crlf ? text.replaceAll('\n', '\r\n') : text;
-      const { plan, after } = await migrate({ 'input.c': input });
+      const { plan, after } = await migrate({ 'input.c': input }, by(fixture));
       const edits = [...plan.sites.filter((site) => site.status === 'safe'), ...plan.declarations].flatMap(
         (one) => one.edits,
       );

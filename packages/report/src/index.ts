@@ -12,6 +12,7 @@ export {
   type VerificationReport,
   type VerifiedDriver,
 } from './verification/verification-report.ts';
+export { isVerification, mergeVerifications } from './verification/merge-verifications.ts';
 export { groupFindings, type FindingGroups } from './verification/finding-groups.ts';
 export { prettyVerification } from './verification/pretty.ts';
 export { prettyAllocator } from './allocator/pretty.ts';

@@ -33,6 +33,12 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'merge',
+    usage: '[options] <files...>',
+    summary: 'take together what the parts of a sharded run wrote',
+    load: async () => (await import('./merge.ts')).mergeCommand,
+  },
+  {
     name: 'replay',
     usage: '[options] <certificate>',
     summary: 'make the runs of a certificate again',

@@ -8,6 +8,7 @@ import {
   refuseUncommitted,
   unifiedDiff,
   writeFiles,
+  type Shard,
   type SiteStatus,
 } from '@freehandle/codemod';
 import {
@@ -28,7 +29,9 @@ import { authorHere, prefixOf } from '../git.ts';
 import { describeProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
-import { chosenCacheFolder, common, type CacheOptions } from './options.ts';
+import { factsIn } from '../facts-in.ts';
+import { collectShard } from './collect-shard.ts';
+import { chosenCacheFolder, common, several, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 import { refuseOldPatches, savePatches } from './save-patches.ts';
 
@@ -41,6 +44,8 @@ interface MigrateOptions extends Destination, CacheOptions {
   readonly jobs?: number;
   readonly retain?: true;
   readonly formatPatch?: string;
+  readonly shard?: Shard;
+  readonly facts?: readonly string[];
 }
 
 /** `freehandle migrate`: plans, shows the diff and the sites left, and with `--write` applies it. */
@@ -68,6 +73,12 @@ export function migrateCommand(session: Session, finish: (code: number) => void)
       ),
     )
     .addOption(common.output())
+    .addOption(
+      common
+        .shard('only find out about this part of the files, and write that to --output for --facts; plan nothing')
+        .conflicts(['write', 'formatPatch', 'retain', 'include']),
+    )
+    .addOption(new Option('--facts <file>', 'what a --shard found out; may be given several times').argParser(several))
     .addOption(common.jobs())
     .addOption(common.cacheDir('what was found out about files'))
     .addOption(common.noCache())
@@ -82,6 +93,8 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const started = performance.now();
   const migration = await chooseMigration(options, cwd);
   const include: readonly SiteStatus[] = options.include === undefined ? ['safe'] : ['safe', options.include];
+  if (options.shard !== undefined) return collectShard(session, paths, options.shard, { ...options, migration });
+  const facts = factsIn(options.facts ?? [], cwd);
   const patchFolder = options.formatPatch === undefined ? null : path.resolve(cwd, options.formatPatch);
   if (patchFolder !== null) refuseOldPatches(patchFolder);
   const progress = session.progress(options.quiet ?? false);
@@ -94,6 +107,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
     root: cwd,
     jobs: options.jobs ?? availableParallelism(),
     ...(cacheDir === null ? {} : { cacheDir }),
+    ...(facts === null ? {} : { facts }),
     retain: options.retain ?? false,
     signal: session.signal,
     onProgress: (at) => progress.update(describeProgress(at)),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { migrations } from '@freehandle/codemod';
+import { migrations, type Shard } from '@freehandle/codemod';
 import { InvalidArgumentError, Option } from 'commander';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Io } from '../io.ts';
@@ -18,6 +18,7 @@ export const common = {
     new Option('--include <status>', 'rewrite these sites too; they are plausible, not proved').choices(['review']),
   cacheDir: (what: string) => new Option('--cache-dir <dir>', `where ${what} is kept for the next run`),
   noCache: () => new Option('--no-cache', 'keep nothing, and use nothing that was kept'),
+  shard: (what: string) => new Option('--shard <I/N>', what).argParser(shardNumber),
   quiet: () => new Option('-q, --quiet', 'no progress, and nothing on stdout but the report'),
   jobs: () => new Option('-j, --jobs <n>', 'worker threads').argParser(positiveInteger),
 };
@@ -32,6 +33,20 @@ export interface CacheOptions {
 export function chosenCacheFolder({ cache, cacheDir }: CacheOptions, io: Io): string | null {
   if (!cache) return null;
   return cacheDir === undefined ? cacheFolder(io.env) : path.resolve(io.cwd(), cacheDir);
+}
+
+/** A commander parser: `2/3` is the second of three parts. */
+function shardNumber(text: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (!(shard.index >= 1 && shard.index <= shard.count))
+    throw new InvalidArgumentError('It must be the number of a part and how many there are, such as 1/4.');
+  return shard;
+}
+
+/** A commander parser of an option that may be given several times. */
+export function several(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
 }
 
 /** A commander parser. */

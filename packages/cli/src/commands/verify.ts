@@ -17,6 +17,7 @@ import {
   verifyBatch,
   type BatchOptions,
 } from '@freehandle/verifier';
+import { shardOf, type Shard } from '@freehandle/codemod';
 import { Command, Option } from 'commander';
 import { chooseMigration } from '../config/choose-migration.ts';
 import { exitCode } from '../exit-code.ts';
@@ -45,6 +46,7 @@ interface VerifyOptions extends Destination, CacheOptions {
   readonly allocator?: string;
   readonly operations: number;
   readonly seed: number;
+  readonly shard?: Shard;
 }
 
 /** `freehandle verify`: runs drivers, beside their migrated or their older form, under every single fault. */
@@ -80,6 +82,7 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
       new Option('--operations <n>', 'with --allocator: random operations').argParser(positiveInteger).default(20_000),
     )
     .addOption(new Option('--seed <n>', 'with --allocator: what determines them').argParser(positiveInteger).default(1))
+    .addOption(common.shard('run only this part of the drivers; `merge` takes the JSON reports together'))
     .addOption(common.jobs())
     .addOption(common.cacheDir('what was compiled'))
     .addOption(common.noCache())
@@ -111,7 +114,8 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for drivers');
   const found = await findFiles(paths, cwd);
-  const drivers = driversAmong(found.files, migration);
+  const all = driversAmong(found.files, migration);
+  const drivers = options.shard === undefined ? all : shardOf(all, cwd, options.shard);
 
   const choice: MigrationChoice = {
     migration,

@@ -6,6 +6,7 @@ import { hashOf } from '../plan/hash.ts';
 import type { Scan, ScanResult } from '../plan/scanned-file.ts';
 import type { ScanSettings } from '../plan/scanner.ts';
 import { namesOf } from '../migrations/migration.ts';
+import { entriesByName, entryLine, type Facts, type FactsEntry } from './facts-file.ts';
 import { touchEntry, trimCache } from './trim.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 import { stampOf } from './stamp.ts';
@@ -26,31 +27,49 @@ export interface FactsCache {
   close(): void;
 }
 
-/**
- * The cache in a folder, which is made when something is put into it. A folder that cannot be read or written is an empty
- * cache. `version` stands for everything in the program that the facts depend on.
- */
+/** Where facts are kept, beside the memory of the run. */
+export interface FactsPlaces {
+  /** Made when something is put into it; one that cannot be written is only read. */
+  readonly folder: string | null;
+  /** Facts that came from elsewhere. */
+  readonly facts?: Facts | undefined;
+  /** Is told every entry that the run uses or makes. */
+  readonly record?: (line: string) => void;
+}
+
+/** Stands for what facts are made with: `version` for everything in the program that they depend on. */
+export function sealOf(
+  { migration, parser, unpruned }: ScanSettings,
+  version: string,
+  elsewhere: readonly OfferedFunction[] = [],
+): string {
+  return hashOf(JSON.stringify([version, migration, parser ?? null, unpruned ?? false, elsewhere]));
+}
+
+/** The cache in these places. A folder that cannot be read or written is an empty cache. */
 export function openFactsCache(
-  folder: string,
-  { root, migration, parser, unpruned }: ScanSettings,
+  { folder, facts, record }: FactsPlaces,
+  settings: ScanSettings,
   version: string,
 ): FactsCache {
+  const { root, migration } = settings;
+  const brought = facts ? entriesByName(facts) : null;
   const index = indexFor(namesOf(migration));
   const indices = [index];
   const contents = new Map<string, string | null>();
-  let writable = true;
+  let writable = folder !== null;
   return cacheOf(index, []);
 
   /** The files that mention one of these names, as earlier runs found them. */
   function indexFor(names: readonly string[]): StatIndex {
     return openStatIndex(
-      join(folder, 'files', hashOf(JSON.stringify([root, names]))),
+      folder === null ? null : join(folder, 'files', hashOf(JSON.stringify([root, names]))),
       hashOf(JSON.stringify([version, root, names])),
     );
   }
 
   function cacheOf(mentioning: StatIndex, elsewhere: readonly OfferedFunction[]): FactsCache {
-    const seal = hashOf(JSON.stringify([version, migration, parser ?? null, unpruned ?? false, elsewhere]));
+    const seal = sealOf(settings, version, elsewhere);
     return {
       known(file) {
         try {
@@ -62,16 +81,22 @@ export function openFactsCache(
       learn: (file, stamp, one) => mentioning.set(file, stamp, one),
       get(file, hash) {
         const { place, own } = entryOf(seal, file, hash);
-        const [dependencies, offered, text] = readSealed(place, own) ?? [];
-        if (dependencies === undefined || offered === undefined || text === undefined) return null;
-        for (const one of JSON.parse(dependencies) as Dependency[]) if (contentHash(one.path) !== one.hash) return null;
-        touchEntry(place);
-        return { text, offered: JSON.parse(offered) as OfferedFunction[] };
+        for (const entry of brought?.get(own) ?? []) {
+          const result = holding(entry);
+          if (result) return result;
+        }
+        const [dependencies, offered, text] = (place && readSealed(place, own)) ?? [];
+        if (place === null || dependencies === undefined || offered === undefined || text === undefined) return null;
+        const result = holding([own, dependencies, offered, text]);
+        if (result) touchEntry(place);
+        return result;
       },
       put(file, { hash, dependencies, offered, text }) {
-        if (hash === '' || !writable) return;
+        if (hash === '') return;
         const { place, own } = entryOf(seal, file, hash);
-        writable = writeSealed(place, own, [JSON.stringify(dependencies), JSON.stringify(offered), text]);
+        const parts = [JSON.stringify(dependencies), JSON.stringify(offered), text] as const;
+        record?.(entryLine([own, ...parts]));
+        if (writable && place !== null) writable = writeSealed(place, own, parts);
       },
       knowing(functions) {
         const other = indexFor(functions.map((one) => one.name));
@@ -81,15 +106,23 @@ export function openFactsCache(
       close() {
         if (!writable) return;
         const saved = indices.map((one) => one.save());
-        if (saved.every(Boolean)) trimCache(folder);
+        if (folder !== null && saved.every(Boolean)) trimCache(folder);
       },
     };
   }
 
   /** Where the entry is, and the seal by which it is known to be this one and no other. */
-  function entryOf(seal: string, file: string, hash: string): { readonly place: string; readonly own: string } {
+  function entryOf(seal: string, file: string, hash: string): { readonly place: string | null; readonly own: string } {
     const own = hashOf(JSON.stringify([seal, file, hash]));
-    return { place: join(folder, 'facts', own.slice(0, 2), own), own };
+    return { place: folder === null ? null : join(folder, 'facts', own.slice(0, 2), own), own };
+  }
+
+  /** What an entry says, as long as everything that it rests on is as it was. */
+  function holding(entry: FactsEntry): ScanResult | null {
+    const [, dependencies, offered, text] = entry;
+    for (const one of JSON.parse(dependencies) as Dependency[]) if (contentHash(one.path) !== one.hash) return null;
+    record?.(entryLine(entry));
+    return { text, offered: JSON.parse(offered) as OfferedFunction[] };
   }
 
   function contentHash(path: string): string | null {

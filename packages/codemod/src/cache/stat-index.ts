@@ -22,9 +22,9 @@ const REMEMBERED_RUNS = 50;
 
 const FIELD = '\t';
 
-/** The index kept at `path`; empty when there is none that can be trusted. */
-export function openStatIndex(path: string, seal: string): StatIndex {
-  const [counter = '0', ...lines] = readSealed(path, seal) ?? [];
+/** The index kept at `path`, of this run alone where that is null; empty when there is none that can be trusted. */
+export function openStatIndex(path: string | null, seal: string): StatIndex {
+  const [counter = '0', ...lines] = (path === null ? null : readSealed(path, seal)) ?? [];
   const run = (Number(counter) || 0) + 1;
   const entries = new Map<string, string>();
   for (const line of lines) {
@@ -48,7 +48,7 @@ export function openStatIndex(path: string, seal: string): StatIndex {
       else entries.set(file, [stamp, hash, mentions === null ? '' : mentions ? '1' : '0', run].join(FIELD));
     },
     save() {
-      if (!changed) return true;
+      if (!changed || path === null) return true;
       const kept: string[] = [];
       for (const [file, entry] of entries) {
         const end = entry.lastIndexOf(FIELD);

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
-import { type FileProblem, type ParserChoice } from '@freehandle/c-source';
-import { analysisVersion } from '../cache/analysis-version.ts';
-import { openFactsCache } from '../cache/facts-cache.ts';
+import type { ParserChoice } from '@freehandle/c-source';
+import type { Facts } from '../cache/facts-file.ts';
 import { namesOf, type Migration } from '../migrations/migration.ts';
 import { findCandidates } from '../search/find-candidates.ts';
 import { planPointers } from '../pointers/plan-pointers.ts';
 import { retainSites } from '../retain/retain-sites.ts';
 import { isTypeScript, planCallers } from '../typescript/plan-callers.ts';
-import { crewHere } from '../threads/here.ts';
-import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
+import type { ThreadLimits } from '../threads/worker-threads.ts';
 import { bySite, type Plan } from './plan.ts';
 import { planLinked } from './plan-linked.ts';
 import type { Progress } from './progress.ts';
+import { byFile, cacheOf, filesOf, withCrew } from './run-scope.ts';
 import { followCallers } from './follow-callers.ts';
 import { decodeScans, scanCandidates } from './scan-candidates.ts';
 
@@ -31,12 +30,12 @@ export interface PlanOptions {
   readonly limits?: Partial<ThreadLimits>;
   /** The folder that keeps what the next run can use again, made when needed; without it nothing is kept. */
   readonly cacheDir?: string;
+  /** What `collectFacts` found out, here or on other machines. The plan is the same; it is made sooner. */
+  readonly facts?: Facts;
   /** Stops everything; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
-
-const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
 
 /**
  * Plans a migration of `paths` (files, already expanded, relative to the root or absolute): C, and TypeScript that calls
@@ -46,7 +45,7 @@ const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
  */
 export async function planMigration(paths: readonly string[], options: PlanOptions): Promise<Plan> {
   const root = resolve(options.root);
-  const files = [...new Set(paths.map((path) => relativeTo(root, path)))].sort();
+  const files = filesOf(paths, root);
   const scripts = files.filter((file) => isTypeScript(file));
   const plan = await planSources(
     files.filter((file) => !isTypeScript(file)),
@@ -67,42 +66,23 @@ function joined(plan: Plan, callers: Plan): Plan {
 }
 
 async function planSources(files: readonly string[], options: PlanOptions): Promise<Plan> {
-  const { migration, root, parser, unpruned, signal, jobs, cacheDir } = options;
+  const { migration, root, parser, unpruned, signal, cacheDir, facts } = options;
   const settings = { root: resolve(root), migration, parser, unpruned };
-  const cache = cacheDir === undefined ? null : openFactsCache(cacheDir, settings, analysisVersion());
-  const crew =
-    jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...options.limits, signal });
-  const stage = { crew, cache, signal, onProgress: options.onProgress };
-  const { found, scans } = await (async () => {
-    try {
-      const candidates = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
-      const results = await scanCandidates(candidates.candidates, { settings, ...stage });
-      const first = { contents: candidates.candidates, results };
-      return { found: candidates, scans: await followCallers(first, files, { settings, ...stage }) };
-    } finally {
-      // The threads give their memory back before the facts take theirs.
-      await crew.close();
-    }
-  })();
+  const cache = cacheOf(settings, { folder: cacheDir ?? null, facts });
+  const { found, scans } = await withCrew(options, async (crew) => {
+    const stage = { crew, cache, signal, onProgress: options.onProgress };
+    const candidates = await findCandidates(files, { root: settings.root, names: namesOf(migration), ...stage });
+    const results = await scanCandidates(candidates.candidates, { settings, ...stage });
+    const first = { contents: candidates.candidates, results };
+    return { found: candidates, scans: await followCallers(first, files, { settings, ...stage }) };
+  });
   cache?.close();
+  const stage = { settings, signal, onProgress: options.onProgress };
   const scanned = decodeScans(scans.results);
-  const { linked, ...decided } = await planLinked(scanned.files, scans.contents, files, { settings, ...stage });
+  const { linked, ...decided } = await planLinked(scanned.files, scans.contents, files, stage);
   const tree = { ...settings, given: files, scanned: scanned.files, contents: scans.contents, linked, signal };
   const followed = { ...decided, ...(await planPointers(decided, tree)) };
   const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;
   const problems = [...found.problems, ...scanned.problems, ...planned.problems];
-  return { ...planned, migration: migration.name, root, files: files.length, problems: sorted(problems) };
-}
-
-function sorted(problems: readonly FileProblem[]): FileProblem[] {
-  const place = (one: FileProblem): string => `${one.file}\0${one.code}`;
-  return [...problems].sort((a, b) => (place(a) < place(b) ? -1 : 1));
-}
-
-function relativeTo(root: string, path: string): string {
-  const absolute = resolve(root, path);
-  const inside = absolute.startsWith(root.endsWith('/') ? root : `${root}/`)
-    ? absolute.slice(root.length).replace(/^\//, '')
-    : path;
-  return inside.replaceAll('\\', '/');
+  return { ...planned, migration: migration.name, root, files: files.length, problems: byFile(problems) };
 }

@@ -1,5 +1,7 @@
 import {
   lineIndex,
+  tokensOf,
+  type Span,
   type FunctionDefinition,
   type Lexemes,
   type LineIndex,
@@ -27,6 +29,15 @@ export interface FunctionFlow {
   readonly definition: FunctionDefinition;
   readonly flow: Flow;
   readonly calls: readonly CallStep[];
+}
+
+/** The text of an expression without what means nothing: the same for the same tokens. */
+export function plainText({ text }: FileFlows, { start, end }: Span): string {
+  const own = text.slice(start, end);
+  if (!own.includes('/')) return own.replace(/\s+/g, '');
+  return tokensOf(own)
+    .map((token) => own.slice(token.start, token.end))
+    .join('');
 }
 
 /** The flows of all functions of a file that was parsed in full; `headers` are units that it may use types and macros of. */

@@ -1,4 +1,4 @@
-import type { FileFlows, FunctionFlow } from './file-flows.ts';
+import { plainText, type FileFlows, type FunctionFlow } from './file-flows.ts';
 import { lockCall } from './locks.ts';
 
 /** Something that may be held, and where it was taken. */
@@ -100,7 +100,7 @@ function afterStep(
     ]);
   }
   const [first] = step.call.arguments;
-  const subject = lock.key === 'irq' || !first ? '' : file.text.slice(first.start, first.end).replace(/\s+/g, '');
+  const subject = lock.key === 'irq' || !first ? '' : plainText(file, first);
   const key = `${lock.key}:${subject}`;
   const after = new Map(state);
   if (lock.takes) after.set(key, { what: lock.what, offset: step.call.start, certain: lock.certain && !macro });

@@ -4,7 +4,7 @@ import { isNull } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { typeOf } from '../paths/types.ts';
 import type { CallingContexts } from './calling-context.ts';
-import type { FileFlows, FunctionFlow } from './file-flows.ts';
+import { plainText, type FileFlows, type FunctionFlow } from './file-flows.ts';
 import { typesIn } from './mentions.ts';
 
 /** Whether a pointer is shown not to be NULL; `why` says what shows it, or what is missing. */
@@ -291,9 +291,8 @@ function rootOf(place: Expression): string {
   return place.kind === 'member' ? rootOf(withoutCasts(place.object)) : '';
 }
 
-function squashed({ text }: FileFlows, expression: Expression): string {
-  const bare = withoutCasts(expression);
-  return text.slice(bare.start, bare.end).replace(/\s+/g, '');
+function squashed(file: FileFlows, expression: Expression): string {
+  return plainText(file, withoutCasts(expression));
 }
 
 function missing({ file }: Search, step: Step, why: string): Presence {

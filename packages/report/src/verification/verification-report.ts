@@ -63,9 +63,15 @@ export function verificationReport(
   results: { readonly comparisons: readonly Comparison[]; readonly verdicts: readonly DriverVerdict[] },
   about: { version: string; ms: number },
 ): VerificationReport {
-  const drivers = [...results.comparisons.map(compared), ...results.verdicts.map(alone)].sort((a, b) =>
-    a.file < b.file ? -1 : 1,
-  );
+  return reportOn([...results.comparisons.map(compared), ...results.verdicts.map(alone)], about);
+}
+
+/** The report on some drivers: everything in it but them is counted. */
+export function reportOn(
+  unsorted: readonly VerifiedDriver[],
+  about: { version: string; ms: number },
+): VerificationReport {
+  const drivers = [...unsorted].sort((a, b) => (a.file < b.file ? -1 : 1));
   const of = (outcome: Outcome): number => drivers.filter((driver) => outcomeOf(driver) === outcome).length;
   const sites = drivers.flatMap((driver) => driver.sites);
   const sitesThat = (are: SiteStatus): number => sites.filter(({ status }) => status === are).length;

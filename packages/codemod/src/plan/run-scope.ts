@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import type { FileProblem } from '@freehandle/c-source';
+import { analysisVersion } from '../cache/analysis-version.ts';
+import { openFactsCache, sealOf, type FactsCache, type FactsPlaces } from '../cache/facts-cache.ts';
+import { requireSeal } from '../cache/facts-file.ts';
+import type { Crew } from '../threads/crew.ts';
+import { crewHere } from '../threads/here.ts';
+import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
+import type { PlanOptions } from './plan-migration.ts';
+import type { ScanSettings } from './scanner.ts';
+
+const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
+
+/** The files meant by `paths`, relative to the root with `/`, sorted, each once. */
+export function filesOf(paths: readonly string[], root: string): string[] {
+  return [...new Set(paths.map((path) => relativeTo(root, path)))].sort();
+}
+
+/** The cache of a run; null where nothing is kept. @throws FreehandleError FH2030 when the facts brought are not its own. */
+export function cacheOf(settings: ScanSettings, places: FactsPlaces): FactsCache | null {
+  if (places.folder === null && !places.facts && !places.record) return null;
+  const version = analysisVersion();
+  if (places.facts) requireSeal(places.facts, sealOf(settings, version));
+  return openFactsCache(places, settings, version);
+}
+
+/** Works with a crew that is gone when the work is done: its threads give their memory back before the facts take theirs. */
+export async function withCrew<T>(
+  { jobs, limits, signal }: PlanOptions,
+  work: (crew: Crew) => Promise<T>,
+): Promise<T> {
+  const crew = jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...limits, signal });
+  try {
+    return await work(crew);
+  } finally {
+    await crew.close();
+  }
+}
+
+/** Problems in the order in which they are told. */
+export function byFile(problems: readonly FileProblem[]): FileProblem[] {
+  const place = (one: FileProblem): string => `${one.file}\0${one.code}`;
+  return [...problems].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+function relativeTo(root: string, path: string): string {
+  const absolute = resolve(root, path);
+  const inside = absolute.startsWith(root.endsWith('/') ? root : `${root}/`)
+    ? absolute.slice(root.length).replace(/^\//, '')
+    : path;
+  return inside.replaceAll('\\', '/');
+}
