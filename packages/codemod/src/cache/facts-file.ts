@@ -39,8 +39,13 @@ export function entriesByName({ lines }: Facts): ReadonlyMap<string, readonly Fa
 export function mergeFacts([first, ...others]: readonly [Facts, ...Facts[]]): Facts {
   const other = others.find(({ seal }) => seal !== first.seal);
   if (other) {
-    const what = other.migration === first.migration ? 'by different versions or with different settings' : 'for different migrations';
-    throw unusable(`facts that were made ${what} (${[first.migration, other.migration].sort().join(', ')}) cannot be merged`);
+    const what =
+      other.migration === first.migration
+        ? 'by different versions or with different settings'
+        : 'for different migrations';
+    throw unusable(
+      `facts that were made ${what} (${[first.migration, other.migration].sort().join(', ')}) cannot be merged`,
+    );
   }
   return { ...first, lines: new Set([first, ...others].flatMap(({ lines }) => [...lines])) };
 }
@@ -74,5 +79,7 @@ function unusable(message: string): FreehandleError {
 /** @throws FreehandleError FH2030 when the facts are not those of this run's program, migration and settings. */
 export function requireSeal(facts: Facts, seal: string): void {
   if (facts.seal !== seal)
-    throw unusable(`these are facts for ${facts.migration}, by another version or with other settings or another configuration`);
+    throw unusable(
+      `these are facts for ${facts.migration}, by another version or with other settings or another configuration`,
+    );
 }

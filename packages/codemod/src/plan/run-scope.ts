@@ -25,10 +25,7 @@ export function cacheOf(settings: ScanSettings, places: FactsPlaces): FactsCache
 }
 
 /** Works with a crew that is gone when the work is done: its threads give their memory back before the facts take theirs. */
-export async function withCrew<T>(
-  { jobs, limits, signal }: PlanOptions,
-  work: (crew: Crew) => Promise<T>,
-): Promise<T> {
+export async function withCrew<T>({ jobs, limits, signal }: PlanOptions, work: (crew: Crew) => Promise<T>): Promise<T> {
   const crew = jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...limits, signal });
   try {
     return await work(crew);
