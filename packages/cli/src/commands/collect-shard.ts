@@ -25,7 +25,7 @@ export async function collectShard(
   const { migration, output } = options;
   if (output === undefined) {
     throw new FreehandleError('--shard needs a file for what it finds out', {
-      code: 'FH2031',
+      code: 'FH2041',
       title: 'No file for the facts',
       hint: `Name one: --shard ${shard.index}/${shard.count} --output part-${shard.index}.facts`,
     });

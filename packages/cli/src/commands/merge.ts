@@ -81,5 +81,5 @@ function unlike(
   hint = 'Name files of `migrate --shard I/N -o FILE`, or of `verify --shard I/N --format json -o FILE`.',
   cause?: unknown,
 ): FreehandleError {
-  return new FreehandleError(message, { code: 'FH2032', title: 'Parts not understood', hint, cause });
+  return new FreehandleError(message, { code: 'FH2042', title: 'Parts not understood', hint, cause });
 }

@@ -34,7 +34,7 @@ export function entriesByName({ lines }: Facts): ReadonlyMap<string, readonly Fa
 
 /**
  * All facts of several parts: in any order, in any grouping, however often one is given.
- * @throws FreehandleError FH2030 when they were made for different migrations, or by different versions.
+ * @throws FreehandleError FH2040 when they were made for different migrations, or by different versions.
  */
 export function mergeFacts([first, ...others]: readonly [Facts, ...Facts[]]): Facts {
   const other = others.find(({ seal }) => seal !== first.seal);
@@ -50,7 +50,7 @@ export function mergeFacts([first, ...others]: readonly [Facts, ...Facts[]]): Fa
   return { ...first, lines: new Set([first, ...others].flatMap(({ lines }) => [...lines])) };
 }
 
-/** The facts in a file. @throws FreehandleError FH2030 when it is none, or not as it was written. */
+/** The facts in a file. @throws FreehandleError FH2040 when it is none, or not as it was written. */
 export function readFacts(file: string): Facts {
   const [migration, seal, ...lines] = readSealed(file, KIND) ?? [];
   if (migration === undefined || seal === undefined)
@@ -70,13 +70,13 @@ export function areFacts(bytes: Buffer): boolean {
 
 function unusable(message: string): FreehandleError {
   return new FreehandleError(message, {
-    code: 'FH2030',
+    code: 'FH2040',
     title: 'Facts not usable',
     hint: 'Make them again, all parts with this version of freehandle and with the same --migration.',
   });
 }
 
-/** @throws FreehandleError FH2030 when the facts are not those of this run's program, migration and settings. */
+/** @throws FreehandleError FH2040 when the facts are not those of this run's program, migration and settings. */
 export function requireSeal(facts: Facts, seal: string): void {
   if (facts.seal !== seal)
     throw unusable(

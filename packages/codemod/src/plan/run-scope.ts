@@ -16,7 +16,7 @@ export function filesOf(paths: readonly string[], root: string): string[] {
   return [...new Set(paths.map((path) => relativeTo(root, path)))].sort();
 }
 
-/** The cache of a run; null where nothing is kept. @throws FreehandleError FH2030 when the facts brought are not its own. */
+/** The cache of a run; null where nothing is kept. @throws FreehandleError FH2040 when the facts brought are not its own. */
 export function cacheOf(settings: ScanSettings, places: FactsPlaces): FactsCache | null {
   if (places.folder === null && !places.facts && !places.record) return null;
   const version = analysisVersion();
