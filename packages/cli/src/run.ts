@@ -41,6 +41,8 @@ Examples:
   freehandle replay certificates/mal.c.json  show the run of each finding again, call by call
   freehandle thread C13                      one claim of the 2002 thread, run
   freehandle explain handle-not-retained     what a reason means, and the way out
+  freehandle init --old 'void put(void *p)' --new 'void put(void *p, size_t n, bus_t b)' \\
+                  --allocator 'void *get(size_t n, bus_t *b)'    a migration of your own
 
 Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
     );

@@ -17,6 +17,7 @@ export type { Allocator, Migration, Parameter, Role, Wrapper } from './migration
 export { consistentFree } from './migrations/consistent-free.ts';
 export { migrations } from './migrations/index.ts';
 export { migrationFromPrototypes, type DeclaredMigration } from './migrations/from-prototypes.ts';
+export { rolesOfPrototypes } from './migrations/roles-of-prototypes.ts';
 export { headerReader, type HeaderReader } from './plan/headers.ts';
 export { isTypeScript } from './typescript/plan-callers.ts';
 export type { PairedCalls } from './migrations/paired-calls.ts';

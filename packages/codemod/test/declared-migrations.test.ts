@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { migratedFiles, migrationFromPrototypes, planMigration, type DeclaredMigration } from '../src/index.ts';
+import {
+  migratedFiles,
+  migrationFromPrototypes,
+  planMigration,
+  rolesOfPrototypes,
+  type DeclaredMigration,
+} from '../src/index.ts';
 import { put, temporaryFolder } from './tree.ts';
 
 const declared: DeclaredMigration = {
@@ -87,5 +93,16 @@ describe('A migration declared by prototypes', () => {
     ],
   ])('says which key is wrong with %s', async (_what, wrong, message) => {
     await expect(migrationFromPrototypes({ ...declared, ...wrong })).rejects.toThrow(message);
+  });
+});
+
+describe('the roles of prototypes', () => {
+  it('follow from where parameters stand', async () => {
+    const { oldCall, newCall, allocators, roles } = declared;
+    const plain = 'int buf_release(unsigned owner, void *ptr)';
+    expect(
+      await rolesOfPrototypes({ oldCall: plain, newCall: newCall.replace('const char *', 'unsigned '), allocators }),
+    ).toEqual(roles);
+    await expect(rolesOfPrototypes({ oldCall, newCall, allocators })).rejects.toThrow(/owner and ptr are both/);
   });
 });
