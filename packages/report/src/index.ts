@@ -24,6 +24,7 @@ export { prettyError, prettyProblem } from './problem/pretty.ts';
 export type { Fix, Result, Step } from './results/result.ts';
 export { migrationResults } from './results/migration-results.ts';
 export { findingResults } from './results/finding-results.ts';
+export { baselineOf } from './results/baseline.ts';
 export { subjects, type Subject } from './results/subjects.ts';
 export { sarifLog } from './sarif/sarif-log.ts';
 export { junitReport } from './junit/junit-report.ts';

@@ -1,6 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { auditFiles, baselineOf, fingerprint } from '@freehandle/audit';
-import { auditReport, findingResults, findingsSummary, junitReport, prettyAudit, sarifLog } from '@freehandle/report';
+import { auditFiles } from '@freehandle/audit';
+import {
+  auditReport,
+  baselineOf,
+  findingResults,
+  findingsSummary,
+  junitReport,
+  prettyAudit,
+  sarifLog,
+} from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
@@ -53,13 +61,15 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   }).finally(() => progress.done());
   const problems = [...found.problems, ...audited.problems];
   const known = options.baseline === undefined ? new Set<string>() : readBaseline(session, options.baseline);
+  const all = findingResults(audited.findings);
   if (options.writeBaseline !== undefined) {
-    session.save(options.writeBaseline, baselineOf(audited.findings));
-    for (const finding of audited.findings) known.add(fingerprint(finding));
+    session.save(options.writeBaseline, baselineOf(all));
+    for (const { fingerprint } of all) known.add(fingerprint);
   }
-  const findings = audited.findings.filter((finding) => !known.has(fingerprint(finding)));
+  const isNew = all.map(({ fingerprint }) => !known.has(fingerprint));
+  const findings = audited.findings.filter((_, i) => isNew[i]);
+  const results = all.filter((_, i) => isNew[i]);
   const report = auditReport({ ...audited, findings, problems }, { version, ms: performance.now() - started });
-  const results = findingResults(report.findings);
   publish(
     session,
     {
