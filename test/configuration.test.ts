@@ -84,6 +84,39 @@ describe('freehandle.config', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
+
+  it('declares functions that allocate and free, which are audited at once', async () => {
+    const family = {
+      name: 'acquire',
+      allocators: ['void *acquire(unsigned n, bus_t *b)'],
+      frees: ['void release(void *p, unsigned n, bus_t b)'],
+      roles: { vaddr: 'p', size: 'n', handle: 'b' },
+    };
+    const { top, below } = tree('freehandle.config.json', JSON.stringify({ families: [family] }));
+    writeFileSync(
+      path.join(below, 'mac.c'),
+      `int start(struct s *s)
+{
+	s->v = acquire(64, &s->a);
+	if (!s->v)
+		return -1;
+	if (engine_on(s->port)) {
+		release(s->v, 32, s->a);
+		return -1;
+	}
+	return 0;
+}
+`,
+    );
+    const audited = await freehandle(['audit', '.', '-f', 'json'], { cwd: below });
+    const { findings } = JSON.parse(audited.stdout) as { findings: { rule: string; line: number }[] };
+    expect(findings).toMatchObject([{ rule: 'R9', line: 7 }]);
+    const frees = ['void release(void *q)'];
+    writeFileSync(path.join(top, 'freehandle.config.json'), JSON.stringify({ families: [{ ...family, frees }] }));
+    const refused = await freehandle(['audit', '.'], { cwd: below });
+    expect(refused.stderr).toMatch(/FH1402.*acquire: frees: release has not one parameter that is the pointer/);
+    expect(refused).toMatchObject({ code: 2 });
+  });
 });
 
 describe('freehandle init', () => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { auditFiles } from '@freehandle/audit';
+import { auditFiles, familyFromPrototypes } from '@freehandle/audit';
 import {
   auditReport,
   baselineOf,
@@ -10,6 +10,7 @@ import {
   sarifLog,
 } from '@freehandle/report';
 import { Command, Option } from 'commander';
+import { loadConfig } from '../config/load-config.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
@@ -19,6 +20,7 @@ import { common } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
 interface AuditOptions extends Destination {
+  readonly config?: string;
   readonly jobs?: number;
   readonly baseline?: string;
   readonly writeBaseline?: string;
@@ -37,6 +39,7 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
         .choices(['pretty', 'json', 'sarif', 'junit', 'markdown'])
         .default('pretty'),
     )
+    .addOption(common.config())
     .addOption(common.output())
     .addOption(common.jobs())
     .option('--baseline <file>', 'leave out the findings that this file lists')
@@ -52,9 +55,12 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   const started = performance.now();
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
+  const config = await loadConfig(session.io.cwd(), options.config);
+  const families = await Promise.all((config?.config.families ?? []).map(familyFromPrototypes));
   const found = await findFiles(paths, session.io.cwd(), session.signal);
   const audited = await auditFiles(found.files, {
     root: session.io.cwd(),
+    families,
     jobs: options.jobs ?? availableParallelism(),
     signal: session.signal,
     onProgress: (done, total, file) => progress.update(`audited ${done}/${total} ${file}`),
