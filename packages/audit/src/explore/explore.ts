@@ -12,7 +12,7 @@ import { sourceText, type Frame } from './frame.ts';
 import { forget } from './opaque-call.ts';
 import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { entryState, fork, holdersOf, isLocal, lastName, note, type State } from './state.ts';
+import { entryState, fork, holdersOf, isLocal, lastName, note, noteChoice, type State } from './state.ts';
 import { agenda } from './agenda.ts';
 import { merge, mergeAll, trim } from './merge.ts';
 import { reversePostorder } from './order.ts';
@@ -153,7 +153,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         if (edge.when && isMisaligned(next, condition)) return [];
         if (!leave(next, step.id, edge.to)) return [];
         if (!assume(next, condition, edge.when)) return [];
-        note(next, step.condition.start, `\`${sourceText(frame, step.condition)}\` is ${edge.when ? 'true' : 'false'}`);
+        noteChoice(next, step.condition.start, sourceText(frame, step.condition), edge.when);
       }
       return follow(next, step.id, edge.to);
     });

@@ -31,6 +31,7 @@ export function release(frame: Frame, state: State, given: Given): void {
     call: call.name,
     family,
     offset,
+    place: offset,
     vaddr,
     size: argument(values, call.arguments, 'size'),
     handle: argument(values, call.arguments, 'handle'),
@@ -63,6 +64,7 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
       offset,
       message: `\`${textOf(vaddr)}\` is freed a second time`,
       trail: { before: state.trail, offset, what: `${call} frees it again` },
+      from: own?.trail ?? before ?? null,
     });
     return;
   }
@@ -90,6 +92,8 @@ function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent
       ? `${event.call} frees memory from ${own.call}, which the driver core frees as well`
       : `memory from ${own.call} is freed with ${event.call}; it takes ${right}`,
     trail: { before: state.trail, offset: event.offset, what: `${event.call} frees it` },
+    from: own.trail,
+    key: `${own.offset}-${event.place}`,
   });
 }
 

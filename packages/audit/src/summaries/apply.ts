@@ -74,6 +74,7 @@ function applyOutcome(
   for (const [value, givesUp] of outcome.given) giveAway(state, translate(value), String(offset), givesUp);
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
   if (outcome.resources.length > 0) note(state, offset, `${name} is called`);
+  const called = state.trail;
   for (const resource of outcome.resources) {
     const symbol = translate(resource.symbol);
     state.resources.set(symbol, {
@@ -85,8 +86,9 @@ function applyOutcome(
       device: resource.device && translate(resource.device),
       handlePlace: resource.handlePlace && translate(resource.handlePlace),
       handle: resource.handle && translate(resource.handle),
-      trail: { before: state.trail, offset: resource.offset, what: `${resource.call} allocates in ${name}` },
+      trail: called,
     });
+    note(state, resource.offset, `${resource.call} allocates in ${name}`);
   }
   const writes = outcome.writes.map(([address, value]) => [translate(address), translate(value)] as const);
   for (const [address, value] of writes) state.memory.set(address, value);
