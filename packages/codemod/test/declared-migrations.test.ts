@@ -62,6 +62,19 @@ describe('A migration declared by prototypes', () => {
     );
   });
 
+  it('puts what is new between and before the arguments that a call has, in calls, prototypes and macros', async () => {
+    const prototype = 'int buf_release(const char *owner, void *ptr);\n#define DROP(owner) buf_release(owner, 0)';
+    const between = {
+      ...declared,
+      newCall: 'int buf_release(bus_t bus, const char *owner, uint32_t len, void *ptr)',
+    };
+    const { after, statuses } = await migrate(driver('buf_release("po,rt", (port->ring))', prototype), between);
+    expect(statuses).toEqual(['macro-body', 'safe']);
+    expect(after).toContain('int buf_release(bus_t bus, const char *owner, uint32_t len, void *ptr);');
+    expect(after).toContain('buf_release(port->ring_bus, "po,rt", RING_BYTES, (port->ring))');
+    expect(await migrate(after, between)).toMatchObject({ after });
+  });
+
   it('refuses a pointer to the function where the name changes: it points to another', async () => {
     const pointer = 'struct ops { int (*drop)(const char *, void *); };\nstruct ops all = { .drop = buf_release };';
     expect((await migrate(driver('all.drop("port", port->ring)', pointer), declared)).statuses).toEqual([
@@ -84,7 +97,7 @@ describe('A migration declared by prototypes', () => {
     [
       'a new call with the old parameters elsewhere',
       { newCall: 'int f(void *ptr, const char *owner, uint32_t len, bus_t bus)' },
-      /does not begin with the parameters of buf_release/,
+      /does not have the parameters of buf_release in their order/,
     ],
     [
       'a new call that adds what nobody can find',

@@ -1,4 +1,5 @@
 export type { DriverInput, DriverPair, VerifyOptions, BatchOptions } from './driver-input.ts';
+export type { ArgumentRole, CallForm, DeclaredCalls } from './declared-calls.ts';
 export { defaultOptions } from './driver-input.ts';
 export type {
   ComparedScope,

@@ -1,4 +1,4 @@
-import { consistentFrees } from './binding/calls/consistent.ts';
+import { freeNames } from './binding/calls/consistent.ts';
 import type { DriverInput, VerifyOptions } from './driver-input.ts';
 import { openDriver, type Workbench } from './open-driver.ts';
 import { explore, type Exploration } from './exploration/explore.ts';
@@ -36,7 +36,7 @@ export async function verifyHere(
   }
   const { compilation, places, session } = opened;
   const exploration = explore(session, options);
-  const frees = places.sites(consistentFrees);
+  const frees = places.sites(freeNames(input.calls));
   const sources = new Map(compilation.sources.map(({ file, source }) => [file, latin1(source)]));
   const { driver, allocator } = collectFindings(exploration, { file: input.file, sources, places, frees });
   const first = exploration.runs[0]!.result;

@@ -23,6 +23,7 @@ import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Session } from '../session.ts';
 import { writeCertificates } from '../verify/certificates.ts';
+import { declaredCalls } from '../verify/declared-calls.ts';
 import { driversAmong, noSources } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
 import { verifyTreeAllocator } from '../verify/tree-allocator.ts';
@@ -94,7 +95,8 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const started = performance.now();
   requireAddressSpace();
   const migration = await chooseMigration(options, cwd);
-  const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
+  const kernelTree = folderOption('--kernel-tree', options.kernelTree, cwd);
+  const setting: Setting = { cwd, kernelTree, calls: declaredCalls(migration) };
   const batch: BatchOptions = {
     toolchain: options.toolchain,
     cacheDir: chosenCacheFolder(options, session.io),

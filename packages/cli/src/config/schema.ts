@@ -11,7 +11,7 @@ const declaredMigration = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty(), v.description('What it does, as an order; the subject of patches.')),
   oldCall: prototype('The prototype of the old call: void dma_free(void *ptr)'),
   newCall: prototype(
-    'That of the new one: the old parameters, then size and handle: void dma_free(void *ptr, size_t len, bus_t bus)',
+    'That of the new one: the old parameters in their order, and among them size and handle: void dma_free(void *ptr, size_t len, bus_t bus)',
   ),
   allocators: v.pipe(
     v.array(

@@ -1,5 +1,5 @@
 import { engineFor } from '@freehandle/c-source';
-import type { Allocator, Migration, Parameter, Role } from './migration.ts';
+import { addedParameters, type Allocator, type Migration, type Parameter, type Role } from './migration.ts';
 import { broken, readPrototype } from './prototype.ts';
 
 /** A migration as its user declares it: by the prototypes of the functions, as the headers have them. */
@@ -10,7 +10,7 @@ export interface DeclaredMigration {
   readonly title: string;
   /** Such as `void dma_free(void *ptr)`. */
   readonly oldCall: string;
-  /** The old parameters, then the size and the handle: `void dma_free(void *ptr, size_t len, bus_t bus)`. */
+  /** The old parameters in their order, and among them the size and the handle: `void dma_free(void *ptr, size_t len, bus_t bus)`. */
   readonly newCall: string;
   /** What allocates, with the same names: `void *dma_alloc(size_t len, bus_t *bus)`. The result is the pointer. */
   readonly allocators: readonly string[];
@@ -54,13 +54,12 @@ export async function migrationFromPrototypes(declared: DeclaredMigration): Prom
   const newCall = read('newCall', declared.newCall);
   need(oldCall, ['vaddr'], `${name}: oldCall`);
   need(newCall, ['vaddr', 'size', 'handle'], `${name}: newCall`);
-  const kept = newCall.parameters.slice(0, oldCall.parameters.length);
-  const added = newCall.parameters.slice(oldCall.parameters.length);
-  if (oldCall.parameters.some((parameter, i) => parameter.name !== kept[i]?.name)) {
+  const added = addedParameters({ oldCall, newCall }).flatMap(({ parameters }) => parameters);
+  if (newCall.parameters.length - added.length < oldCall.parameters.length) {
     throw broken(
       `${name}: newCall`,
-      `does not begin with the parameters of ${oldCall.name}`,
-      'Write them first, with the same names and in the same order.',
+      `does not have the parameters of ${oldCall.name} in their order`,
+      'Write all of them, with the same names and in the same order; what is new may stand before, between and behind them.',
     );
   }
   if (added.length === 0 || added.some(({ role }) => role !== 'size' && role !== 'handle')) {

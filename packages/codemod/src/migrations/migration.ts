@@ -44,9 +44,25 @@ export interface Migration {
   readonly newCallIgnoresNull: boolean;
 }
 
-/** What the new call has that the old one has not; it comes after what both have. */
-export function addedParameters({ oldCall, newCall }: Migration): readonly Parameter[] {
-  return newCall.parameters.slice(oldCall.parameters.length);
+/** Parameters of the new call that the old one has not, by how many of the old ones stand before them. */
+export interface AddedParameters {
+  readonly after: number;
+  readonly parameters: readonly Parameter[];
+}
+
+/** What the new call has that the old one has not, in order: the old parameters keep theirs. */
+export function addedParameters({
+  oldCall,
+  newCall,
+}: Pick<Migration, 'oldCall' | 'newCall'>): readonly AddedParameters[] {
+  const groups: { after: number; parameters: Parameter[] }[] = [];
+  let after = 0;
+  for (const parameter of newCall.parameters) {
+    if (parameter.name === oldCall.parameters[after]?.name) after++;
+    else if (groups.at(-1)?.after === after) groups.at(-1)!.parameters.push(parameter);
+    else groups.push({ after, parameters: [parameter] });
+  }
+  return groups;
 }
 
 /** The names whose mention makes a file one to look into. */

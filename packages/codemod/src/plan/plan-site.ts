@@ -1,9 +1,9 @@
 import { lineIndex, type Source } from '@freehandle/c-source';
 import { provenanceOf, type FreeFact, type LinkedFacts, type PathEnd, type Verdict } from '@freehandle/provenance';
-import { addedParameters, type Migration } from '../migrations/migration.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
-import { editedText, renaming, rewriteCall } from '../rewrite/rewrite-call.ts';
+import { argumentEdits, editedText, renaming, rewriteCall } from '../rewrite/rewrite-call.ts';
 import type { HiddenCall } from './other-mentions.ts';
 import type { Evidence, Site } from './plan.ts';
 
@@ -81,11 +81,8 @@ export function planHidden(source: Source, file: string, call: HiddenCall, migra
   };
   const { macro } = call;
   if (!macro) return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
-  const values = addedParameters(migration).map(({ role }) => (role === 'size' ? macro.size : macro.handle));
-  const edits = [
-    ...renaming(call.start, migration),
-    { start: call.end - 1, end: call.end - 1, text: `, ${values.join(', ')}` },
-  ];
+  const list = { start: source.text.indexOf('(', call.start), end: call.end };
+  const edits = [...renaming(call.start, migration), ...argumentEdits(source.text, list, migration, macro, 'macro')];
   const from = { file, line: macro.line };
   return {
     ...place,

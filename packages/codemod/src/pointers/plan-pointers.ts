@@ -146,7 +146,7 @@ function callsThrough(
     const { source } = workspace.open(file)!;
     const own = edits.get(file)!.filter((edit) => edit.end <= call.callee.start);
     const free = facts.get(file)!.frees.find((one) => one.start === offsetAfter(own, call.callee.start));
-    const [vaddr] = call.arguments;
+    const vaddr = call.arguments[stage.migration.oldCall.parameters.findIndex(({ role }) => role === 'vaddr')];
     if (!free || !vaddr) return cannot(`a call through ${target.member} in ${file} is not of the old form`);
     const lines = lineIndex(source.text);
     const here = {

@@ -1,10 +1,11 @@
 import type { ReturnKind } from '../front/return-kinds.ts';
+import { formOf, type DeclaredCalls } from '../declared-calls.ts';
 import type { Framework } from '../lifecycle/framework.ts';
 import { DriverStopped } from '../memory/stops.ts';
 import type { ImportedFunction } from '../wasm/imports.ts';
 import { addressCalls } from './calls/addresses.ts';
 import { cacheCalls } from './calls/caches.ts';
-import { consistentCalls } from './calls/consistent.ts';
+import { consistentCalls, declaredAllocation, declaredFree } from './calls/consistent.ts';
 import { contextCalls } from './calls/context.ts';
 import { heapCalls } from './calls/heap.ts';
 import { interruptCalls } from './calls/interrupts.ts';
@@ -60,18 +61,37 @@ export function bindImports(
   frameworks: readonly Framework[],
   around: Readonly<AroundCall>,
   kinds?: ReadonlyMap<string, ReturnKind>,
+  declared?: DeclaredCalls,
 ): Record<string, (...args: Value[]) => Value | undefined> {
   const known: Record<string, Call> = {};
   for (const group of [...groups, ...frameworks.map(({ calls }) => calls)]) Object.assign(known, group(host));
   const silent = stringCalls(host);
   const bound: Record<string, (...args: Value[]) => Value | undefined> = {};
-  for (const { name, result } of imported) {
+  for (const { name, parameters, result } of imported) {
     const quiet = silent[name];
     const kind = kinds?.get(name);
-    const call = known[name] ?? (kind ? typedStub(host, name, kind) : stub(host, name));
+    const own = declaredCall(host, name, parameters, known[name], declared);
+    const call = own ?? known[name] ?? (kind ? typedStub(host, name, kind) : stub(host, name));
     bound[name] = quiet ? plain(quiet) : recorded(host, name, call, around, result === 'bigint');
   }
   return bound;
+}
+
+/** A call in the form that a migration declares, where the kernel does not have it, or has it with more arguments. */
+function declaredCall(
+  host: Host,
+  name: string,
+  count: number,
+  known: Call | undefined,
+  declared: DeclaredCalls | undefined,
+): Call | null {
+  // which of its two forms consistent_free has decides on the allocator, which knows it
+  if (declared === undefined || name === 'consistent_free' || (known !== undefined && known.length <= count))
+    return null;
+  const free = formOf(declared.frees, name, count);
+  if (free) return declaredFree(host, free);
+  const allocator = formOf(declared.allocators, name, count);
+  return allocator ? declaredAllocation(host, allocator) : null;
 }
 
 function plain(call: Call): (...args: Value[]) => number | undefined {

@@ -1,4 +1,4 @@
-import type { Fault, Place } from '@freehandle/model';
+import type { Fault, FreeByHandle, Place } from '@freehandle/model';
 import type { DeviceName } from '../exploration/devices.ts';
 import type { Answer, CallPosition, RunPlan } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
@@ -45,6 +45,13 @@ export interface Registration {
 export interface FailedAllocation {
   readonly call: string;
   readonly frames: readonly number[];
+}
+
+/** What an allocation of consistent memory was asked for and gave, and the free of its family. */
+export interface ConsistentAllocation {
+  readonly size: number;
+  readonly handle: number;
+  readonly free: FreeByHandle;
 }
 
 /** A call that freed consistent memory: its index in the events of the run, and the frames it came from. */
@@ -128,6 +135,8 @@ export class RunState {
   /** Those it has asked for, in order, and whether the device has one by now. */
   readonly identities: string[] = [];
   identified = false;
+  /** Consistent buffers by address, the one last made there: also those given back. */
+  readonly consistentBuffers = new Map<number, ConsistentAllocation>();
   /** Bytes of an object of each pool, by the pool's address. */
   readonly poolObjects = new Map<number, number>();
   /** Bytes written to the device's configuration space, by offset. */

@@ -1,3 +1,4 @@
+import { consistentFreeForms, type DeclaredCalls } from '../declared-calls.ts';
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
 import { nothingCompared, type Comparison, type FreeSite } from '../verdict/verdict.ts';
 import { isUndisturbed } from '../exploration/run-plan.ts';
@@ -15,11 +16,15 @@ export async function compareHere(pair: DriverPair, workbench: Workbench, option
   // both forms have to meet the same device
   const trials = before.exploration?.runs.map(({ plan }) => plan).filter(isUndisturbed) ?? options.trials;
   const after = await verifyHere(pair.after, workbench, { ...options, trials });
-  return compared(before, after);
+  return compared(before, after, pair.after.calls);
 }
 
 /** Compares what two forms of a driver did in runs already made. */
-export function compared(before: Verification, after: Verification): Comparison {
+export function compared(
+  before: Verification,
+  after: Verification,
+  calls: DeclaredCalls = consistentFreeForms,
+): Comparison {
   const verdicts = { file: after.verdict.file, before: before.verdict, after: after.verdict };
   const undecided = (why: string): Comparison => ({
     ...verdicts,
@@ -30,7 +35,8 @@ export function compared(before: Verification, after: Verification): Comparison 
   });
   if (before.verdict.error) return undecided(`the original could not be run: ${before.verdict.error.message}`);
   if (after.verdict.error) return undecided(`the migrated driver could not be run: ${after.verdict.error.message}`);
-  const { differences, cut, skipped, compared: runs } = compareExplorations(before.exploration!, after.exploration!);
+  const explorations = compareExplorations(before.exploration!, after.exploration!, calls);
+  const { differences, cut, skipped, compared: runs } = explorations;
   const sites = comparedSites(before, after, runs);
   const nothing = differences.length === 0 ? emptiness(sites) : null;
   return {

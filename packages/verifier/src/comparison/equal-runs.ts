@@ -1,10 +1,9 @@
 import type { Allocation } from '../memory/address-space.ts';
 import type { CallEvent } from '../binding/run-state.ts';
+import { formOf, sharedArguments, type DeclaredCalls } from '../declared-calls.ts';
 import type { RunResult } from '../session/session.ts';
 
 const PAGE_SHIFT = 12;
-/** Arguments compared of the call whose argument list grows: the address alone. The model judges the new ones. */
-const comparedArguments: Readonly<Record<string, number>> = { consistent_free: 1 };
 /** Calls whose first argument is a page frame number. */
 const takesFrame = /^__(?:page_reserved|set_page_reserved|clear_page_reserved|page_count|set_page_count|get_page)$/;
 
@@ -26,15 +25,16 @@ export interface Difference {
 
 /**
  * The first difference between two runs of equal fault plans; null when they did the same. Addresses are compared by the
- * allocation they point into, for two allocators need not give the same ones.
+ * allocation they point into, for two allocators need not give the same ones. Of a call in two forms of the migration, what
+ * both forms have is compared: the model judges the rest.
  */
-export function firstDifference(before: RunResult, after: RunResult): Difference | null {
+export function firstDifference(before: RunResult, after: RunResult, forms: DeclaredCalls): Difference | null {
   const events = before.state.events;
   const { calls, cut } = runsCompared(before, after);
   for (let index = 0; index < calls; index++) {
     const a = events[index];
     const b = after.state.events[index];
-    if (a && b && sameCall(a, before, b, after, index)) continue;
+    if (a && b && sameCall([a, before], [b, after], { index, forms })) continue;
     const [first, second] = [a, b].map((event) => (event ? shown(event) : 'nothing'));
     return { index, text: `call ${index + 1}: ${first} before, ${second} after` };
   }
@@ -44,19 +44,37 @@ export function firstDifference(before: RunResult, after: RunResult): Difference
   return null;
 }
 
-function sameCall(a: CallEvent, before: RunResult, b: CallEvent, after: RunResult, index: number): boolean {
-  if (a.call !== b.call) return false;
-  const compared = comparedArguments[a.call] ?? Math.max(a.args.length, b.args.length);
+type Made = readonly [call: CallEvent, run: RunResult];
+
+function sameCall([a, before]: Made, [b, after]: Made, at: { index: number; forms: DeclaredCalls }): boolean {
+  const positions = comparedArguments(a, b, at.forms);
+  if (positions === null) return false;
   const shift = takesFrame.test(a.call) ? PAGE_SHIFT : 0;
-  for (let position = 0; position < compared; position++) {
+  for (const [first, second] of positions) {
     // a text's pieces are compared as the text they make
     if (a.text !== undefined) break;
-    if (!sameValue(a.args[position] ?? 0, before, b.args[position] ?? 0, after, index, shift)) return false;
+    if (!sameValue(a.args[first] ?? 0, before, b.args[second] ?? 0, after, at.index, shift)) return false;
   }
   if (withoutAddresses(a.text) !== withoutAddresses(b.text)) return false;
   // a call that did not return is where a run ended, and ends are compared by themselves
   if (a.text !== undefined || a.result === null || b.result === null) return true;
-  return sameValue(a.result, before, b.result, after, index, 0);
+  return sameValue(a.result, before, b.result, after, at.index, 0);
+}
+
+/** Positions of the arguments that have to be equal, in the one call and in the other; null when they are different calls. */
+function comparedArguments(
+  a: CallEvent,
+  b: CallEvent,
+  { frees, allocators }: DeclaredCalls,
+): readonly (readonly [number, number])[] | null {
+  if (a.call !== b.call || a.args.length !== b.args.length) {
+    for (const forms of [frees, allocators]) {
+      const [before, after] = [a, b].map(({ call, args }) => formOf(forms, call, args.length));
+      if (before && after) return sharedArguments(before, after);
+    }
+  }
+  if (a.call !== b.call) return null;
+  return Array.from({ length: Math.max(a.args.length, b.args.length) }, (_, index) => [index, index] as const);
 }
 
 function sameValue(a: number, before: RunResult, b: number, after: RunResult, index: number, shift: number): boolean {

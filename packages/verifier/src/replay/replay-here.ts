@@ -1,4 +1,4 @@
-import { consistentFrees } from '../binding/calls/consistent.ts';
+import { freeNames } from '../binding/calls/consistent.ts';
 import type { CallEvent } from '../binding/run-state.ts';
 import { changedSources } from '../certificate/changed-sources.ts';
 import type { ExploredRun } from '../exploration/explore.ts';
@@ -32,7 +32,7 @@ function replayed({ session, places, compilation }: OpenedDriver, file: string, 
   const sources = new Map(compilation.sources.map((source) => [source.file, latin1(source.source)]));
   const { driver: findings } = collectFindings(
     { runs: [...first, run], plans: [plan], unexplored: 0 },
-    { file, sources, places, frees: places.sites(consistentFrees) },
+    { file, sources, places, frees: places.sites(freeNames(compilation.sources[0]?.calls)) },
   );
   return {
     run: describeRun(run),

@@ -102,7 +102,7 @@ export function openSession(
   const around: AroundCall = { witness: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
   const code = loadModule(module, memory, {
-    ...bindImports(host, imported, usable, around, driver.returnKinds),
+    ...bindImports(host, imported, usable, around, driver.returnKinds, driver.sources[0]?.calls),
     ...coverage.callbacks(host),
     ...accessCallbacks(host),
   });

@@ -1,6 +1,6 @@
 import type { Place } from '@freehandle/model';
 import type { DriverInput } from '../driver-input.ts';
-import { consistentFrees } from '../binding/calls/consistent.ts';
+import { freeNames } from '../binding/calls/consistent.ts';
 import type { Exploration } from '../exploration/explore.ts';
 import { latin1 } from '../front/virtual-files.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
@@ -47,11 +47,11 @@ export function freeSites(sources: readonly DriverInput[], evidence: SiteEvidenc
 
 /** The free sites that the text of a driver shows, where nothing else does; all of one status, for the reason given. */
 export function sourceSites(
-  { file, source }: DriverInput,
+  { file, source, calls }: DriverInput,
   status: 'not-reached' | 'not-compiled',
   why: string,
 ): FreeSite[] {
-  return sourceCalls(latin1(source), consistentFrees).map((line) => ({
+  return sourceCalls(latin1(source), freeNames(calls)).map((line) => ({
     ...{ file, line, function: null, compiled: status !== 'not-compiled', reached: false, runs: 0 },
     ...{ status, why, refutedBy: null },
   }));
