@@ -108,7 +108,7 @@ function recorded(
   const isCall = !isDelay.test(name);
   return (...values) => {
     const args = values.map((value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(52, value)) : value >>> 0));
-    const event: CallEvent = { call: name, args, result: null };
+    const event: CallEvent = { call: name, args, result: null, until: 0 };
     around.witness?.begin(event);
     around.synchronise?.();
     const index = host.run.events.push(event) - 1;
@@ -119,6 +119,7 @@ function recorded(
     }
     const result = call(...args);
     event.result = (result ?? 0) >>> 0;
+    event.until = host.run.events.length;
     around.witness?.end(event);
     if (host.kernel.oops) throw new DriverStopped({ kind: 'oops' });
     around.after(index);

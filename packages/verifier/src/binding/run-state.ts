@@ -9,6 +9,8 @@ export interface CallEvent {
   readonly args: readonly number[];
   /** What it returned, 0 for void; null while it has not. */
   result: number | null;
+  /** Number of calls that had begun when it returned: itself, those before it and those made in it; 0 while it has not. */
+  until: number;
   /** Text a call printed or named, instead of the addresses of its pieces. */
   text?: string;
   /** The driver's line that made it; null when none did. Only in a run with places. */

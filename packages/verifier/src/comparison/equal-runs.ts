@@ -1,4 +1,3 @@
-import type { Allocation } from '../memory/address-space.ts';
 import type { CallEvent } from '../binding/run-state.ts';
 import { formOf, sharedArguments, type DeclaredCalls } from '../declared-calls.ts';
 import type { RunResult } from '../session/session.ts';
@@ -53,12 +52,15 @@ function sameCall([a, before]: Made, [b, after]: Made, at: { index: number; form
   for (const [first, second] of positions) {
     // a text's pieces are compared as the text they make
     if (a.text !== undefined) break;
-    if (!sameValue(a.args[first] ?? 0, before, b.args[second] ?? 0, after, at.index, shift)) return false;
+    const time = at.index + 1;
+    const pair = [pointed(a.args[first], before, time, shift), pointed(b.args[second], after, time, shift)] as const;
+    if (!sameValue(...pair)) return false;
   }
   if (withoutAddresses(a.text) !== withoutAddresses(b.text)) return false;
   // a call that did not return is where a run ended, and ends are compared by themselves
   if (a.text !== undefined || a.result === null || b.result === null) return true;
-  return sameValue(a.result, before, b.result, after, at.index, 0);
+  // what a call gave may have been allocated in it
+  return sameValue(pointed(a.result, before, a.until, 0), pointed(b.result, after, b.until, 0));
 }
 
 /** Positions of the arguments that have to be equal, in the one call and in the other; null when they are different calls. */
@@ -77,24 +79,35 @@ function comparedArguments(
   return Array.from({ length: Math.max(a.args.length, b.args.length) }, (_, index) => [index, index] as const);
 }
 
-function sameValue(a: number, before: RunResult, b: number, after: RunResult, index: number, shift: number): boolean {
-  if (a === b) return true;
-  const meaning = (value: number, run: RunResult): string | null =>
-    meaningOf(value * 2 ** shift, run.allocations, index);
-  const first = meaning(a, before);
-  return first !== null && first === meaning(b, after);
+/** A value in a run, at the time when so many calls had begun; one of pages is moved to addresses. */
+interface Pointed {
+  readonly value: number;
+  readonly run: RunResult;
+  readonly time: number;
+  readonly shift: number;
+}
+
+function pointed(value: number | undefined, run: RunResult, time: number, shift: number): Pointed {
+  return { value: value ?? 0, run, time, shift };
+}
+
+function sameValue(a: Pointed, b: Pointed): boolean {
+  if (a.value === b.value) return true;
+  const first = meaningOf(a);
+  return first !== null && first === meaningOf(b);
 }
 
 /** What a value points at: an allocation and the offset in it, on the processor's side or the device's. */
-function meaningOf(value: number, allocations: readonly Allocation[], index: number): string | null {
-  const holder = allocations.findLast(
+function meaningOf({ value, run, time, shift }: Pointed): string | null {
+  const address = value * 2 ** shift;
+  const holder = run.allocations.findLast(
     ({ base, bytes, bus, since }) =>
-      since <= index + 1 &&
-      ((value >= base && value < base + bytes) || (bus !== null && value >= bus && value < bus + bytes)),
+      since <= time &&
+      ((address >= base && address < base + bytes) || (bus !== null && address >= bus && address < bus + bytes)),
   );
   if (!holder) return null;
-  const virtual = value >= holder.base && value < holder.base + holder.bytes;
-  return `${holder.label}${virtual ? '' : ' bus'}+${value - (virtual ? holder.base : holder.bus!)}`;
+  const virtual = address >= holder.base && address < holder.base + holder.bytes;
+  return `${holder.label}${virtual ? '' : ' bus'}+${address - (virtual ? holder.base : holder.bus!)}`;
 }
 
 function withoutAddresses(text: string | undefined): string | undefined {
