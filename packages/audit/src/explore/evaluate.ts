@@ -185,6 +185,12 @@ function callValue(frame: Frame, state: State, call: Extract<Expression, { kind:
   if (first && name === 'IS_ERR_OR_NULL') return fold(terms, '<=', valueOf(frame, state, first), terms.number(0));
   const data = driverData.get(name);
   if (first && data && !data.sets) return read(terms, state, dataPlace(frame, state, first, data.member));
+  if (name === 'container_of' && first) {
+    const inner = valueOf(frame, state, first);
+    const member = call.arguments[2];
+    // Back from the member to what it lies in.
+    if (inner.kind === 'member' && member?.kind === 'name' && inner.name === member.name) return inner.base;
+  }
   if (isPure(name) && !frame.functions.has(name))
     return terms.make({ kind: 'pure', name, operands: call.arguments.map((one) => valueOf(frame, state, one)) });
   return unknown(frame, state, call);

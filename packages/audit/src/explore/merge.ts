@@ -19,7 +19,10 @@ export function trim(state: State, at: number, ahead: NamesAhead, returned: Read
     const parts = [...within(term)];
     const names = parts.filter((part) => part.kind === 'member' || part.kind === 'global');
     const isAlive = parts.every((part) => part.kind !== 'fresh' || alive.has(part) || state.resources.has(part));
-    const isTested = names.length === 0 || names.some((part) => 'name' in part && tested.has(part.name));
+    const isTested =
+      names.length === 0 ||
+      names.some((part) => 'name' in part && tested.has(part.name)) ||
+      parts.some((part) => part.kind === 'pure' && tested.has(part.name));
     if (!isAlive || !isTested) state.facts.delete(term);
   }
 }
@@ -85,11 +88,13 @@ export function mergeAll(terms: Terms, states: readonly State[], returned: Disti
   return [...groups.values()];
 }
 
-/** Whether two states have freed the same, where what is NULL counts as freed: after `if (p) free(p);` they are one. */
+/** Whether two states have freed the same in the same way, where what is NULL counts as freed: after `if (p) free(p);` they are one. */
 function freesAlike(a: State, b: State): boolean {
   const covered = (one: State, other: State): boolean => {
     for (const value of [...one.frees.keys(), ...one.gone.keys()])
-      if (!other.frees.has(value) && !other.gone.has(value) && signsOf(other, value) !== ZERO) return false;
+      if (!other.frees.has(value) && !other.gone.has(value)) {
+        if (signsOf(other, value) !== ZERO) return false;
+      } else if (one.frees.get(value)?.family !== other.frees.get(value)?.family) return false;
     return true;
   };
   return covered(a, b) && covered(b, a);

@@ -4,6 +4,7 @@ import { mayGiveUp } from '../kernel/releases.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
 import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
+import { copyParts } from './copy.ts';
 import { carries } from './release.ts';
 import { lastName, type State } from './state.ts';
 
@@ -16,6 +17,8 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
   const own = frame.functions.has(name);
   if (own) forget(state, frame.storesOf(name));
   const harmless = !own && isHarmless(name);
+  const [to, from] = values;
+  if (/^mem(?:cpy|move)$/.test(name) && to && from) copyParts(terms, state, from, to);
   const pointers = values.filter((value) => value.kind !== 'number' && value.kind !== 'constant');
   values.forEach((value, position) => {
     // A local whose address is given, and a member whose address is given, may hold anything afterwards.
@@ -81,7 +84,7 @@ function isInside(address: Term, outer: Term): boolean {
 }
 
 /** Whether a function that is given `value` can get at the resource: it is given, or kept in an object reached from it. */
-function mayReach(state: State, value: Term, symbol: Term): boolean {
+export function mayReach(state: State, value: Term, symbol: Term): boolean {
   if (carries(value, symbol)) return true;
   for (const [address, held] of state.memory) {
     if (held !== symbol) continue;

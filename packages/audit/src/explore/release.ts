@@ -62,6 +62,7 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
       rule: family.traced || own?.family.traced ? 'R7' : 'K4',
       severity: 'error',
       offset,
+      about: vaddr,
       message: `\`${textOf(vaddr)}\` is freed a second time`,
       trail: { before: state.trail, offset, what: `${call} frees it again` },
       from: own?.trail ?? before ?? null,
@@ -87,6 +88,7 @@ function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent
   frame.suspect({
     rule: own.family.traced ? 'D2' : 'R14',
     severity: 'error',
+    about: event.vaddr,
     offset: event.offset,
     message: own.family.managed
       ? `${event.call} frees memory from ${own.call}, which the driver core frees as well`

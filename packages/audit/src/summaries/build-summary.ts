@@ -66,7 +66,7 @@ function keyOf(outcome: Outcome): string {
       .sort()
       .join(),
     outcome.resources.map(({ symbol, status }) => symbol.id + status).join(),
-    outcome.frees.map(({ vaddr }) => vaddr.id).join(),
+    outcome.frees.map(({ vaddr, family }) => vaddr.id + family.name).join(),
     outcome.gone.map(({ id }) => id).join(),
   ].join('|');
 }
