@@ -2,7 +2,7 @@ import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Flow, Step } from '@freehandle/provenance';
 import { checkReplaced } from '../checks/replaced.ts';
 import { checkTouches } from '../checks/touches.ts';
-import type { Term } from '../terms/term.ts';
+import { objectOf, within, type Term } from '../terms/term.ts';
 import { fold } from '../terms/fold.ts';
 import { assume } from './assume.ts';
 import { call } from './call.ts';
@@ -142,6 +142,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     state.memory.set(address, assigned);
     const from = step.operator === '=' && step.value ? addressOf(frame, state, step.value) : null;
     if (from) copyParts(terms, state, from, address);
+    for (const part of within(assigned)) {
+      if (part.kind !== 'load') continue;
+      const variable = objectOf(part.address);
+      // What was never written is read: in a union it is what was stored by another name.
+      if (variable.kind === 'variable' && part.address !== variable) keptByAnotherName(state, variable);
+    }
     const kept = state.resources.get(assigned);
     if (kept && !isLocal(address)) {
       frame.onKeep(state);
@@ -149,6 +155,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     }
     if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
       note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
+  }
+
+  function keptByAnotherName(state: State, variable: Term): void {
+    for (const [symbol, resource] of state.resources)
+      if (resource.status === 'live' && holdersOf(state, symbol).some((one) => objectOf(one) === variable))
+        state.resources.set(symbol, { ...resource, status: 'unknown' });
   }
 
   /** A store to an element that is not known may be to any of them; what is allocated is not forgotten. */

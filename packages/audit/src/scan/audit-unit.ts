@@ -36,7 +36,13 @@ export interface UnitAudit {
 }
 
 /** Audits the functions of a file; `headers` are what it includes, as far as they are known. */
-export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], families: Families): UnitAudit {
+export function auditUnit(
+  source: Source,
+  unit: Unit,
+  headers: readonly Unit[],
+  families: Families,
+  constantInHeaders: (name: string) => readonly string[],
+): UnitAudit {
   const lines = lineIndex(source.text);
   const graph = callGraph(unit);
   const macros = new Map<string, MacroDefinition[]>();
@@ -51,7 +57,7 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
     terms,
     types: typeTable([unit, ...headers]),
     families,
-    constantOf: constants(terms, macros),
+    constantOf: constants(terms, macros, constantInHeaders),
     macros,
     globals: new Set(unit.globals.map((one) => one.name)),
     globalTypes: new Map(unit.globals.map((one) => [one.name, one.type])),

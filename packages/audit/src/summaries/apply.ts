@@ -1,10 +1,13 @@
+import { subexpressions, type Expression } from '@freehandle/c-source';
+import type { Flow } from '@freehandle/provenance';
+import { expressionsOf } from '../explore/names-ahead.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
 import { assume } from '../explore/assume.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
 import { freeValue } from '../explore/release.ts';
 import { fork, holdersOf, isLocal, note, read, signsOf, type State } from '../explore/state.ts';
-import { fold, negated } from '../terms/fold.ts';
+import { applied, fold, negated } from '../terms/fold.ts';
 import { ANY, ownSigns, ZERO, type Signs } from '../terms/sign.ts';
 import { objectOf, type Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
@@ -16,6 +19,7 @@ export function applySummary(
   { summary, offset, values }: { summary: Summary; offset: number; values: readonly Term[] },
 ): State[] {
   const ways: Way[] = [];
+  const isTold = usedResults(frame.flow).has(offset);
   for (const outcome of summary.outcomes ?? []) {
     const suspicions: Suspicion[] = [];
     const freed = new Map<Term, boolean>();
@@ -31,7 +35,7 @@ export function applySummary(
       { name: summary.name, offset, values },
       freed,
     );
-    if (next) ways.push({ state: next, freed, suspicions, ending: endingAt(next, offset) });
+    if (next) ways.push({ state: next, freed, suspicions, ending: isTold ? endingAt(next, offset) : ANY });
   }
   const uncertain = doubt(state, ways);
   for (const { suspicions } of ways)
@@ -47,6 +51,24 @@ interface Way {
   readonly suspicions: readonly Suspicion[];
   /** What the result may be. */
   readonly ending: Signs;
+}
+
+const used = new WeakMap<Flow, ReadonlySet<number>>();
+
+/** The calls whose results something looks at, by offset. */
+function usedResults(flow: Flow): ReadonlySet<number> {
+  const known = used.get(flow);
+  if (known) return known;
+  const found = new Set<number>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'call') found.add(expression.start);
+    subexpressions(expression).forEach(visit);
+  };
+  for (const step of flow.steps)
+    for (const expression of expressionsOf(step))
+      (step.kind === 'call' ? subexpressions(expression) : [expression]).forEach(visit);
+  used.set(flow, found);
+  return found;
 }
 
 function endingAt(state: State, offset: number): Signs {
@@ -128,7 +150,13 @@ function applyOutcome(
       device: free.device && translate(free.device),
     });
   }
-  for (const [value, givesUp] of outcome.given) giveAway(state, translate(value), String(offset), givesUp);
+  for (const [value, givesUp] of outcome.given) {
+    const here = translate(value);
+    const own = state.resources.get(here);
+    // Whether the call failed says nothing of what it may have freed.
+    if (givesUp && own?.status === 'live') state.resources.set(here, { ...own, status: 'unknown' });
+    else giveAway(state, here, String(offset), givesUp);
+  }
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
   if (outcome.resources.length > 0) note(state, offset, `${name} is called`);
   const called = state.trail;
@@ -208,7 +236,7 @@ function translator(frame: Frame, before: State, offset: number, values: readonl
           : terms.operation(term.operator, ...operands);
       }
       case 'pure':
-        return terms.make({ kind: 'pure', name: term.name, operands: term.operands.map(of) });
+        return applied(terms, term.name, term.operands.map(of));
       case 'fresh':
         return terms.make({ kind: 'fresh', origin: prefix + term.origin, name: term.name });
       case 'variable':

@@ -53,8 +53,8 @@ export async function openAuditor({
       const lexemes = lex(read.source.text);
       const parsed = parseUnit(engine, read.source, file, { lexemes });
       if ('problem' in parsed) return { ...nothing, audited: true, problem: parsed.problem };
-      const { units } = headers(path, includesOf(lexemes), allNames(lexemes));
-      const { findings, unfinished } = auditUnit(read.source, parsed.unit, units, index);
+      const { units, constant } = headers(path, includesOf(lexemes), allNames(lexemes));
+      const { findings, unfinished } = auditUnit(read.source, parsed.unit, units, index, constant);
       return { ...nothing, audited: true, findings, unfinished: unfinished.map((one) => ({ file, ...one })) };
     } catch (error) {
       return {

@@ -33,7 +33,7 @@ export async function openScanner(settings: Omit<ScanSettings, 'elsewhere'>): Pr
     if (read.kind === 'problem') return { hash: '', dependencies: [], ...encodeScan(read.problem) };
     // It mentioned a name when it was searched.
     if (read.kind === 'irrelevant') return { hash: '', dependencies: [], ...encodeScan(changedMeanwhile(file)) };
-    let own: Headers = { units: [], macros: new Map(), dependencies: [] };
+    let own: Headers = { units: [], macros: new Map(), constant: () => [], dependencies: [] };
     try {
       const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names));
       const result = scanFile(engine, read.source, file, migration, headersOf, unpruned, elsewhere);
