@@ -5,6 +5,7 @@ import {
   baselineOf,
   findingResults,
   findingsSummary,
+  htmlPage,
   junitReport,
   prettyAudit,
   sarifLog,
@@ -13,6 +14,7 @@ import { Command, Option } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
+import { readFrom } from '../read-source.ts';
 import type { Session } from '../session.ts';
 import { readBaseline } from '../baseline.ts';
 import { version } from '../version.ts';
@@ -36,7 +38,7 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
     .argument('[paths...]', 'files and folders', ['.'])
     .addOption(
       new Option('-f, --format <form>', 'form of the report')
-        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown'])
+        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown', 'html'])
         .default('pretty'),
     )
     .addOption(common.config())
@@ -84,6 +86,8 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
       sarif: () => sarifLog(results, { version, problems }),
       junit: () => junitReport(results, problems),
       markdown: () => findingsSummary(results),
+      html: () =>
+        htmlPage({ title: 'Freehandle: audit', version, audit: report, readSource: readFrom(session.io.cwd()) }),
     },
     options,
   );

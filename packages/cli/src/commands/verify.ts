@@ -21,11 +21,13 @@ import { Command, Option } from 'commander';
 import { chooseMigration } from '../config/choose-migration.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
+import { readForms } from '../read-source.ts';
 import type { Session } from '../session.ts';
 import { writeCertificates } from '../verify/certificates.ts';
 import { declaredCalls } from '../verify/declared-calls.ts';
 import { driversAmong, noSources } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
+import { shownRuns } from '../verify/shown-runs.ts';
 import { verifyTreeAllocator } from '../verify/tree-allocator.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
@@ -135,14 +137,16 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   progress.update(`compiling and running ${drivers.length} drivers`);
   const comparisons = await compareBatch(work.pairs, watched).finally(() => progress.done());
   const verdicts = await verifyBatch(alone, watched).finally(() => progress.done());
+  const made = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
   if (options.certificates !== undefined) {
-    const results = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
-    writeCertificates(results, options.certificates, { ...defaultOptions, ...batch }, session);
+    writeCertificates(made, options.certificates, { ...defaultOptions, ...batch }, session);
   }
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
   const problems = [...found.problems, ...noSources(found.files, cwd), ...(work.migration?.report.problems ?? [])];
   const results = findingResults(report.findings);
+  if (options.format === 'html') progress.update('running again, to be looked at');
+  const runs = options.format === 'html' ? await shownRuns(made, batch).finally(() => progress.done()) : [];
   publish(
     session,
     {
@@ -151,7 +155,15 @@ async function verify(session: Session, paths: readonly string[], options: Verif
       sarif: () => sarifLog(results, { version, problems }),
       junit: () => junitReport(results, problems),
       markdown: () => findingsSummary(results),
-      html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
+      html: () =>
+        htmlPage({
+          title: 'Freehandle: verify',
+          version,
+          migration: work.migration,
+          verification: report,
+          runs,
+          readSource: readForms(work.pairs, cwd),
+        }),
     },
     options,
   );

@@ -3,8 +3,8 @@ import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
 import { circumstances, runWords, siteWords } from './circumstances.ts';
 import { groupFindings } from './finding-groups.ts';
+import { outcomeOf } from './outcome.ts';
 import {
-  outcomeOf,
   sitesLeft,
   type ReportedVerdict,
   type VerificationReport,

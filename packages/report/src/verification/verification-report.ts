@@ -8,6 +8,7 @@ import {
   type FreeSite,
   type SiteStatus,
 } from '@freehandle/verifier';
+import { outcomeOf, type Outcome } from './outcome.ts';
 
 /** A verdict without what certificates are for. */
 export type ReportedVerdict = Omit<DriverVerdict, 'record'>;
@@ -91,15 +92,6 @@ export function verificationReport(
     findings,
     drivers,
   };
-}
-
-/** Each driver has exactly one; the totals count them. */
-export type Outcome = 'equivalent' | 'different' | 'undecided' | 'alone';
-
-/** What a driver counts as. */
-export function outcomeOf({ equivalent, before, after }: VerifiedDriver): Outcome {
-  if (equivalent !== null) return equivalent ? 'equivalent' : 'different';
-  return before === null && after.error === null ? 'alone' : 'undecided';
 }
 
 /** Number of free sites that the verdict does not speak of. */

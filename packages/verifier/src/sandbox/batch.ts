@@ -59,15 +59,16 @@ export async function compareBatch(pairs: readonly DriverPair[], options: BatchO
   return comparisonsByFile(comparisons);
 }
 
+/** What a replay is made from; without `withPages` no pages are recorded. */
+export type RequestedReplay = Omit<ReplayRequest, 'options' | 'withPages'> &
+  Partial<Pick<ReplayRequest, 'withPages'>> & { readonly options: Partial<VerifyOptions> };
+
 /** Makes runs again, each request in the order given. Never throws for what a driver does. */
-export function replayBatch(
-  requests: readonly (Omit<ReplayRequest, 'options'> & { readonly options: Partial<VerifyOptions> })[],
-  options: BatchOptions = {},
-): Promise<Replay[]> {
+export function replayBatch(requests: readonly RequestedReplay[], options: BatchOptions = {}): Promise<Replay[]> {
   return runAll<Replay>(
     requests.map((request) => ({
       input: request.input,
-      task: { kind: 'replay', ...request, options: limitsOf({ ...options, ...request.options }) },
+      task: { kind: 'replay', withPages: 0, ...request, options: limitsOf({ ...options, ...request.options }) },
     })),
     ({ file }, kind, message, hint = hintFor(kind)) => ({
       kind: 'error',

@@ -2,6 +2,8 @@ import {
   createKernel,
   type FallibleStep,
   type Finding,
+  type Inspection,
+  type Kernel,
   type KernelOptions,
   type Oops,
   type TraceEvent,
@@ -24,7 +26,7 @@ import { importedFunctions } from '../wasm/imports.ts';
 import { declaredAllocator, loadModule } from './loaded-module.ts';
 import { Coverage } from './coverage.ts';
 import type { DriverPlaces } from './driver-places.ts';
-import { witnessOf } from './witness.ts';
+import { witnessOf, type Witness } from './witness.ts';
 import { wasmFramesOf } from './wasm-frames.ts';
 
 /** Bytes left free behind each heap object, so that an overrun meets nobody. */
@@ -54,6 +56,19 @@ export interface RunResult {
   readonly allocations: readonly Allocation[];
 }
 
+/** A machine to look at, and what was called so far. */
+export type WatchedKernel = Inspection & Pick<Kernel, 'trace'>;
+
+/**
+ * Looks at the machine in a located run: before it; after each call of the driver, given by its number in the run; and when
+ * the run is over, with the number of calls made and whether the driver came to the end of its life.
+ */
+export interface Onlooker {
+  start(kernel: WatchedKernel): void;
+  after(kernel: WatchedKernel, call: number): void;
+  finish(kernel: WatchedKernel, calls: number, ended: boolean): void;
+}
+
 /** A driver loaded once, to be run many times from the same beginning. */
 export interface Session {
   readonly allocator: VerifiedAllocator;
@@ -62,8 +77,11 @@ export interface Session {
   readonly fuel: number;
   /** Whether there is anything to call. */
   readonly hasEntry: boolean;
-  /** Runs the driver's life under a plan. With `located`, findings know their source lines: slower. */
-  run(plan: RunPlan, located: boolean): RunResult;
+  /**
+   * Runs the driver's life under a plan. With `located`, findings know their source lines: slower. An onlooker is told of
+   * located runs only.
+   */
+  run(plan: RunPlan, located: boolean, onlooker?: Onlooker): RunResult;
 }
 
 /**
@@ -122,7 +140,7 @@ export function openSession(
     coverage,
     fuel,
     hasEntry: hasEntry(host),
-    run(plan, located) {
+    run(plan, located, onlooker) {
       const { faults, interruptAfter } = plan;
       coverage.beginRun();
       const kernel = located ? traced : untraced;
@@ -134,13 +152,15 @@ export function openSession(
       pages?.reset();
       code.resetStack();
       const witness = located ? witnessOf(traced, places) : null;
-      around.witness = witness;
       host.run = new RunState(fuel, plan);
+      around.witness = witness && onlooker ? watchedBy(onlooker, witness, kernel, host.run) : witness;
       points.plan(interruptAfter);
+      if (located) onlooker?.start(kernel);
       const stop = runToStop(() => runLifecycle(host, usable), located);
       witness?.finish(host.run);
       pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();
+      if (located) onlooker?.finish(kernel, host.run.events.length, stop === null);
       return {
         state: host.run,
         findings: [...findings],
@@ -171,6 +191,17 @@ function withGlue(frameworks: readonly Framework[], module: WebAssembly.Module):
 /** The board of 2.4's drivers, or a coherent machine with memory enough for the rings of later ones. */
 function machineOf(allocator: VerifiedAllocator): Pick<KernelOptions, 'platform' | 'ramBytes'> {
   return allocator === 'plain-pages' ? { platform: 'i386', ramBytes: 2 ** 28 } : { platform: 'ibm405lp' };
+}
+
+/** The witness of a run, with somebody beside it who sees what each call left. */
+function watchedBy(onlooker: Onlooker, witness: Witness, kernel: WatchedKernel, run: RunState): AroundCall['witness'] {
+  return {
+    begin: (event) => witness.begin(event),
+    end(event) {
+      witness.end(event);
+      onlooker.after(kernel, run.events.lastIndexOf(event));
+    },
+  };
 }
 
 type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };
