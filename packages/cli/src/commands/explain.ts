@@ -19,12 +19,18 @@ export function explainCommand(session: Session, finish: (code: number) => void)
     });
 }
 
-function list(): string {
-  const lines = [
-    ...rules.map((rule) => `${rule.id.padEnd(28)}${rule.title}`),
-    ...refusals.map((refusal) => `${refusal.reason.padEnd(28)}${refusal.title}`),
+/** Every name that can be asked for, with its title. */
+export function explainable(): [name: string, title: string][] {
+  return [
+    ...rules.map(({ id, title }): [string, string] => [id, title]),
+    ...refusals.map(({ reason, title }): [string, string] => [reason, title]),
   ];
-  return `${lines.join('\n')}\n`;
+}
+
+function list(): string {
+  return explainable()
+    .map(([name, title]) => `${name.padEnd(28)}${title}\n`)
+    .join('');
 }
 
 function explain(name: string): string {
