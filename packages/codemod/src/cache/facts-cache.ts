@@ -9,12 +9,15 @@ import { namesOf } from '../migrations/migration.ts';
 import { touchEntry, trimCache } from './trim.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 import { stampOf } from './stamp.ts';
+import { openDecisions, type AnswerHash, type Decisions } from './decisions.ts';
 import { openStatIndex, type Known, type StatIndex } from './stat-index.ts';
 
 /** What earlier runs found out. Whatever its state, a run with it gives what a run without it gives. */
 export interface FactsCache {
   /** What is known of a file from its times and size alone, null when it must be read. */
   known(file: string): Known | null;
+  /** What told the file from its later states when it was searched, as of {@link stampOf}; empty when nothing did. */
+  stamp(file: string): string;
   /** Remembers what reading a file told. */
   learn(file: string, stamp: string, known: Known): void;
   /** The scan of a file with this content, null unless everything that it depends on is as it was. */
@@ -22,6 +25,8 @@ export interface FactsCache {
   put(file: string, scan: Scan): void;
   /** The same for scans that know these functions of other files, and for the files that mention one of them. */
   knowing(elsewhere: readonly OfferedFunction[]): FactsCache;
+  /** The decisions that were made where the facts were those of files in these folders. */
+  decisions(folders: readonly string[], answerHash: AnswerHash): Decisions;
   /** Writes what was learnt, and removes what has not been used for long. */
   close(): void;
 }
@@ -38,6 +43,7 @@ export function openFactsCache(
   const index = indexFor(namesOf(migration));
   const indices = [index];
   const contents = new Map<string, string | null>();
+  const stamps = new Map<string, string>();
   let writable = true;
   return cacheOf(index, []);
 
@@ -54,15 +60,21 @@ export function openFactsCache(
     return {
       known(file) {
         try {
-          return mentioning.get(file, stampOf(statSync(resolve(root, file)), Date.now()));
+          const stamp = stampOf(statSync(resolve(root, file)), Date.now());
+          stamps.set(file, stamp);
+          return mentioning.get(file, stamp);
         } catch {
           return null;
         }
       },
-      learn: (file, stamp, one) => mentioning.set(file, stamp, one),
+      stamp: (file) => stamps.get(file) ?? '',
+      learn(file, stamp, one) {
+        stamps.set(file, stamp);
+        mentioning.set(file, stamp, one);
+      },
       get(file, hash) {
         const { place, own } = entryOf(seal, file, hash);
-        const [dependencies, offered, text] = readSealed(place, own) ?? [];
+        const [dependencies, offered, text] = readSealed(place, own, 3) ?? [];
         if (dependencies === undefined || offered === undefined || text === undefined) return null;
         for (const one of JSON.parse(dependencies) as Dependency[]) if (contentHash(one.path) !== one.hash) return null;
         touchEntry(place);
@@ -77,6 +89,14 @@ export function openFactsCache(
         const other = indexFor(functions.map((one) => one.name));
         indices.push(other);
         return cacheOf(other, functions);
+      },
+      decisions(folders, answerHash) {
+        const about = [version, migration, parser ?? null, unpruned ?? false, root, folders];
+        return openDecisions(
+          join(folder, 'decisions', hashOf(JSON.stringify([root, namesOf(migration), folders]))),
+          hashOf(JSON.stringify(about)),
+          answerHash,
+        );
       },
       close() {
         if (!writable) return;

@@ -4,7 +4,7 @@ import type { FileProblem } from '@freehandle/c-source';
 import type { FactsCache } from '../cache/facts-cache.ts';
 import { CrewFailure, share, type Crew } from '../threads/crew.ts';
 import type { Progress } from './progress.ts';
-import { decodeScan, encodeScan, type Scan, type ScannedFile, type ScanResult } from './scanned-file.ts';
+import { decodeScan, encodeScan, type DecodedFile, type Scan, type ScanResult } from './scanned-file.ts';
 import { brokenOn, changedMeanwhile, type ScanSettings } from './scanner.ts';
 
 /** What scanning needs. */
@@ -53,10 +53,10 @@ export async function scanCandidates(
 
 /** What the results stand for. */
 export function decodeScans(results: readonly ScanResult[]): {
-  readonly files: ReadonlyMap<string, ScannedFile>;
+  readonly files: ReadonlyMap<string, DecodedFile>;
   readonly problems: readonly FileProblem[];
 } {
-  const files = new Map<string, ScannedFile>();
+  const files = new Map<string, DecodedFile>();
   const problems: FileProblem[] = [];
   for (const { text } of results) {
     const result = decodeScan(text);
