@@ -48,6 +48,8 @@ export interface VerifyOptions {
   readonly device: DeviceName | null;
   /** The undisturbed runs to make, the one to try faults on first; null: whatever lets the driver come furthest. */
   readonly trials: readonly RunPlan[] | null;
+  /** The under-constrained runs to make; null: those that come to free sites which nothing else comes to. */
+  readonly underConstrained: readonly RunPlan[] | null;
 }
 
 /** What is used for every option not given. */
@@ -62,6 +64,7 @@ export const defaultOptions: VerifyOptions = {
   irq: false,
   device: null,
   trials: null,
+  underConstrained: null,
 };
 
 /** How a batch is spread and watched. */

@@ -14,6 +14,7 @@ export type {
   VerdictError,
   VerdictErrorKind,
 } from './verdict/verdict.ts';
+export { entryName, type Assumption, type Entry, type EntryCall, type MadeUp } from './under-constrained/entry.ts';
 export { comparisonGaps, gapsOf } from './verdict/gaps.ts';
 export { memoryRules, type MemoryRule } from './verdict/memory-rules.ts';
 export { addressSpaceShortage, type AddressSpaceShortage } from './sandbox/address-space-limit.ts';

@@ -47,10 +47,12 @@ export interface VerificationReport {
     readonly undecided: number;
     /** Drivers run in one form only, so that there was nothing to compare. */
     readonly alone: number;
-    /** Free sites; always verified + refuted + notReached + notCompiled. */
+    /** Free sites; always verified + refuted + underConstrained + notReached + notCompiled. */
     readonly sites: number;
     readonly verified: number;
     readonly refuted: number;
+    /** Those that only functions called by themselves came to. */
+    readonly underConstrained: number;
     readonly notReached: number;
     readonly notCompiled: number;
     readonly ms: number;
@@ -85,6 +87,7 @@ export function verificationReport(
       sites: sites.length,
       verified: sitesThat('verified'),
       refuted: sitesThat('refuted'),
+      underConstrained: sitesThat('under-constrained'),
       notReached: sitesThat('not-reached'),
       notCompiled: sitesThat('not-compiled'),
       ms: Math.round(about.ms),
@@ -94,9 +97,9 @@ export function verificationReport(
   };
 }
 
-/** Number of free sites that the verdict does not speak of. */
+/** Number of free sites that no compared run of the driver's life came to. */
 export function sitesLeft({ sites }: Pick<VerifiedDriver, 'sites'>): number {
-  return sites.filter(({ status }) => status === 'not-reached' || status === 'not-compiled').length;
+  return sites.filter(({ status }) => status !== 'verified' && status !== 'refuted').length;
 }
 
 function compared(comparison: Comparison): VerifiedDriver {

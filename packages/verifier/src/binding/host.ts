@@ -60,3 +60,13 @@ export function release(host: Host, base: number): void {
   const held = host.space.startingAt(base);
   if (held) host.space.release(held, host.run.events.length);
 }
+
+/**
+ * Notes the free of consistent memory that is being called; whether the model is to judge it. A made-up object that is freed
+ * was never allocated, and nobody is to blame.
+ */
+export function noteFree({ run, space, code }: Host, vaddr: number): boolean {
+  const allocated = space.startingAt(vaddr) !== null;
+  run.frees.push({ index: run.events.length - 1, frames: code.frames(), allocated });
+  return run.lazy === null || allocated;
+}

@@ -5,7 +5,7 @@ import { DriverStopped } from '../memory/stops.ts';
 import type { ImportedFunction } from '../wasm/imports.ts';
 import { addressCalls } from './calls/addresses.ts';
 import { cacheCalls } from './calls/caches.ts';
-import { consistentCalls, declaredAllocation, declaredFree } from './calls/consistent.ts';
+import { consistentCalls, declaredAllocation, declaredFree, freeNames } from './calls/consistent.ts';
 import { contextCalls } from './calls/context.ts';
 import { heapCalls } from './calls/heap.ts';
 import { interruptCalls } from './calls/interrupts.ts';
@@ -66,13 +66,15 @@ export function bindImports(
   const known: Record<string, Call> = {};
   for (const group of [...groups, ...frameworks.map(({ calls }) => calls)]) Object.assign(known, group(host));
   const silent = stringCalls(host);
+  const frees = freeNames(declared);
   const bound: Record<string, (...args: Value[]) => Value | undefined> = {};
   for (const { name, parameters, result } of imported) {
     const quiet = silent[name];
     const kind = kinds?.get(name);
     const own = declaredCall(host, name, parameters, known[name], declared);
     const call = own ?? known[name] ?? (kind ? typedStub(host, name, kind) : stub(host, name));
-    bound[name] = quiet ? plain(quiet) : recorded(host, name, call, around, result === 'bigint');
+    const tolerant = givesBack.test(name) && !frees.has(name) ? unlessMadeUp(host, call) : call;
+    bound[name] = quiet ? plain(quiet) : recorded(host, name, tolerant, around, result === 'bigint');
   }
   return bound;
 }
@@ -127,6 +129,16 @@ function recorded(
   };
 }
 
+/** A call by which something is given back: made-up objects the kernel never gave. */
+function unlessMadeUp(host: Host, call: Call): Call {
+  return (...args) => {
+    const { lazy } = host.run;
+    return lazy !== null && args.some((value) => lazy.holds(value)) ? 0 : call(...args);
+  };
+}
+
+const givesBack = /free|unmap|release|destroy|put|unregister|^del_|_del_|exit|disable|remove|detach/;
+
 /** Calls that only let time go by, and reads of registers: what a loop that waits is made of. */
 const isDelay = /delay|read_register|^in_|irq_(?:save|restore|flags)|spin_|^yield$|^schedule/;
 
@@ -136,6 +148,6 @@ const CALL_FUEL = 20;
 function stub(host: Host, name: string): Call {
   return () => {
     host.run.stubs.add(name);
-    return 0;
+    return host.run.lazy?.returned(name, 0) ?? 0;
   };
 }

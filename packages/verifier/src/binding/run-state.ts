@@ -2,6 +2,7 @@ import type { Fault, FreeByHandle, Place } from '@freehandle/model';
 import type { DeviceName } from '../exploration/devices.ts';
 import type { Answer, CallPosition, RunPlan } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
+import type { LazyObjects } from '../under-constrained/lazy-objects.ts';
 
 /** One call of the driver into the kernel, in the order they began. What two runs are compared by. */
 export interface CallEvent {
@@ -60,6 +61,8 @@ export interface ConsistentAllocation {
 export interface FreeCall {
   readonly index: number;
   readonly frames: readonly number[];
+  /** Whether it freed what this run had allocated: else its size and handle can be compared with nothing. */
+  readonly allocated: boolean;
 }
 
 /** One read of a register, or of configuration space, as {@link Answer} counts them. */
@@ -101,13 +104,15 @@ export class RunState {
   readonly registerReads = new Map<number, number>();
   /** Fuel left when a register was last read or written, or a delay made; null before the first. */
   fuelAtDeviceAccess: number | null = null;
+  /** What is made up where functions are called by themselves; null in a driver's life. */
+  readonly lazy: LazyObjects | null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
   /** Those of them that were given memory of the driver's. */
   readonly handedTo = new Set<string>();
   /** Objects that they returned pointers to. */
   stubObjects = 0;
-  /** The calls that freed consistent memory, in order. */
+  /** The calls that freed consistent memory, in order; those that freed what nobody had allocated among them. */
   readonly frees: FreeCall[] = [];
   /** The call that last returned NULL instead of consistent memory; null while none has. */
   failedAllocation: string | null = null;
@@ -144,7 +149,12 @@ export class RunState {
   /** Bytes written to the device's configuration space, by offset. */
   readonly configuration = new Map<number, number>();
 
-  constructor(fuel: number, { device, identity, answers }: Pick<RunPlan, 'device' | 'identity' | 'answers'>) {
+  constructor(
+    fuel: number,
+    { device, identity, answers }: Pick<RunPlan, 'device' | 'identity' | 'answers'>,
+    lazy: LazyObjects | null = null,
+  ) {
+    this.lazy = lazy;
     for (const answer of answers) {
       const others = this.answers.get(answer.register) ?? [];
       this.answers.set(

@@ -39,6 +39,8 @@ export function typedStub(host: Host, name: string, kind: ReturnKind): Call {
     run.stubs.add(name);
     if (args.some((value) => isDriverMemory(host, value))) run.handedTo.add(name);
     if (kind === 'void') return undefined;
+    if (run.lazy !== null)
+      return run.lazy.returned(name, kind === 'pointer' ? 'object' : (plausibleNumbers[name] ?? 0));
     const fails = isFirst && kind !== 'number' && host.kernel.fallible(name);
     switch (kind) {
       case 'status':

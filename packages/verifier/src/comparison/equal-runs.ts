@@ -63,6 +63,12 @@ function sameCall([a, before]: Made, [b, after]: Made, at: { index: number; form
   return sameValue(pointed(a.result, before, a.until, 0), pointed(b.result, after, b.until, 0));
 }
 
+/** What a call is given in the one form only that it has in the second run. */
+export function newArguments(before: CallEvent, after: CallEvent, forms: DeclaredCalls): number[] {
+  const compared = new Set(comparedArguments(before, after, forms)?.map(([, position]) => position));
+  return after.args.filter((_, position) => !compared.has(position));
+}
+
 /** Positions of the arguments that have to be equal, in the one call and in the other; null when they are different calls. */
 function comparedArguments(
   a: CallEvent,
@@ -92,6 +98,8 @@ function pointed(value: number | undefined, run: RunResult, time: number, shift:
 }
 
 function sameValue(a: Pointed, b: Pointed): boolean {
+  const [madeUpA, madeUpB] = [a, b].map(({ value, run }) => run.state.lazy?.nameOf(value));
+  if (madeUpA || madeUpB) return madeUpA === madeUpB;
   if (a.value === b.value) return true;
   const first = meaningOf(a);
   return first !== null && first === meaningOf(b);

@@ -14,6 +14,9 @@ import { linkArguments } from '../toolchain/arguments.ts';
 import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagnostic.ts';
 import type { Toolchain, TranslationUnit } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
+import { allocationNames, freeNames } from '../binding/calls/consistent.ts';
+import { callersOf } from '../wasm/callers.ts';
+import { exposed } from '../wasm/exposed.ts';
 import { importedFunctions } from '../wasm/imports.ts';
 import { withoutComdats } from '../wasm/comdats.ts';
 import { compileUnit } from './compile-unit.ts';
@@ -105,7 +108,7 @@ async function compileProfile(
   const lacking = beside.filter(({ result }) => 'error' in result).map(({ source }) => posix.basename(source.file));
   const profile = lacking.length > 0 ? `${main.profile}; without ${lacking.join(', ')}, not compiled` : main.profile;
   const kernel = main.behind ? await kernelSide(toolchain, main.behind, frameworks) : null;
-  const all = kernel === null ? objects : [...objects, withoutComdats(kernel)];
+  const all = callable(asked!, objects, kernel === null ? [] : [withoutComdats(kernel)]);
   const stubs = await dataStubs(toolchain, all);
   const linked = await toolchain.link(stubs.object ? [...all, stubs.object] : all, linkArguments);
   if (linked.output === null) {
@@ -146,6 +149,14 @@ async function compileSource(
   }
   if (output.length > LARGEST_OBJECT) return { error: tooLarge(source, output.length), profile, unit };
   return { object: output, profile, unit, behind: prepared.behindPrefix };
+}
+
+/** All objects of a module. The driver's functions around free sites can be called by themselves, static or not. */
+function callable({ calls }: DriverInput, own: readonly Uint8Array[], kernel: readonly Uint8Array[]): Uint8Array[] {
+  const holders = callersOf(own, freeNames(calls));
+  const makers = callersOf(own, allocationNames(calls));
+  const names = new Set([...holders, ...makers, ...callersOf(own, holders), ...callersOf(own, makers)]);
+  return exposed([...own, ...kernel], names);
 }
 
 function importedNames(module: Uint8Array): ReadonlySet<string> {

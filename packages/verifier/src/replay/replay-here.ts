@@ -4,7 +4,7 @@ import { changedSources } from '../certificate/changed-sources.ts';
 import type { ExploredRun } from '../exploration/explore.ts';
 import { faultName, planName, type RunPlan } from '../exploration/run-plan.ts';
 import { latin1 } from '../front/virtual-files.ts';
-import { openDriver, type OpenedDriver, type Workbench } from '../open-driver.ts';
+import { noEntryIn, openDriver, type OpenedDriver, type Workbench } from '../open-driver.ts';
 import type { Onlooker, RunResult } from '../session/session.ts';
 import { collectFindings } from '../verdict/collect-findings.ts';
 import { describeRun } from '../verdict/describe-run.ts';
@@ -21,6 +21,8 @@ export async function replayHere(request: ReplayRequest, workbench: Workbench): 
   const changes = changedSources(sources, now);
   if (changes.length > 0) return { kind: 'changed', changes };
   if ('error' in opened) return { kind: 'error', error: opened.error };
+  const lives = plans.some(({ entry }) => entry === undefined);
+  if (lives && !opened.session.hasEntry) return { kind: 'error', error: noEntryIn(input) };
   const runs = plans.map((plan, index) =>
     replayed(opened, input.file, plan, index < withPages ? pageRecorder() : null),
   );
@@ -37,12 +39,12 @@ function replayed(
     plan: one,
     result: session.run(one, true, onlooker),
   });
-  const plain = { ...plan, faults: [], interruptAfter: null };
+  const plain = plan.entry ? plan : { ...plan, faults: [], interruptAfter: null };
   const undisturbed = planName(plan) === planName(plain) ? undefined : made(plain);
   const run = made(plan, recorder ?? undefined);
   const sources = new Map(compilation.sources.map((source) => [source.file, latin1(source.source)]));
   const { driver: findings, allocator: allocatorFindings } = collectFindings(
-    { runs: [run] },
+    { runs: plan.entry ? [] : [run] },
     { file, sources, places, frees: places.sites(freeNames(compilation.sources[0]?.calls)) },
     undisturbed,
   );

@@ -156,11 +156,8 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, trials } = {
-    ...defaultOptions,
-    ...options,
-  };
-  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, trials };
+  const { jobs: _, signal: _signal, onProgress: _progress, ...limits } = { ...defaultOptions, ...options };
+  return limits;
 }
 
 function failed(input: DriverInput, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {

@@ -23,6 +23,8 @@ import type { LinearMemory } from '../memory/linear-memory.ts';
 import { MemoryImage } from '../memory/memory-image.ts';
 import { DriverStopped, type StopReason } from '../memory/stops.ts';
 import { importedFunctions } from '../wasm/imports.ts';
+import { callByItself } from '../under-constrained/call-by-itself.ts';
+import { LazyObjects } from '../under-constrained/lazy-objects.ts';
 import { declaredAllocator, loadModule } from './loaded-module.ts';
 import { Coverage } from './coverage.ts';
 import type { DriverPlaces } from './driver-places.ts';
@@ -31,6 +33,9 @@ import { wasmFramesOf } from './wasm-frames.ts';
 
 /** Bytes left free behind each heap object, so that an overrun meets nobody. */
 const REDZONE = 16;
+
+/** Basic blocks of a run of functions called by themselves: what they wait for may never come. */
+const ENTRY_FUEL = 20_000;
 
 /** Where and why a run ended in the middle of the driver. */
 export interface Stop {
@@ -77,6 +82,8 @@ export interface Session {
   readonly fuel: number;
   /** Whether there is anything to call. */
   readonly hasEntry: boolean;
+  /** How many arguments a function takes; null when it cannot be called from outside. */
+  parametersOf(name: string): number | null;
   /**
    * Runs the driver's life under a plan. With `located`, findings know their source lines: slower. An onlooker is told of
    * located runs only.
@@ -140,6 +147,7 @@ export function openSession(
     coverage,
     fuel,
     hasEntry: hasEntry(host),
+    parametersOf: (name) => (code.has(name) ? code.parametersOf(name) : null),
     run(plan, located, onlooker) {
       const { faults, interruptAfter } = plan;
       coverage.beginRun();
@@ -148,15 +156,18 @@ export function openSession(
       kernel.restore(starts.get(kernel)!);
       kernel.planFaults(faults);
       image.restore();
-      space.reset(image.end);
+      host.run.lazy?.clear();
+      const lazy = plan.entry ? new LazyObjects(memory, plan.entry) : null;
+      space.reset(image.end, lazy);
       pages?.reset();
       code.resetStack();
       const witness = located ? witnessOf(traced, places) : null;
-      host.run = new RunState(fuel, plan);
+      host.run = new RunState(lazy === null ? fuel : Math.min(fuel, ENTRY_FUEL), plan, lazy);
       around.witness = witness && onlooker ? watchedBy(onlooker, witness, kernel, host.run) : witness;
       points.plan(interruptAfter);
       if (located) onlooker?.start(kernel);
-      const stop = runToStop(() => runLifecycle(host, usable), located);
+      const life = (): void => (plan.entry ? callByItself(host, usable, plan.entry) : runLifecycle(host, usable));
+      const stop = runToStop(life, located);
       witness?.finish(host.run);
       pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();

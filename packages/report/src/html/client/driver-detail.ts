@@ -7,7 +7,13 @@ import { outcomesOf } from './fault-matrix.ts';
 import { matrixTable } from './matrix-table.ts';
 import { runViewer } from './run-viewer.ts';
 
-const siteTones = { verified: 'good', refuted: 'bad', 'not-reached': 'warn', 'not-compiled': 'warn' } as const;
+const siteTones = {
+  verified: 'good',
+  refuted: 'bad',
+  'under-constrained': 'warn',
+  'not-reached': 'warn',
+  'not-compiled': 'warn',
+} as const;
 
 /** A driver: what it came to, its free sites, and the runs of its forms. */
 export function driverDetail(
@@ -105,7 +111,7 @@ function siteTable({ sites }: VerifiedDriver): HTMLElement {
             {},
             h('th', { scope: 'row' }, h('code', {}, `${file.split('/').at(-1)!}:${line}`)),
             h('td', {}, name ?? ''),
-            h('td', {}, tag(siteTones[status], status.replace('-', ' '))),
+            h('td', {}, tag(siteTones[status], status.replace('not-', 'not '))),
             h('td', {}, String(runs)),
             h('td', {}, why ?? ''),
           ),

@@ -103,6 +103,7 @@ function verificationPart(totals: VerificationTotals): HTMLElement {
     stackedBar(counted(totals.sites, 'free site'), [
       { label: 'verified', count: totals.verified, tone: 'good' },
       { label: 'refuted', count: totals.refuted, tone: 'bad' },
+      { label: 'under-constrained', count: totals.underConstrained, tone: 'warn' },
       { label: 'not reached', count: totals.notReached, tone: 'warn' },
       { label: 'not compiled', count: totals.notCompiled, tone: 'warn' },
     ]),

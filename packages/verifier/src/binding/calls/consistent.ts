@@ -1,6 +1,6 @@
 import type { ConsistentBuffer, FreeByAddress, FreeByHandle } from '@freehandle/model';
 import { argumentOf, type CallForm, type DeclaredCalls } from '../../declared-calls.ts';
-import { allocation, checkRange, release, type Call, type CallGroup, type Host } from '../host.ts';
+import { allocation, checkRange, noteFree, release, type Call, type CallGroup, type Host } from '../host.ts';
 
 const PAGE_SIZE = 4096;
 /** [2.4.27 include/linux/mm.h] */
@@ -17,6 +17,16 @@ const consistentFrees: ReadonlySet<string> = new Set([
 /** Names of all the calls that free consistent memory for a driver: those the kernel has, and those declared beside it. */
 export function freeNames(declared: DeclaredCalls | undefined): ReadonlySet<string> {
   return new Set([...consistentFrees, ...(declared?.frees ?? []).map(({ name }) => name)]);
+}
+
+const consistentAllocations: readonly string[] = [
+  ...['consistent_alloc', 'pci_alloc_consistent', 'dma_alloc_coherent', 'dma_alloc_attrs', 'dma_alloc_wc'],
+  ...['dma_alloc_writecombine', 'dma_alloc_noncoherent', 'dma_zalloc_coherent', 'pci_zalloc_consistent'],
+];
+
+/** Names of all the calls that allocate consistent memory, in the same way. */
+export function allocationNames(declared: DeclaredCalls | undefined): ReadonlySet<string> {
+  return new Set([...consistentAllocations, ...(declared?.allocators ?? []).map(({ name }) => name)]);
 }
 
 /**
@@ -88,8 +98,7 @@ function alloc(host: Host, request: Request, allocate: () => ConsistentBuffer, g
 }
 
 function free(host: Host, vaddr: number, give: () => void): undefined {
-  host.run.frees.push({ index: host.run.events.length - 1, frames: host.code.frames() });
-  give();
+  if (noteFree(host, vaddr)) give();
   release(host, vaddr);
   return undefined;
 }
