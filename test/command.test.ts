@@ -48,6 +48,25 @@ describe('freehandle', () => {
     });
   });
 
+  it('completes commands, options, their values and names; elsewhere the shell has to offer files', async () => {
+    const offered = async (...words: string[]): Promise<string[]> => {
+      const { stdout } = await freehandle(['complete', '--', ...words]);
+      return stdout.split('\n').flatMap((line) => line.split('\t')[0]! || []);
+    };
+    expect(await offered('')).toEqual(expect.arrayContaining(['migrate', 'audit', 'verify', ':4']));
+    expect(await offered('migrate', '--form')).toEqual(['--format', '--format-patch', ':4']);
+    expect(await offered('audit', '--format', 'h')).toEqual(['html', ':4']);
+    expect(await offered('explain', 'freed')).toEqual(['freed-container', ':4']);
+    expect(await offered('migrate', 'dri')).toEqual([':0']);
+    expect(await offered('migrate', '--output', '')).toEqual([':0']);
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const { code, stdout } = await freehandle(['complete', shell]);
+      expect({ code, asks: stdout.includes('freehandle complete --') }).toEqual({ code: 0, asks: true });
+      if (shell === 'bash') expect((await finished('bash', ['-n', '-c', stdout])).code).toBe(0);
+    }
+    expect((await freehandle(['complete', 'tcsh'])).code).toBe(2);
+  });
+
   it('stops at Ctrl-C with 130 and nothing half-written', async () => {
     const folder = copyOfExamples();
     const before = contents(folder);
