@@ -97,8 +97,8 @@ describe('a cache', () => {
     expect(stages.filter((stage) => stage.startsWith('analyse'))).toEqual([]);
 
     put(tree.root, 'irrelevant.c', 'int x;\n');
-    const settings = { root: tree.root, migration: consistentFree };
-    const cache = openFactsCache(cacheDir, settings, 'v');
+    const names = [consistentFree.oldCall.name];
+    const cache = openFactsCache(cacheDir, { root: tree.root, names, about: null, version: 'v' });
     const stat = statSync(join(tree.root, 'irrelevant.c'));
     expect(cache.known('irrelevant.c')).toBeNull();
     cache.learn('irrelevant.c', stampOf(stat, Date.now() + HOUR), { hash: '', mentions: false });

@@ -18,10 +18,10 @@ import { readFrom } from '../read-source.ts';
 import type { Session } from '../session.ts';
 import { readBaseline } from '../baseline.ts';
 import { version } from '../version.ts';
-import { common } from './options.ts';
+import { chosenCacheFolder, common, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
-interface AuditOptions extends Destination {
+interface AuditOptions extends Destination, CacheOptions {
   readonly config?: string;
   readonly jobs?: number;
   readonly baseline?: string;
@@ -46,7 +46,8 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
     .addOption(common.jobs())
     .option('--baseline <file>', 'leave out the findings that this file lists')
     .option('--write-baseline <file>', 'write the findings to a file for --baseline, and count them as known')
-    .option('--no-cache', 'keep nothing; nothing is kept by this command so far')
+    .addOption(common.cacheDir('what was found out about files'))
+    .addOption(common.noCache())
     .addOption(common.quiet())
     .action(async (paths: string[], options: AuditOptions) => {
       finish(await audit(session, paths, options));
@@ -60,10 +61,12 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   const config = await loadConfig(session.io.cwd(), options.config);
   const families = await Promise.all((config?.config.families ?? []).map(familyFromPrototypes));
   const found = await findFiles(paths, session.io.cwd(), session.signal);
+  const cacheDir = chosenCacheFolder(options, session.io);
   const audited = await auditFiles(found.files, {
     root: session.io.cwd(),
     families,
     jobs: options.jobs ?? availableParallelism(),
+    ...(cacheDir === null ? {} : { cacheDir }),
     signal: session.signal,
     onProgress: (done, total, file) => progress.update(`audited ${done}/${total} ${file}`),
   }).finally(() => progress.done());

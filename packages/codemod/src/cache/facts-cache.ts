@@ -4,8 +4,6 @@ import type { OfferedFunction } from '@freehandle/provenance';
 import { contentOf, isRegularFile, type Dependency } from '../plan/dependency.ts';
 import { hashOf } from '../plan/hash.ts';
 import type { Scan, ScanResult } from '../plan/scanned-file.ts';
-import type { ScanSettings } from '../plan/scanner.ts';
-import { namesOf } from '../migrations/migration.ts';
 import { touchEntry, trimCache } from './trim.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 import { stampOf } from './stamp.ts';
@@ -31,16 +29,23 @@ export interface FactsCache {
   close(): void;
 }
 
+/** What the scans of a run have in common, for the cache. */
+export interface Scanning {
+  readonly root: string;
+  /** The files that mention one of these are scanned. */
+  readonly names: readonly string[];
+  /** What else a scan depends on, beside the file; plain data. */
+  readonly about: unknown;
+  /** Stands for everything in the program that it depends on. */
+  readonly version: string;
+}
+
 /**
  * The cache in a folder, which is made when something is put into it. A folder that cannot be read or written is an empty
- * cache. `version` stands for everything in the program that the facts depend on.
+ * cache.
  */
-export function openFactsCache(
-  folder: string,
-  { root, migration, parser, unpruned }: ScanSettings,
-  version: string,
-): FactsCache {
-  const index = indexFor(namesOf(migration));
+export function openFactsCache(folder: string, { root, names, about, version }: Scanning): FactsCache {
+  const index = indexFor(names);
   const indices = [index];
   const contents = new Map<string, string | null>();
   const stamps = new Map<string, string>();
@@ -56,7 +61,7 @@ export function openFactsCache(
   }
 
   function cacheOf(mentioning: StatIndex, elsewhere: readonly OfferedFunction[]): FactsCache {
-    const seal = hashOf(JSON.stringify([version, migration, parser ?? null, unpruned ?? false, elsewhere]));
+    const seal = hashOf(JSON.stringify([version, about, elsewhere]));
     return {
       known(file) {
         try {
@@ -91,10 +96,9 @@ export function openFactsCache(
         return cacheOf(other, functions);
       },
       decisions(folders, answerHash) {
-        const about = [version, migration, parser ?? null, unpruned ?? false, root, folders];
         return openDecisions(
-          join(folder, 'decisions', hashOf(JSON.stringify([root, namesOf(migration), folders]))),
-          hashOf(JSON.stringify(about)),
+          join(folder, 'decisions', hashOf(JSON.stringify([root, names, folders]))),
+          hashOf(JSON.stringify([version, about, root, folders])),
           answerHash,
         );
       },

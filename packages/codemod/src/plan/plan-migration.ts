@@ -8,12 +8,13 @@ import { planPointers } from '../pointers/plan-pointers.ts';
 import { retainSites } from '../retain/retain-sites.ts';
 import { isTypeScript, planCallers } from '../typescript/plan-callers.ts';
 import { crewHere } from '../threads/here.ts';
-import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
+import { crewOfThreads, workerOf, type ThreadLimits } from '../threads/worker-threads.ts';
 import { bySite, type Plan } from './plan.ts';
 import { planLinked } from './plan-linked.ts';
 import type { Progress } from './progress.ts';
 import { followCallers } from './follow-callers.ts';
 import { decodeScans, scanCandidates } from './scan-candidates.ts';
+import { openScanner, type ScanSettings } from './scanner.ts';
 
 /** How a plan is made. */
 export interface PlanOptions {
@@ -35,6 +36,9 @@ export interface PlanOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
+
+/** What facts depend on in the program. */
+const PACKAGES = ['@freehandle/c-source', '@freehandle/provenance', '@freehandle/codemod'];
 
 const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
 
@@ -69,9 +73,24 @@ function joined(plan: Plan, callers: Plan): Plan {
 async function planSources(files: readonly string[], options: PlanOptions): Promise<Plan> {
   const { migration, root, parser, unpruned, signal, jobs, cacheDir } = options;
   const settings = { root: resolve(root), migration, parser, unpruned };
-  const cache = cacheDir === undefined ? null : openFactsCache(cacheDir, settings, analysisVersion());
+  const cache =
+    cacheDir === undefined
+      ? null
+      : openFactsCache(cacheDir, {
+          root: settings.root,
+          names: namesOf(migration),
+          about: [migration, parser ?? null, unpruned ?? false],
+          version: analysisVersion(PACKAGES, import.meta.url),
+        });
   const crew =
-    jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...options.limits, signal });
+    jobs === undefined
+      ? crewHere(openScanner, signal)
+      : crewOfThreads<ScanSettings>(jobs, {
+          ...defaultLimits,
+          ...options.limits,
+          signal,
+          worker: workerOf(import.meta.url),
+        });
   const stage = { crew, cache, signal, onProgress: options.onProgress };
   const { found, scans } = await (async () => {
     try {
