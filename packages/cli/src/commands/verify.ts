@@ -44,6 +44,7 @@ interface VerifyOptions extends Destination, CacheOptions {
   readonly pairs?: true;
   readonly irq?: true;
   readonly jobs?: number;
+  readonly timeout: number;
   readonly certificates?: string;
   readonly allocator?: string;
   readonly operations: number;
@@ -84,6 +85,11 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     )
     .addOption(new Option('--seed <n>', 'with --allocator: what determines them').argParser(positiveInteger).default(1))
     .addOption(common.jobs())
+    .addOption(
+      new Option('--timeout <seconds>', 'the most that one driver may take, both forms together')
+        .argParser(positiveInteger)
+        .default(defaultOptions.timeoutMs / 1000),
+    )
     .addOption(common.cacheDir('what was compiled'))
     .addOption(common.noCache())
     .addOption(common.quiet())
@@ -104,6 +110,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
     cacheDir: chosenCacheFolder(options, session.io),
     pairs: options.pairs ?? false,
     irq: options.irq ?? false,
+    timeoutMs: options.timeout * 1000,
     signal: session.signal,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
   };

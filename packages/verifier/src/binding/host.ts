@@ -9,7 +9,7 @@ export type VerifiedAllocator = 'ppc-map1' | 'ppc-sized' | 'plain-pages';
 
 /** Functions a compiled driver offers to be called. */
 export interface DriverCode {
-  /** Calls an exported function; undefined when the driver has none of that name. */
+  /** Calls an exported function; its result as u32, undefined when it has none or the driver has none of that name. */
   call(name: string, ...args: number[]): number | undefined;
   has(name: string): boolean;
   /** Calls a function pointer. Arguments the function does not take are dropped. */

@@ -110,6 +110,8 @@ export class RunState {
   readonly stubs = new Set<string>();
   /** Those of them that were given memory of the driver's. */
   readonly handedTo = new Set<string>();
+  /** Those of them that were given the address of a local variable: they may have to store something there. */
+  readonly pointedAtStack = new Set<string>();
   /** Objects that they returned pointers to. */
   stubObjects = 0;
   /** The calls that freed consistent memory, in order; those that freed what nobody had allocated among them. */
@@ -133,6 +135,8 @@ export class RunState {
   /** Basic blocks executed. */
   blocks = 0;
   sleeps = 0;
+  /** Fuel left when the driver last slept. */
+  fuelAtSleep: number;
   fuel: number;
   stopped: StopReason | null = null;
 
@@ -164,6 +168,7 @@ export class RunState {
     }
     this.fuel = fuel;
     this.fuelAtCall = fuel;
+    this.fuelAtSleep = fuel;
     this.device = device;
     this.identity = identity;
   }

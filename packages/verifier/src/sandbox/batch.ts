@@ -170,7 +170,7 @@ function isOutOfMemory(error: unknown): boolean {
 
 function hintFor(kind: VerdictErrorKind): string {
   return kind === 'timeout' || kind === 'memory'
-    ? 'the compiler or the driver does not come to an end on it: verify it alone, or a smaller part of it'
+    ? 'the compiler or the driver does not come to an end on it: give it more time, or verify a smaller part of it'
     : 'this is a defect of the verifier: please report the driver';
 }
 

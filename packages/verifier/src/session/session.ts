@@ -1,5 +1,6 @@
 import {
   createKernel,
+  ModelError,
   type FallibleStep,
   type Finding,
   type Inspection,
@@ -39,7 +40,12 @@ const ENTRY_FUEL = 20_000;
 
 /** Where and why a run ended in the middle of the driver. */
 export interface Stop {
-  readonly reason: StopReason | { readonly kind: 'trap'; readonly message: string } | { readonly kind: 'recursion' };
+  readonly reason:
+    | StopReason
+    | { readonly kind: 'trap'; readonly message: string }
+    | { readonly kind: 'recursion' }
+    /** A call with arguments that the model does not take: no fault of the driver's. */
+    | { readonly kind: 'unmodelled'; readonly message: string };
   /** WebAssembly frames, innermost first. */
   readonly frames: readonly number[];
 }
@@ -238,8 +244,12 @@ function runToStop(run: () => void, located: boolean): Stop | null {
     if (error instanceof TypeError && error.message.includes('BigInt')) {
       return { reason: { kind: 'trap', message: 'function signature mismatch' }, frames: wasmFramesOf(error) };
     }
+    if (error instanceof ModelError) {
+      return { reason: { kind: 'unmodelled', message: error.message }, frames: wasmFramesOf(error) };
+    }
     // V8's own stack is used up
-    if (error instanceof RangeError) return { reason: { kind: 'recursion' }, frames: wasmFramesOf(error) };
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      return { reason: { kind: 'recursion' }, frames: wasmFramesOf(error) };
     throw error;
   } finally {
     Error.stackTraceLimit = stackTraceLimit;

@@ -2,6 +2,7 @@ import type { Place } from '@freehandle/model';
 import type { DriverInput } from '../driver-input.ts';
 import { freeNames } from '../binding/calls/consistent.ts';
 import type { Exploration, ExploredRun } from '../exploration/explore.ts';
+import type { Stop } from '../session/session.ts';
 import { latin1 } from '../front/virtual-files.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import { argumentMistake } from './argument-mistake.ts';
@@ -100,6 +101,11 @@ function whyNotReached(name: string | null, entered: ReadonlySet<string>, { runs
       ? `${name}() ran, but did not come to this line`
       : `${name === null ? 'its function' : `${name}()`} was not called`;
   const failed = state.failedSteps.map(({ step, returned }) => `${step} returned ${returned}`);
-  const ended = stop === null ? [] : ['the fault-free run was stopped before its end'];
+  const ended = stop === null ? [] : [stopped(stop)];
   return [where, ...failed, ...ended].join('; ');
+}
+
+function stopped({ reason }: Stop): string {
+  const end = 'the fault-free run was stopped before its end';
+  return reason.kind === 'unmodelled' ? `${end} by a call that is not modelled: ${reason.message}` : end;
 }
