@@ -182,6 +182,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         if (!assume(next, condition, edge.when)) return [];
         passBy(frame, next, choices, step.condition, flow.steps[edge.to]!.span);
         noteChoice(next, step.condition.start, sourceText(frame, step.condition), edge.when);
+        next.decided = condition;
       }
       return follow(next, step.id, edge.to);
     });

@@ -1,6 +1,7 @@
 import { holds, objectOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { NamesAhead } from './names-ahead.ts';
 import { ZERO } from '../terms/sign.ts';
+import { textOf } from '../terms/text.ts';
 import { lastName, signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
@@ -128,6 +129,7 @@ function property(state: State, { returned, replaced }: Distinct): string {
 
 /** Makes `a` what is true of both. */
 function join(terms: Terms, a: State, b: State): void {
+  if (a.decided !== b.decided) a.decided = null;
   for (const [symbol, resource] of b.resources) {
     const own = a.resources.get(symbol);
     if (own && resource.escapes.size > 0)
@@ -155,7 +157,15 @@ function join(terms: Terms, a: State, b: State): void {
         terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.${address.id}`, name: nameOf(address) }),
       );
   for (const [name, epoch] of b.epochs) a.epochs.set(name, Math.max(epoch, a.epochs.get(name) ?? 0));
-  for (const [offset, value] of b.results) if (!a.results.has(offset)) a.results.set(offset, value);
+  for (const [offset, value] of b.results) {
+    const own = a.results.get(offset);
+    if (!own) a.results.set(offset, value);
+    else if (own !== value) {
+      const united = terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.r${offset}`, name: textOf(value) });
+      a.facts.set(united, signsOf(a, own) | signsOf(b, value));
+      a.results.set(offset, united);
+    }
+  }
 }
 
 function nameOf(address: Term): string {

@@ -62,6 +62,8 @@ export interface State {
   /** The value of a return statement. */
   returned: Term | null;
   returnedAt: number;
+  /** The condition that decided the way last; null when ways have met since. */
+  decided: Term | null;
   trail: Trail | null;
   /** What parameters and globals held was freed: the pointer, in order. */
   readonly frees: Map<Term, FreeEvent>;
@@ -98,6 +100,7 @@ export function entryState(): State {
     round: 0,
     returned: null,
     returnedAt: -1,
+    decided: null,
     trail: null,
     frees: new Map(),
     given: new Map(),
