@@ -33,18 +33,38 @@ describe('freehandle', () => {
     expect(stdout + stderr).not.toMatch(/\u001b/);
   });
 
-  it('explains every rule and every refusal reason it lists', async () => {
+  it('explains every rule and every refusal reason it lists by its page', async () => {
     const { stdout } = await freehandle(['explain']);
     const names = stdout
       .trim()
       .split('\n')
       .map((line) => line.split(' ')[0]!);
     expect(names.length).toBeGreaterThan(40);
-    const explained = await freehandle(['explain', ...names]);
-    expect(explained.code).toBe(0);
-    for (const page of explained.stdout.matchAll(/^Page: (.*)$/gm)) {
-      expect(readFileSync(`${repository}${page[1]!}`, 'utf8')).toContain('# ');
+    const pages = names.map((name) => `docs/${/^[A-Z]\d+$/.test(name) ? 'rules' : 'refusals'}/${name}.md`);
+    expect(await freehandle(['explain', ...names])).toEqual({
+      code: 0,
+      stdout: pages.map((page) => readFileSync(`${repository}${page}`, 'latin1')).join('\n'),
+      stderr: '',
+    });
+  });
+
+  it('completes commands, options, their values and names; elsewhere the shell has to offer files', async () => {
+    const offered = async (...words: string[]): Promise<string[]> => {
+      const { stdout } = await freehandle(['complete', '--', ...words]);
+      return stdout.split('\n').flatMap((line) => line.split('\t')[0]! || []);
+    };
+    expect(await offered('')).toEqual(expect.arrayContaining(['migrate', 'audit', 'verify', ':4']));
+    expect(await offered('migrate', '--form')).toEqual(['--format', '--format-patch', ':4']);
+    expect(await offered('audit', '--format', 'h')).toEqual(['html', ':4']);
+    expect(await offered('explain', 'freed')).toEqual(['freed-container', ':4']);
+    expect(await offered('migrate', 'dri')).toEqual([':0']);
+    expect(await offered('migrate', '--output', '')).toEqual([':0']);
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const { code, stdout } = await freehandle(['complete', shell]);
+      expect({ code, asks: stdout.includes('freehandle complete --') }).toEqual({ code: 0, asks: true });
+      if (shell === 'bash') expect((await finished('bash', ['-n', '-c', stdout])).code).toBe(0);
     }
+    expect((await freehandle(['complete', 'tcsh'])).code).toBe(2);
   });
 
   it('stops at Ctrl-C with 130 and nothing half-written', async () => {

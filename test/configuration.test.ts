@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freehandle } from './support/command.ts';
@@ -83,5 +83,76 @@ describe('freehandle.config', () => {
     const { code, stderr } = await freehandle(['migrate', '.'], { cwd: tree('freehandle.config.json', text).below });
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  it('declares functions that allocate and free, which are audited at once', async () => {
+    const family = {
+      name: 'acquire',
+      allocators: ['void *acquire(unsigned n, bus_t *b)'],
+      frees: ['void release(void *p, unsigned n, bus_t b)'],
+      roles: { vaddr: 'p', size: 'n', handle: 'b' },
+    };
+    const { top, below } = tree('freehandle.config.json', JSON.stringify({ families: [family] }));
+    writeFileSync(
+      path.join(below, 'mac.c'),
+      `int start(struct s *s)
+{
+	s->v = acquire(64, &s->a);
+	if (!s->v)
+		return -1;
+	if (engine_on(s->port)) {
+		release(s->v, 32, s->a);
+		return -1;
+	}
+	return 0;
+}
+`,
+    );
+    const audited = await freehandle(['audit', '.', '-f', 'json'], { cwd: below });
+    const { findings } = JSON.parse(audited.stdout) as { findings: { rule: string; line: number }[] };
+    expect(findings).toMatchObject([{ rule: 'R9', line: 7 }]);
+    const frees = ['void release(void *q)'];
+    writeFileSync(path.join(top, 'freehandle.config.json'), JSON.stringify({ families: [{ ...family, frees }] }));
+    const refused = await freehandle(['audit', '.'], { cwd: below });
+    expect(refused.stderr).toMatch(/FH1402.*acquire: frees: release has not one parameter that is the pointer/);
+    expect(refused).toMatchObject({ code: 2 });
+  });
+});
+
+describe('freehandle init', () => {
+  const prototypes = [
+    ...['--old', migration.oldCall],
+    ...['--new', migration.newCall],
+    ...['--allocator', ...migration.allocators],
+  ];
+
+  it('writes a migration of which migrate then makes use, and nothing over one that is there', async () => {
+    const { below } = tree('unrelated.txt', '');
+    expect(await freehandle(['init', ...prototypes], { cwd: below })).toMatchObject({ code: 0, stderr: '' });
+    const written = readFileSync(path.join(below, 'freehandle.config.json'), 'utf8');
+    expect(JSON.parse(written)).toMatchObject({
+      migration: 'release',
+      migrations: [{ ...migration, name: 'release', title: 'Give release its n and b' }],
+    });
+    expect((await freehandle(['migrate', '.'], { cwd: below })).stdout).toContain('release(s->v, 64, s->a)');
+    const again = await freehandle(['init'], { cwd: below });
+    expect(again).toMatchObject({ code: 2 });
+    expect(again.stderr).toContain('FH2012');
+    expect(readFileSync(path.join(below, 'freehandle.config.json'), 'utf8')).toBe(written);
+  });
+
+  it.each([
+    [['--old', migration.oldCall], /needs --old, --new and --allocator/],
+    [[...prototypes, '--name', 'Not A Name'], /migrations\.0\.name: must be lower-case words/],
+    [
+      [...prototypes.slice(0, 5), 'void *acquire(unsigned n)'],
+      /the handle: there is no parameter that release is given/,
+    ],
+  ])('writes nothing for %j and says why', async (args, message) => {
+    const { below } = tree('unrelated.txt', '');
+    const { code, stderr } = await freehandle(['init', ...args], { cwd: below });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(existsSync(path.join(below, 'freehandle.config.json'))).toBe(false);
   });
 });

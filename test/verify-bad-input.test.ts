@@ -5,7 +5,10 @@ import { freehandle, repository } from './support/command.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 interface Report {
-  totals: Record<'files' | 'sites' | 'verified' | 'refuted' | 'notReached' | 'notCompiled', number>;
+  totals: Record<
+    'files' | 'sites' | 'verified' | 'refuted' | 'underConstrained' | 'notReached' | 'notCompiled',
+    number
+  >;
   drivers: {
     file: string;
     sites: { status: string; why: string | null }[];
@@ -99,10 +102,10 @@ describe('verify, given drivers of every bad kind at once,', () => {
     }
 
     expect(of('syntax.c').sites).toMatchObject([{ status: 'not-compiled' }]);
-    expect(of('entry.c').sites).toMatchObject([{ status: 'not-reached' }]);
+    expect(of('entry.c').sites).toMatchObject([{ status: 'under-constrained', by: 'under-constrained' }]);
     expect(of('right.c').sites).toMatchObject([{ status: 'verified', why: null }]);
-    const { sites, verified, refuted, notReached, notCompiled } = report.totals;
-    expect(verified + refuted + notReached + notCompiled).toBe(sites);
+    const { sites, verified, refuted, underConstrained, notReached, notCompiled } = report.totals;
+    expect(verified + refuted + underConstrained + notReached + notCompiled).toBe(sites);
   }, 120_000);
 
   it('says of a file that is no C source, and is named, that it is none', async () => {

@@ -1,10 +1,18 @@
 import { relative, resolve } from 'node:path';
-import { fileSearch, type FileProblem, type ParserChoice } from '@freehandle/c-source';
+import type { FileProblem, ParserChoice } from '@freehandle/c-source';
+import {
+  analysisVersion,
+  crewHere,
+  crewOfThreads,
+  findCandidates,
+  openFactsCache,
+  scanCandidates,
+  workerOf,
+} from '@freehandle/codemod';
 import { families, indexFamilies } from './families/index.ts';
 import type { Family } from './families/family.ts';
 import type { Finding } from './finding.ts';
-import { openAuditor, type FileAudit } from './threads/audit-file.ts';
-import { auditInThreads } from './threads/audit-threads.ts';
+import { openAuditor, type AuditSettings, type FileAudit } from './threads/audit-file.ts';
 
 /** How files are audited. */
 export interface AuditOptions {
@@ -15,6 +23,8 @@ export interface AuditOptions {
   readonly parser?: ParserChoice;
   /** Number of worker threads; without it, everything is done in the calling thread. The findings are the same. */
   readonly jobs?: number;
+  /** The folder that keeps what the next run can use again, made when needed; without it nothing is kept. */
+  readonly cacheDir?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, file: string) => void;
 }
@@ -31,53 +41,60 @@ export interface Audit {
   readonly problems: readonly FileProblem[];
 }
 
-/** Files for one message to a thread, at most. */
-const GROUP = 8;
+/** A file that takes longer, or a thread that needs more, is given up (FH1005). */
+const limits = { taskMs: 120_000, heapMb: 400 };
 
-/** Audits files, from their source alone. Nothing is written. The result does not depend on the number of threads. */
+/** What an audit depends on in the program. */
+const PACKAGES = ['c-source', 'provenance', 'codemod', 'model', 'audit'].map((name) => `@freehandle/${name}`);
+
+/**
+ * Audits files, from their source alone. Nothing is written but the cache. The result depends neither on the number of
+ * threads nor on the cache.
+ */
 export async function auditFiles(paths: readonly string[], options: AuditOptions): Promise<Audit> {
-  const { signal, onProgress, jobs } = options;
+  const { signal, onProgress, jobs, cacheDir, parser } = options;
   const root = resolve(options.root);
   const own = options.families ?? [];
-  const settings = { root, families: own, parser: options.parser };
-  const look = fileSearch(indexFamilies([...own, ...families]).traced);
-  const candidates: string[] = [];
-  const problems: FileProblem[] = [];
-  for (const [done, path] of paths.entries()) {
-    if (done % 256 === 0) {
-      onProgress?.(0, paths.length, '');
-      await new Promise<void>((turn) => setImmediate(turn));
-      signal?.throwIfAborted();
-    }
-    const file = relative(root, path);
-    const found = look(path, file);
-    if (found.kind === 'problem') problems.push(found.problem);
-    else if (found.kind === 'candidate') candidates.push(file);
+  const settings = { root, families: own, parser };
+  const names = indexFamilies([...own, ...families]).traced;
+  const about = ['audit', own, parser ?? null];
+  const cache =
+    cacheDir === undefined
+      ? null
+      : openFactsCache(
+          { folder: cacheDir },
+          { root, names, about, version: analysisVersion(PACKAGES, import.meta.url) },
+        );
+  const crew =
+    jobs === undefined
+      ? crewHere(openAuditor, signal)
+      : crewOfThreads<AuditSettings>(jobs, { ...limits, signal, worker: workerOf(import.meta.url) });
+  const stage = { crew, cache, signal };
+  const files = paths.map((path) => relative(root, path));
+  try {
+    const found = await findCandidates(files, {
+      ...stage,
+      root,
+      names,
+      onProgress: () => onProgress?.(0, paths.length, ''),
+    });
+    const scans = await scanCandidates(found.candidates, {
+      ...stage,
+      settings,
+      onProgress: ({ done, total, file }) => onProgress?.(done, total, file),
+    });
+    const results = scans.map(({ text }) => JSON.parse(text) as FileAudit | FileProblem);
+    const audits = results.filter((one) => 'findings' in one);
+    onProgress?.(scans.length, scans.length, '');
+    return {
+      findings: audits.flatMap((one) => one.findings),
+      files: paths.length,
+      audited: scans.length,
+      unfinished: audits.flatMap((one) => one.unfinished),
+      problems: [...found.problems, ...results.filter((one) => 'code' in one)],
+    };
+  } finally {
+    await crew.close();
+    cache?.close();
   }
-  const audits = new Map<string, FileAudit>();
-  const take = (audit: FileAudit): void => {
-    audits.set(audit.file, audit);
-    onProgress?.(audits.size, candidates.length, audit.file);
-  };
-  if (jobs === undefined || candidates.length < 2 * GROUP) {
-    const audit = await openAuditor(settings);
-    for (const file of candidates) {
-      await new Promise<void>((turn) => setImmediate(turn));
-      signal?.throwIfAborted();
-      take(audit(file));
-    }
-  } else {
-    const groups = Array.from({ length: Math.ceil(candidates.length / GROUP) }, (_, i) =>
-      candidates.slice(i * GROUP, (i + 1) * GROUP),
-    );
-    await auditInThreads(groups, settings, jobs, signal, (group) => group.forEach(take));
-  }
-  const all = candidates.map((file) => audits.get(file)!);
-  return {
-    findings: all.flatMap((one) => one.findings),
-    files: paths.length,
-    audited: all.filter((one) => one.audited).length,
-    unfinished: all.flatMap((one) => one.unfinished),
-    problems: [...problems, ...all.flatMap((one) => one.problem ?? [])],
-  };
 }

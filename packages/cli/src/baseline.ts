@@ -12,8 +12,12 @@ export function readBaseline(session: Session, file: string): Set<string> {
   } catch (cause) {
     throw failure(file, cause);
   }
-  if (!Array.isArray(listed) || !listed.every((one) => typeof one === 'string')) throw failure(file, undefined);
-  return new Set(listed);
+  if (!Array.isArray(listed) || !listed.every(hasFingerprint)) throw failure(file, undefined);
+  return new Set(listed.map(({ fingerprint }) => fingerprint));
+}
+
+function hasFingerprint(known: unknown): known is { readonly fingerprint: string } {
+  return typeof known === 'object' && known !== null && 'fingerprint' in known && typeof known.fingerprint === 'string';
 }
 
 function failure(file: string, cause: unknown): FreehandleError {

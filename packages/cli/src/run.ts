@@ -41,13 +41,20 @@ Examples:
   freehandle replay certificates/mal.c.json  show the run of each finding again, call by call
   freehandle thread C13                      one claim of the 2002 thread, run
   freehandle explain handle-not-retained     what a reason means, and the way out
+  freehandle init --old 'void put(void *p)' --new 'void put(void *p, size_t n, bus_t b)' \\
+                  --allocator 'void *get(size_t n, bus_t *b)'    a migration of your own
 
 Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unreadable input; 130 interrupted.`,
     );
   for (const { name, usage, summary, load } of commands) {
     const command = argv.includes(name) ? (await load())(session, finish) : new Command(name).usage(usage);
-    program.addCommand(command.summary(summary));
+    program.addCommand((command.description() === '' ? command.description(summary) : command).summary(summary));
   }
+  const isCompletion = argv[0] === 'complete';
+  if (!isCompletion)
+    program.addCommand(
+      new Command('complete').usage('<shell>').summary('print what makes bash, zsh or fish complete commands'),
+    );
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.stdout.write(text),
@@ -58,6 +65,12 @@ Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unr
     if (argv.length === 0) {
       program.outputHelp();
       return exitCode.trouble;
+    }
+    if (isCompletion) {
+      const { complete } = await import('./commands/complete.ts');
+      const names = argv.includes('explain') ? (await import('./commands/explain.ts')).explainable() : [];
+      complete(program, argv, names, io);
+      return code;
     }
     await program.parseAsync([...argv], { from: 'user' });
     return code;

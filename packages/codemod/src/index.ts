@@ -8,7 +8,16 @@ export { collectFacts, type CollectedFacts } from './plan/collect-facts.ts';
 export { areFacts, mergeFacts, readFacts, writeFacts, type Facts } from './cache/facts-file.ts';
 export { shardOf, type Shard } from './search/shard.ts';
 export type { Progress } from './plan/progress.ts';
-export type { ThreadLimits } from './threads/worker-threads.ts';
+export { crewHere } from './threads/here.ts';
+export { crewOfThreads, workerOf, type ThreadLimits } from './threads/worker-threads.ts';
+export { serveTasks } from './threads/serve-tasks.ts';
+export type { OpenScanner } from './threads/task.ts';
+export { findCandidates } from './search/find-candidates.ts';
+export { scanCandidates } from './plan/scan-candidates.ts';
+export type { Scan } from './plan/scanned-file.ts';
+export { changedMeanwhile } from './plan/scanner.ts';
+export { analysisVersion } from './cache/analysis-version.ts';
+export { openFactsCache } from './cache/facts-cache.ts';
 export { migratedFiles, type MigratedFile } from './write/migrated-files.ts';
 export { unifiedDiff } from './write/unified-diff.ts';
 export { clearLeftovers } from './write/leftovers.ts';
@@ -34,6 +43,7 @@ export {
   type DeclaredMigration,
   type DeclaredValue,
 } from './migrations/from-prototypes.ts';
+export { rolesOfPrototypes } from './migrations/roles-of-prototypes.ts';
 export { headerReader, type HeaderReader } from './plan/headers.ts';
 export { isTypeScript } from './typescript/plan-callers.ts';
 export type { PairedCalls } from './migrations/paired-calls.ts';

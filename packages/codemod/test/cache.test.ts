@@ -50,7 +50,7 @@ describe('a cache', () => {
   it('changes no result: first run, second run, after changes of files and headers, without it', async () => {
     const cacheDir = temporaryFolder();
     const root = temporaryFolder();
-    const files = ['drv/a.c', 'drv/parts.h', 'drv/b.c', 'include/parts.h', 'drv/large.c'];
+    const files = ['drv/a.c', 'drv/parts.h', 'drv/b.c', 'include/parts.h', 'drv/large.c', 'drv/silent.c'];
     put(root, 'drv/a.c', driver);
     put(root, 'include/parts.h', record(''));
     put(root, 'drv/large.c', ' '.repeat(8 * 1024 * 1024 + 1));
@@ -71,6 +71,10 @@ describe('a cache', () => {
       () => rmSync(join(root, 'include/parts.h')),
       () => put(root, 'drv/a.c', driver.replace('b->area = ', 'b->other = ')),
       () => put(root, 'drv/a.c', driver),
+      () => put(root, 'include/parts.h', record('')),
+      // A file that does not mention the API stores to what a safe edit reads, and no longer does.
+      () => put(root, 'drv/silent.c', 'void shift(struct box *b)\n{\n\tb->bus += 4;\n}\n'),
+      () => put(root, 'drv/silent.c', 'void shift(struct box *b)\n{\n\tb->bus == 4;\n}\n'),
     ];
     const plans: string[] = [];
     for (const change of changes) {
@@ -78,6 +82,7 @@ describe('a cache', () => {
       plans.push(JSON.stringify(await both()));
     }
     expect(new Set(plans).size).toBeGreaterThan(3);
+    expect(new Set(plans.slice(-3)).size).toBe(2);
   });
 
   it('is used: the second run analyses nothing; what changed a moment ago is not trusted by its times', async () => {
@@ -92,8 +97,8 @@ describe('a cache', () => {
     expect(stages.filter((stage) => stage.startsWith('analyse'))).toEqual([]);
 
     put(tree.root, 'irrelevant.c', 'int x;\n');
-    const settings = { root: tree.root, migration: consistentFree };
-    const cache = openFactsCache({ folder: cacheDir }, settings, 'v');
+    const names = [consistentFree.oldCall.name];
+    const cache = openFactsCache({ folder: cacheDir }, { root: tree.root, names, about: null, version: 'v' });
     const stat = statSync(join(tree.root, 'irrelevant.c'));
     expect(cache.known('irrelevant.c')).toBeNull();
     cache.learn('irrelevant.c', stampOf(stat, Date.now() + HOUR), { hash: '', mentions: false });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { migratedFiles, migrationFromPrototypes, planMigration, type DeclaredMigration } from '../src/index.ts';
+import {
+  migratedFiles,
+  migrationFromPrototypes,
+  planMigration,
+  rolesOfPrototypes,
+  type DeclaredMigration,
+} from '../src/index.ts';
 import { put, temporaryFolder } from './tree.ts';
 
 const declared: DeclaredMigration = {
@@ -54,6 +60,19 @@ describe('A migration declared by prototypes', () => {
     expect((await migrate(driver(call, prototype), sameName)).after).toContain(
       'int buf_release(const char *owner, void *ptr, bus_t bus, uint32_t len);',
     );
+  });
+
+  it('puts what is new between and before the arguments that a call has, in calls, prototypes and macros', async () => {
+    const prototype = 'int buf_release(const char *owner, void *ptr);\n#define DROP(owner) buf_release(owner, 0)';
+    const between = {
+      ...declared,
+      newCall: 'int buf_release(bus_t bus, const char *owner, uint32_t len, void *ptr)',
+    };
+    const { after, statuses } = await migrate(driver('buf_release("po,rt", (port->ring))', prototype), between);
+    expect(statuses).toEqual(['macro-body', 'safe']);
+    expect(after).toContain('int buf_release(bus_t bus, const char *owner, uint32_t len, void *ptr);');
+    expect(after).toContain('buf_release(port->ring_bus, "po,rt", RING_BYTES, (port->ring))');
+    expect(await migrate(after, between)).toMatchObject({ after });
   });
 
   it('refuses a pointer to the function where the name changes: it points to another', async () => {
@@ -140,5 +159,16 @@ static struct card_driver port_driver = { .probe = port_attach };
     ],
   ])('says which key is wrong with %s', async (_what, wrong, message) => {
     await expect(migrationFromPrototypes({ ...declared, ...wrong })).rejects.toThrow(message);
+  });
+});
+
+describe('the roles of prototypes', () => {
+  it('follow from where parameters stand', async () => {
+    const { oldCall, newCall, allocators, roles } = declared;
+    const plain = 'int buf_release(unsigned owner, void *ptr)';
+    expect(
+      await rolesOfPrototypes({ oldCall: plain, newCall: newCall.replace('const char *', 'unsigned '), allocators }),
+    ).toEqual(roles);
+    await expect(rolesOfPrototypes({ oldCall, newCall, allocators })).rejects.toThrow(/owner and ptr are both/);
   });
 });

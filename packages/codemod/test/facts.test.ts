@@ -46,13 +46,11 @@ describe('Facts of the parts of a tree', () => {
   }, 60_000);
 
   it('are merged associatively, commutatively, and twice like once', () => {
-    const part = fc
-      .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(9)))
-      .map((entries): Facts => ({
-        migration: 'm',
-        seal: 's',
-        lines: new Set(entries.map((one) => JSON.stringify(one))),
-      }));
+    const part = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(9))).map((entries): Facts => ({
+      migration: 'm',
+      seal: 's',
+      lines: new Set(entries.map((one) => JSON.stringify(one))),
+    }));
     const bytes = (facts: Facts): string => {
       const file = join(folder, 'facts');
       expect(writeFacts(file, facts)).toBe(true);

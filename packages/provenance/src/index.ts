@@ -12,8 +12,10 @@ export type {
 } from './facts/facts.ts';
 export type { Leaf, Template } from './facts/template.ts';
 export { factsOf } from './facts/file-facts.ts';
+export { factLines, factsOfLines } from './facts/fact-lines.ts';
 export { offeredByAll, type OfferedFunction } from './facts/offered.ts';
 export { link, type LinkedFacts } from './link/index-facts.ts';
+export { answerTo, tracedFacts, type Question, type TracedFacts } from './link/traced-facts.ts';
 export type { FiledStore, Stores } from './link/stores-near.ts';
 export { matchingAllocations, type Match } from './link/matches.ts';
 export { endOf, type PathEnd } from './facts/store-facts.ts';

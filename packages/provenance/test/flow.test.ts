@@ -1,6 +1,6 @@
 import { engineFor, parseUnit, sourceFromBytes } from '@freehandle/c-source';
 import { describe, expect, it } from 'vitest';
-import { factsOf, link, provenanceOf, type ApiShape } from '../src/index.ts';
+import { factLines, factsOf, factsOfLines, link, provenanceOf, type ApiShape } from '../src/index.ts';
 
 const engine = await engineFor('wasm');
 const api: ApiShape = {
@@ -14,8 +14,9 @@ function found(body: string): string[] {
   const source = sourceFromBytes('a.c', Buffer.from(text));
   const parsed = parseUnit(engine, source, 'a.c');
   if ('problem' in parsed) throw new Error(parsed.problem.message);
-  const facts = factsOf(source, 'a.c', parsed.unit, [], api);
-  expect(facts).toEqual(JSON.parse(JSON.stringify(facts)));
+  const lines = factLines(factsOf(source, 'a.c', parsed.unit, [], api));
+  const facts = factsOfLines(lines);
+  expect(factLines(facts)).toEqual(lines);
   const linked = link([facts]);
   return facts.frees.map((free) => {
     const verdict = provenanceOf(free, linked, []);

@@ -5,10 +5,9 @@ export {
   type PublishedSite,
 } from './migration/migration-report.ts';
 export { prettyMigration, type PrettyMigration } from './migration/pretty.ts';
+export { outcomeOf, type Outcome } from './verification/outcome.ts';
 export {
-  outcomeOf,
   verificationReport,
-  type Outcome,
   type VerificationReport,
   type VerifiedDriver,
 } from './verification/verification-report.ts';
@@ -21,10 +20,13 @@ export { replayReport, type ReplayedForm, type ReplayReport } from './replay/rep
 export { prettyThread } from './thread/pretty-table.ts';
 export { prettyStory } from './thread/pretty-story.ts';
 export { htmlPage, type PageParts } from './html/page.ts';
+export type { ReadSource, SourceForm } from './html/excerpts.ts';
+export { formRuns, type DriverRuns, type FormRuns } from './verification/driver-runs.ts';
 export { prettyError, prettyProblem } from './problem/pretty.ts';
 export type { Fix, Result, Step } from './results/result.ts';
 export { migrationResults } from './results/migration-results.ts';
 export { findingResults } from './results/finding-results.ts';
+export { baselineOf } from './results/baseline.ts';
 export { subjects, type Subject } from './results/subjects.ts';
 export { sarifLog } from './sarif/sarif-log.ts';
 export { junitReport } from './junit/junit-report.ts';

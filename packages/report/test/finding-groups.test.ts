@@ -21,6 +21,7 @@ const verdict = (findings: readonly Finding[]): DriverVerdict => ({
   allocator: 'ppc-map1',
   device: 'plain',
   runs: 1,
+  underConstrainedRuns: 0,
   unexplored: 0,
   inconclusive: 0,
   findings,

@@ -1,3 +1,4 @@
+import type { DeclaredCalls } from './declared-calls.ts';
 import type { DeviceName } from './exploration/devices.ts';
 import type { RunPlan } from './exploration/run-plan.ts';
 
@@ -15,6 +16,8 @@ export interface DriverInput {
   readonly overlay: Readonly<Record<string, Uint8Array>>;
   /** Absolute root of a Linux 2.4, 5 or 6 tree whose own headers are to be used instead of the kit. */
   readonly kernelTree?: string;
+  /** Calls of the migration at hand, for those that the model does not know, or not in that form. */
+  readonly calls?: DeclaredCalls;
 }
 
 /** The same driver before and after a migration. */
@@ -45,6 +48,8 @@ export interface VerifyOptions {
   readonly device: DeviceName | null;
   /** The undisturbed runs to make, the one to try faults on first; null: whatever lets the driver come furthest. */
   readonly trials: readonly RunPlan[] | null;
+  /** The under-constrained runs to make; null: those that come to free sites which nothing else comes to. */
+  readonly underConstrained: readonly RunPlan[] | null;
 }
 
 /** What is used for every option not given. */
@@ -59,6 +64,7 @@ export const defaultOptions: VerifyOptions = {
   irq: false,
   device: null,
   trials: null,
+  underConstrained: null,
 };
 
 /** How a batch is spread and watched. */

@@ -28,7 +28,7 @@ export interface UnopenedDriver {
   readonly units: readonly TranslationUnit[];
 }
 
-/** Compiles a driver and loads it, ready for its first run. */
+/** Compiles a driver and loads it, ready for its first run. One without an entry has functions that can be called by themselves. */
 export async function openDriver(
   input: DriverInput,
   { toolchain, memory }: Workbench,
@@ -38,10 +38,14 @@ export async function openDriver(
   if ('error' in compilation) return { ...compilation, compiled: false };
   const places = driverPlaces(compilation);
   const session = openSession(compilation, memory, compilation.frameworks, places, fuel);
-  if (session?.hasEntry) return { compilation, places, session };
-  const obstacle = session === null ? constructorStopped : noEntry;
+  if (session !== null) return { compilation, places, session };
   const { profile, units } = compilation;
-  return { error: { ...obstacle, file: input.file, line: 0 }, compiled: true, profile, units };
+  return { error: { ...constructorStopped, file: input.file, line: 0 }, compiled: true, profile, units };
+}
+
+/** What is said of a driver whose life cannot be run. */
+export function noEntryIn({ file }: DriverInput): VerdictError {
+  return { ...noEntry, file, line: 0 };
 }
 
 type Obstacle = Pick<VerdictError, 'kind' | 'message' | 'hint'>;

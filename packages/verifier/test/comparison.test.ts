@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../src/binding/run-state.ts';
 import { compareHere } from '../src/comparison/compare-driver.ts';
+import { firstDifference } from '../src/comparison/equal-runs.ts';
+import { consistentFreeForms } from '../src/declared-calls.ts';
 import { defaultOptions, type DriverInput } from '../src/driver-input.ts';
+import type { RunResult } from '../src/session/session.ts';
 import { fixture, mutate, oldInterface, ring, workbench } from './verify-fixture.ts';
 
 /** The fixture driver as it was before the migration: against the old header, with the address alone. */
@@ -61,5 +65,22 @@ describe('original and migrated driver', () => {
     const comparison = await compareWith(mutate(ring, 'int err = -ENOMEM;', 'int err = ;'));
     expect(comparison.equivalent).toBeNull();
     expect(comparison.why).toContain('expected expression');
+  });
+});
+
+describe('an address that a call returns', () => {
+  /** A packet, asked of a function that asks kmalloc for its two parts, on a heap that begins elsewhere. */
+  const run = (heap: number, second = 'kmalloc#2'): RunResult => {
+    const event = (call: string, result: number, until: number): CallEvent => ({ call, args: [64], result, until });
+    const block = (label: string, base: number, since: number) =>
+      ({ label, base, bytes: 64, bus: null, since, until: Infinity, live: true }) as const;
+    const events = [event('alloc_skb', heap, 3), event('kmalloc', heap, 2), event('kmalloc', heap + 64, 3)];
+    const allocations = [block('kmalloc#1', heap, 2), block(second, heap + 64, 3)];
+    return { state: { events }, allocations, oops: null, stop: null } as unknown as RunResult;
+  };
+
+  it('is what was allocated in that call, wherever it lies', () => {
+    expect(firstDifference(run(0xc0100000), run(0xc0200000), consistentFreeForms)).toBeNull();
+    expect(firstDifference(run(0xc0100000), run(0xc0200000, 'vmalloc#1'), consistentFreeForms)?.index).toBe(2);
   });
 });

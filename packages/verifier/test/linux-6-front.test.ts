@@ -73,7 +73,8 @@ describe('the makefiles of a driver', () => {
   const root = tree({
     'drivers/Makefile': 'obj-$(CONFIG_LIGHTS) += lamp/\n',
     'drivers/lamp/Makefile': [
-      'ccflags-y := -I$(srctree)/drivers/wire -I $(src)/../glass -DBRIGHT=2',
+      'WIRE_PATH = $(srctree)/drivers/wire',
+      'ccflags-y := -I$(WIRE_PATH) -I $(src)/../glass -DBRIGHT=2',
       'obj-$(CONFIG_LAMP_RED) += red.o',
       'red-y := red_main.o \\',
       '\tparts/red_dma.o',

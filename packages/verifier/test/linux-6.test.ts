@@ -77,4 +77,43 @@ describe('a platform driver of a Linux 6 tree', () => {
     expect(findings).toMatchObject([{ rule: 'R7', severity: 'warning' }]);
     expect(findings[0]?.message).toContain('unless it is for one of these to free: lamp_shade_keep');
   });
+
+  it('may give a page to its device, which has an address above the half of all addresses', async () => {
+    const page = `
+	if (platform_get_irq(device, 0)) {
+		struct page *page = alloc_pages(GFP_KERNEL, 0);
+		if (!page)
+			goto fail;
+		writel(dma_map_page_attrs(&device->dev, page, 64, 32, 0, 0), lamp->registers + 8);
+		__free_pages(page, 0);
+	}
+`;
+    const prototypes = `struct page *alloc_pages(gfp_t gfp, unsigned order);
+void __free_pages(struct page *page, unsigned order);
+dma_addr_t dma_map_page_attrs(struct device *, struct page *, unsigned long, size_t, int, unsigned long);
+`;
+    const text = mutate(
+      mutate(lamp, '#define TABLE_BYTES', `#include <linux/mm.h>\n${prototypes}#define TABLE_BYTES`),
+      '\tdevice->dev.driver_data = lamp;',
+      `${page}\tdevice->dev.driver_data = lamp;`,
+    );
+    const { stopped, stubs, findings } = await verify(text);
+    expect({ stopped, stubs }).toEqual({ stopped: false, stubs: [] });
+    // the line that was requested before is never freed on that way out
+    expect(findings.map(({ rule }) => rule)).not.toContain('S4');
+  });
+
+  it('may wait for its device by sleeping between looks at a register, for as long as it takes', async () => {
+    const wait = `
+	while (!(readl(lamp->registers + 12) & 0x40000))
+		msleep(1);
+`;
+    const text = mutate(
+      mutate(lamp, '#define TABLE_BYTES', 'void msleep(unsigned);\n#define TABLE_BYTES'),
+      '\tdevice->dev.driver_data = lamp;',
+      `${wait}\tdevice->dev.driver_data = lamp;`,
+    );
+    const { stopped, findings } = await verify(text);
+    expect({ stopped, findings }).toEqual({ stopped: false, findings: [] });
+  });
 });

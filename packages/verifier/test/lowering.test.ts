@@ -75,6 +75,7 @@ const newerCases: typeof cases = {
   'return-address': [['caller = __builtin_return_address(0);', 'caller = ((void *)0);']],
   'long-bit-field': [
     ['unsigned long address : 48;', 'unsigned long long address : 48;'],
+    ['dma_addr_t address : 48;', 'unsigned long long address : 48;'],
     ['unsigned long bits : 32;', 'unsigned long bits : 32;'],
   ],
 };

@@ -79,7 +79,7 @@ describe('a free site', () => {
   });
 
   it('is not reached where nothing can be called', async () => {
-    const { sites } = await verify(mutate(ring, 'module_init(ring_init);', ''));
+    const { sites } = await verify(mutate(mutate(ring, 'module_init(ring_init);', ''), 'module_exit(ring_exit);', ''));
     expect(statuses(sites)).toEqual(Array(4).fill('not-reached'));
     expect(sites[0]?.why).toMatch(/^nothing can be called/);
   });

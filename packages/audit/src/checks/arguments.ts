@@ -14,6 +14,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       offset: event.offset,
       message,
       trail: { before: state.trail, offset: event.offset, what: message },
+      from: own.trail,
+      key: `${own.offset}-${event.place}`,
     });
   if (swapped(own, event)) {
     const expected = (event.family.frees.find(({ name }) => name === event.call)?.arguments ?? []).map(

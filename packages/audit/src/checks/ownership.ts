@@ -1,4 +1,4 @@
-import { holds, objectOf, within, type Term } from '../terms/term.ts';
+import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
 import type { Resource, State } from '../explore/state.ts';
 
 /** Who has a resource when a function ends. */
@@ -22,10 +22,10 @@ export function ownerOf(state: State, resource: Resource): Owner {
 function ownerOfValue(state: State, symbol: Term, seen: Set<Term>): Owner {
   if (seen.has(symbol)) return 'lost';
   seen.add(symbol);
-  if (state.returned && holds(state.returned, symbol)) return 'returned';
+  if (state.returned && leadsTo(state.returned, symbol)) return 'returned';
   let best: Owner = 'lost';
   for (const [address, value] of state.memory) {
-    if (value !== symbol && !(value.kind !== 'load' && holds(value, symbol))) continue;
+    if (!leadsTo(value, symbol)) continue;
     const owner = ownerAt(state, address, seen);
     if (owner === 'returned' || owner === 'kept') return owner;
     if (owner === 'managed' || best === 'lost') best = owner;
@@ -48,6 +48,11 @@ function ownerAt(state: State, address: Term, seen: Set<Term>): Owner {
     return part === symbolOf(address) ? ownerOfValue(state, part, seen) : 'kept';
   }
   return 'kept';
+}
+
+/** Whether a value is the pointer, or was worked out from it; what was read from the memory leads nowhere. */
+function leadsTo(value: Term, symbol: Term): boolean {
+  return value === symbol || (value.kind !== 'load' && partsOf(value).some((part) => leadsTo(part, symbol)));
 }
 
 function symbolOf(address: Term): Term {

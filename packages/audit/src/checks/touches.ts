@@ -43,6 +43,7 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
           ? `\`${text}\` is read after the object that holds it was freed; ${r12.message({ value: 'size or handle', container: 'it', lost: 'freed' })}`
           : `\`${text}\` is used after it was freed`,
         trail: { before: state.trail, offset: expression.start, what: `\`${text}\` is used` },
+        from: gone.trail,
       });
       return;
     }
@@ -60,6 +61,7 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
           ? r5.message({ call: resource.call, used: 'pointer' })
           : `the result of ${resource.call} is used without a check for NULL`,
       trail: { before: state.trail, offset: expression.start, what: `\`${text}\` is used` },
+      from: resource.trail,
     });
   }
 }
@@ -88,6 +90,7 @@ export function checkGiven(frame: Frame, state: State, at: Call, name: string, v
       offset: given.start,
       message: `\`${text}\` is given to ${name} after it was freed`,
       trail: { before: state.trail, offset: at.start, what: `${name} uses \`${text}\`` },
+      from: state.gone.get(value) ?? goneObject(state, value)?.trail ?? null,
     });
   }
 }

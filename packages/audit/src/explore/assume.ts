@@ -1,5 +1,5 @@
 import { ANY, flipped, NEGATIVE, ownSigns, POSITIVE, ZERO, type Signs } from '../terms/sign.ts';
-import type { Term } from '../terms/term.ts';
+import { within, type Term } from '../terms/term.ts';
 import type { State } from './state.ts';
 
 /** Takes a condition for true or false on a path. False when the path cannot be. */
@@ -12,7 +12,8 @@ export function assume(state: State, condition: Term, truth: boolean): boolean {
     }
     if (condition.operator === '==' && a && b) {
       if (!narrow(state, condition, truth ? POSITIVE : ZERO)) return false;
-      if (truth && isTaken(state, condition)) return false;
+      if (truth && ((isConstant(a) && isConstant(b)) || isTaken(state, condition))) return false;
+      if (truth && (isErrorNumber(state, a, b) || isErrorNumber(state, b, a))) return false;
       return equal(state, a, b, truth) && equal(state, b, a, truth);
     }
     if (condition.operator === '<' && a && b) {
@@ -49,6 +50,12 @@ function isTaken(state: State, condition: Term): boolean {
 /** Names of a case each stand for another value. */
 function isConstant(term: Term | undefined): boolean {
   return term?.kind === 'number' || term?.kind === 'constant';
+}
+
+/** Whether a number other than 0 is compared with what was worked out from memory that is there. */
+function isErrorNumber(state: State, number: Term, value: Term): boolean {
+  if (number.kind !== 'number' || number.value === 0 || value.kind === 'load') return false;
+  return [...within(value)].some((part) => state.resources.has(part) && (signsOf(state, part) & ZERO) === 0);
 }
 
 function equal(state: State, a: Term, b: Term, truth: boolean): boolean {

@@ -2,7 +2,7 @@ import { withoutCasts, type CType, type Expression } from '@freehandle/c-source'
 import { typeOf, type Variable } from '@freehandle/provenance';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
 import { numberOf, sizeOfType } from '../terms/constants.ts';
-import { fold, negated } from '../terms/fold.ts';
+import { applied, fold, negated } from '../terms/fold.ts';
 import type { Term } from '../terms/term.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { read, signsOf, type State } from './state.ts';
@@ -91,6 +91,9 @@ export function valueOf(frame: Frame, state: State, expression: Expression): Ter
       return expression.operator === '+' ? operand : terms.operation(expression.operator, operand);
     }
     case 'binary':
+      // `(size_t) -1` parses as a difference.
+      if (/^[-+]$/.test(expression.operator) && isTypeName(frame, expression.left))
+        return fold(terms, expression.operator, terms.number(0), valueOf(frame, state, expression.right));
       return fold(
         terms,
         expression.operator,
@@ -121,6 +124,15 @@ export function valueOf(frame: Frame, state: State, expression: Expression): Ter
     default:
       return unknown(frame, state, expression);
   }
+}
+
+function isTypeName(frame: Frame, expression: Expression): boolean {
+  return (
+    expression.kind === 'name' &&
+    /^(?:\w+_t|[us](?:8|16|32|64))$/.test(expression.name) &&
+    !variableAt(frame, expression.name, expression.start) &&
+    !frame.globals.has(expression.name)
+  );
 }
 
 function held(frame: Frame, state: State, expression: Expression, address: Term): Term {
@@ -186,7 +198,11 @@ function callValue(frame: Frame, state: State, call: Extract<Expression, { kind:
   const data = driverData.get(name);
   if (first && data && !data.sets) return read(terms, state, dataPlace(frame, state, first, data.member));
   if (isPure(name) && !frame.functions.has(name))
-    return terms.make({ kind: 'pure', name, operands: call.arguments.map((one) => valueOf(frame, state, one)) });
+    return applied(
+      terms,
+      name,
+      call.arguments.map((one) => valueOf(frame, state, one)),
+    );
   return unknown(frame, state, call);
 }
 

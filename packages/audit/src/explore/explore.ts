@@ -2,18 +2,20 @@ import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Flow, Step } from '@freehandle/provenance';
 import { checkReplaced } from '../checks/replaced.ts';
 import { checkTouches } from '../checks/touches.ts';
-import { releasingCalls } from '../kernel/releases.ts';
-import { within, type Term } from '../terms/term.ts';
+import { objectOf, within, type Term } from '../terms/term.ts';
 import { fold } from '../terms/fold.ts';
 import { assume } from './assume.ts';
 import { call } from './call.ts';
 import { addressOf, outcomeOf, valueOf } from './evaluate.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { forget } from './opaque-call.ts';
+import { copyParts } from './copy.ts';
+import { exitsOf } from './leave-loop.ts';
 import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { entryState, fork, holdersOf, isLocal, lastName, note, type State } from './state.ts';
+import { entryState, fork, holdersOf, isLocal, lastName, note, noteChoice, type State } from './state.ts';
 import { agenda } from './agenda.ts';
+import { choicesOf, passBy } from './choices.ts';
 import { merge, mergeAll, trim } from './merge.ts';
 import { reversePostorder } from './order.ts';
 
@@ -37,11 +39,8 @@ export interface Explored {
 export function explore(frame: Frame, entry: State = entryState()): Explored {
   const { flow, terms } = frame;
   const loops = loopsOf(flow);
-  const freeing = new Set(
-    [...loops.values()]
-      .filter(({ steps }) => [...steps].some((id) => freesIn(flow.steps[id]!)))
-      .map(({ head }) => head),
-  );
+  const leave = exitsOf(frame, loops);
+  const choices = choicesOf(frame.definition.body);
   const ahead: NamesAhead = namesAhead(flow);
   const returned = returnedNames(flow);
   const distinct = { returned, replaced: replacedMembers(flow) };
@@ -102,16 +101,30 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
 
   /** Takes the subject of a switch for the value of a case. */
   function choose(state: State, { subject, value }: { subject: Expression; value: Expression | null }): boolean {
-    if (!value) return true;
+    if (!value) return !isListed(state, subject);
     const condition = fold(terms, '==', valueOf(frame, state, subject), valueOf(frame, state, value));
     const known = outcomeOf(state, condition);
     return known ?? assume(state, condition, true);
+  }
+
+  /** Whether the subject is one of the values that a case stands for. */
+  function isListed(state: State, subject: Expression): boolean {
+    const given = valueOf(frame, state, subject);
+    return flow.steps.some(
+      (step) =>
+        'choice' in step &&
+        step.choice?.subject === subject &&
+        step.choice.value &&
+        outcomeOf(state, fold(terms, '==', given, valueOf(frame, state, step.choice.value))) === true,
+    );
   }
 
   function define(state: State, step: Extract<Step, { kind: 'define' }>): void {
     const address = addressOf(frame, state, step.target);
     if (!address) return;
     const before = valueOf(frame, state, step.target);
+    // An iterator macro goes on with the first of its arguments that could be meant; never with what was just allocated.
+    if (step.operator === '=' && !step.value && state.resources.has(before)) return;
     const value = step.value ? valueOf(frame, state, step.value) : null;
     const fresh = (): ReturnType<typeof valueOf> =>
       terms.make({ kind: 'fresh', origin: `${step.span.start}.${state.round}d`, name: sourceText(frame, step.target) });
@@ -127,6 +140,14 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
               : fresh();
     if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
     state.memory.set(address, assigned);
+    const from = step.operator === '=' && step.value ? addressOf(frame, state, step.value) : null;
+    if (from) copyParts(terms, state, from, address);
+    for (const part of within(assigned)) {
+      if (part.kind !== 'load') continue;
+      const variable = objectOf(part.address);
+      // What was never written is read: in a union it is what was stored by another name.
+      if (variable.kind === 'variable' && part.address !== variable) keptByAnotherName(state, variable);
+    }
     const kept = state.resources.get(assigned);
     if (kept && !isLocal(address)) {
       frame.onKeep(state);
@@ -134,6 +155,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     }
     if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
       note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
+  }
+
+  function keptByAnotherName(state: State, variable: Term): void {
+    for (const [symbol, resource] of state.resources)
+      if (resource.status === 'live' && holdersOf(state, symbol).some((one) => objectOf(one) === variable))
+        state.resources.set(symbol, { ...resource, status: 'unknown' });
   }
 
   /** A store to an element that is not known may be to any of them; what is allocated is not forgotten. */
@@ -153,7 +180,9 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         if (edge.when && isMisaligned(next, condition)) return [];
         if (!leave(next, step.id, edge.to)) return [];
         if (!assume(next, condition, edge.when)) return [];
-        note(next, step.condition.start, `\`${sourceText(frame, step.condition)}\` is ${edge.when ? 'true' : 'false'}`);
+        passBy(frame, next, choices, step.condition, flow.steps[edge.to]!.span);
+        noteChoice(next, step.condition.start, sourceText(frame, step.condition), edge.when);
+        next.decided = condition;
       }
       return follow(next, step.id, edge.to);
     });
@@ -165,26 +194,6 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
       // An iterator macro's loop has no condition to be seen.
       return step.next.length > 1 && !leave(next, step.id, edge.to) ? [] : follow(next, step.id, edge.to);
     });
-  }
-
-  /**
-   * Whether a loop may be left here, by a condition of which nothing is known. One that frees is not left before its first
-   * round: it frees what there is. After it, of what is kept in an array nothing is certain.
-   */
-  function leave(state: State, from: number, to: number): boolean {
-    for (const loop of loops.values()) {
-      if (!loop.steps.has(from) || loop.steps.has(to) || !freeing.has(loop.head)) continue;
-      if ((state.rounds.get(loop.head) ?? 0) === 0) return false;
-      // What it freed one by one, it may have freed all of.
-      for (const value of state.frees.keys())
-        for (const part of within(value)) if (part.kind === 'element') state.given.set(part.base, true);
-      for (const [symbol, resource] of state.resources) {
-        if (resource.status !== 'live') continue;
-        if (holdersOf(state, symbol).some((address) => [...within(address)].some((part) => part.kind === 'element')))
-          state.resources.set(symbol, { ...resource, status: 'unknown' });
-      }
-    }
-    return true;
   }
 
   function follow(state: State, from: number, to: number): State[] {
@@ -229,17 +238,6 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
       }
     }
     forget(state, names);
-  }
-
-  function freesIn(step: Step): boolean {
-    if (step.kind !== 'call' || step.call.callee.kind !== 'name') return false;
-    const { name } = step.call.callee;
-    const summary = frame.summaryOf(name);
-    return (
-      frame.families.frees.has(name) ||
-      releasingCalls.has(name) ||
-      (summary !== null && (summary.outcomes?.some((one) => one.frees.length + one.gone.length > 0) ?? true))
-    );
   }
 
   function isWork(step: Step): boolean {

@@ -15,6 +15,8 @@ export interface Suspicion {
   readonly trail: Trail | null;
   /** Where the path that matters begins. */
   readonly from?: Trail | null;
+  /** The value that it is about, where whether it was freed is what is suspicious. */
+  readonly about?: Term;
   /** Equal for suspicions of one mistake; without it, those of one place are one. */
   readonly key?: string;
 }

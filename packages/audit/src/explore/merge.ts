@@ -1,6 +1,7 @@
 import { holds, objectOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { NamesAhead } from './names-ahead.ts';
-import { ZERO } from '../terms/sign.ts';
+import { ZERO, type Signs } from '../terms/sign.ts';
+import { textOf } from '../terms/text.ts';
 import { lastName, signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
@@ -19,7 +20,10 @@ export function trim(state: State, at: number, ahead: NamesAhead, returned: Read
     const parts = [...within(term)];
     const names = parts.filter((part) => part.kind === 'member' || part.kind === 'global');
     const isAlive = parts.every((part) => part.kind !== 'fresh' || alive.has(part) || state.resources.has(part));
-    const isTested = names.length === 0 || names.some((part) => 'name' in part && tested.has(part.name));
+    const isTested =
+      names.length === 0 ||
+      names.some((part) => 'name' in part && tested.has(part.name)) ||
+      parts.some((part) => part.kind === 'pure' && tested.has(part.name));
     if (!isAlive || !isTested) state.facts.delete(term);
   }
 }
@@ -85,11 +89,13 @@ export function mergeAll(terms: Terms, states: readonly State[], returned: Disti
   return [...groups.values()];
 }
 
-/** Whether two states have freed the same, where what is NULL counts as freed: after `if (p) free(p);` they are one. */
+/** Whether two states have freed the same in the same way, where what is NULL counts as freed: after `if (p) free(p);` they are one. */
 function freesAlike(a: State, b: State): boolean {
   const covered = (one: State, other: State): boolean => {
     for (const value of [...one.frees.keys(), ...one.gone.keys()])
-      if (!other.frees.has(value) && !other.gone.has(value) && signsOf(other, value) !== ZERO) return false;
+      if (!other.frees.has(value) && !other.gone.has(value)) {
+        if (signsOf(other, value) !== ZERO) return false;
+      } else if (one.frees.get(value)?.family !== other.frees.get(value)?.family) return false;
     return true;
   };
   return covered(a, b) && covered(b, a);
@@ -123,6 +129,7 @@ function property(state: State, { returned, replaced }: Distinct): string {
 
 /** Makes `a` what is true of both. */
 function join(terms: Terms, a: State, b: State): void {
+  if (a.decided !== b.decided) a.decided = null;
   for (const [symbol, resource] of b.resources) {
     const own = a.resources.get(symbol);
     if (own && resource.escapes.size > 0)
@@ -131,26 +138,39 @@ function join(terms: Terms, a: State, b: State): void {
   for (const [value, event] of b.frees) if (!a.frees.has(value)) a.frees.set(value, event);
   for (const [value, trail] of b.gone) if (!a.gone.has(value)) a.gone.set(value, trail);
   for (const [value, givesUp] of b.given) a.given.set(value, givesUp || (a.given.get(value) ?? false));
+  const known = new Map<Term, Signs>();
+  const united = (own: Term, other: Term, id: string, name: string): Term => {
+    const term = terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.${id}`, name });
+    known.set(term, signsOf(a, own) | signsOf(b, other));
+    return term;
+  };
+  for (const [address, value] of a.memory) {
+    const other = b.memory.get(address);
+    if (other && other !== value) a.memory.set(address, united(value, other, `${address.id}`, nameOf(address)));
+    else if (!other) a.memory.set(address, unknown(terms, a, address));
+  }
+  for (const address of b.memory.keys()) if (!a.memory.has(address)) a.memory.set(address, unknown(terms, a, address));
+  for (const [offset, value] of b.results) {
+    const own = a.results.get(offset);
+    if (!own) a.results.set(offset, value);
+    else if (own !== value) a.results.set(offset, united(own, value, `r${offset}`, textOf(value)));
+  }
+  // Only now: a value that was united before has its fact in `a` alone.
   for (const [term, signs] of a.facts) {
     const other = b.facts.get(term);
     if (other === undefined) a.facts.delete(term);
     else if (other !== signs) a.facts.set(term, signs | other);
   }
-  for (const [address, value] of a.memory) {
-    const other = b.memory.get(address);
-    if (other === value) continue;
-    const united = terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.${address.id}`, name: nameOf(address) });
-    a.memory.set(address, united);
-    if (other) a.facts.set(united, signsOf(a, value) | signsOf(b, other));
-  }
-  for (const address of b.memory.keys())
-    if (!a.memory.has(address))
-      a.memory.set(
-        address,
-        terms.make({ kind: 'fresh', origin: `j${a.at}.${a.round}.${address.id}`, name: nameOf(address) }),
-      );
+  for (const [term, signs] of known) a.facts.set(term, signs);
   for (const [name, epoch] of b.epochs) a.epochs.set(name, Math.max(epoch, a.epochs.get(name) ?? 0));
-  for (const [offset, value] of b.results) if (!a.results.has(offset)) a.results.set(offset, value);
+}
+
+function unknown(terms: Terms, state: State, address: Term): Term {
+  return terms.make({
+    kind: 'fresh',
+    origin: `j${state.at}.${state.round}.${address.id}`,
+    name: nameOf(address),
+  });
 }
 
 function nameOf(address: Term): string {

@@ -49,7 +49,8 @@ export function expressionsOf(step: Step): readonly Expression[] {
   }
 }
 
-function namesIn(expression: Expression): string[] {
+/** The names of variables and members in an expression. */
+export function namesIn(expression: Expression): string[] {
   const own = expression.kind === 'name' ? [expression.name] : expression.kind === 'member' ? [expression.member] : [];
   return [...own, ...subexpressions(expression).flatMap(namesIn)];
 }

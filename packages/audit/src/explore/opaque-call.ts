@@ -4,8 +4,9 @@ import { mayGiveUp } from '../kernel/releases.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
 import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
+import { copyParts } from './copy.ts';
 import { carries } from './release.ts';
-import { lastName, type State } from './state.ts';
+import { holdersOf, isLocal, lastName, type State } from './state.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -16,6 +17,8 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
   const own = frame.functions.has(name);
   if (own) forget(state, frame.storesOf(name));
   const harmless = !own && isHarmless(name);
+  const [to, from] = values;
+  if (/^mem(?:cpy|move)$/.test(name) && to && from) copyParts(terms, state, from, to);
   const pointers = values.filter((value) => value.kind !== 'number' && value.kind !== 'constant');
   values.forEach((value, position) => {
     // A local whose address is given, and a member whose address is given, may hold anything afterwards.
@@ -39,22 +42,37 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
     );
   });
-  if (!harmless) for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name));
+  if (!harmless)
+    for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name), values);
+  else if (name === 'memcpy' || name === 'memmove') copied(state, values[1], String(at.start));
   return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
+}
+
+/** A copy of an object has the pointers that are in it. */
+function copied(state: State, from: Term | undefined, place: string): void {
+  if (from && !state.resources.has(objectOf(from))) giveAway(state, from, place, true);
 }
 
 /**
  * A value is given to a function that is not followed, at `place`: what it leads to may be that function's now, or, when it
- * may give up what belongs to the value, be gone.
+ * may give up what belongs to the value, be gone. Without its handle, memory that is freed by both cannot be taken over;
+ * `all` are the values that the function is given.
  */
-export function giveAway(state: State, value: Term, place: string, givesUp: boolean): void {
+export function giveAway(state: State, value: Term, place: string, givesUp: boolean, all?: readonly Term[]): void {
   if (value.kind !== 'fresh' && value.kind !== 'variable')
     state.given.set(value, givesUp || (state.given.get(value) ?? false));
   for (const [symbol, resource] of state.resources) {
     if (resource.status !== 'live' || !mayReach(state, value, symbol)) continue;
+    if (all && resource.handle && keepsToItself(state, resource.handle, all)) continue;
     const mark = givesUp || carries(value, symbol) ? place : `~${place}`;
     state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, mark]) });
   }
+}
+
+/** Whether only variables of the function hold the handle, and none of what is given leads to it. */
+function keepsToItself(state: State, handle: Term, given: readonly Term[]): boolean {
+  const holders = holdersOf(state, handle);
+  return holders.length > 0 && holders.every(isLocal) && !given.some((one) => mayReach(state, one, handle));
 }
 
 /** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */
@@ -81,7 +99,7 @@ function isInside(address: Term, outer: Term): boolean {
 }
 
 /** Whether a function that is given `value` can get at the resource: it is given, or kept in an object reached from it. */
-function mayReach(state: State, value: Term, symbol: Term): boolean {
+export function mayReach(state: State, value: Term, symbol: Term): boolean {
   if (carries(value, symbol)) return true;
   for (const [address, held] of state.memory) {
     if (held !== symbol) continue;

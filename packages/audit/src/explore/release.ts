@@ -31,6 +31,7 @@ export function release(frame: Frame, state: State, given: Given): void {
     call: call.name,
     family,
     offset,
+    place: offset,
     vaddr,
     size: argument(values, call.arguments, 'size'),
     handle: argument(values, call.arguments, 'handle'),
@@ -61,8 +62,10 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
       rule: family.traced || own?.family.traced ? 'R7' : 'K4',
       severity: 'error',
       offset,
+      about: vaddr,
       message: `\`${textOf(vaddr)}\` is freed a second time`,
       trail: { before: state.trail, offset, what: `${call} frees it again` },
+      from: own?.trail ?? before ?? null,
     });
     return;
   }
@@ -85,11 +88,14 @@ function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent
   frame.suspect({
     rule: own.family.traced ? 'D2' : 'R14',
     severity: 'error',
+    about: event.vaddr,
     offset: event.offset,
     message: own.family.managed
       ? `${event.call} frees memory from ${own.call}, which the driver core frees as well`
       : `memory from ${own.call} is freed with ${event.call}; it takes ${right}`,
     trail: { before: state.trail, offset: event.offset, what: `${event.call} frees it` },
+    from: own.trail,
+    key: `${own.offset}-${event.place}`,
   });
 }
 

@@ -8,6 +8,8 @@ export interface Trail {
   /** Offset in the file, or of a call that led to a place in another function of it. */
   readonly offset: number;
   readonly what: string;
+  /** Of a condition that the path chose between: which way it went. */
+  readonly when?: boolean;
 }
 
 /** Memory or a mapping that a function of a family gave. */
@@ -60,6 +62,8 @@ export interface State {
   /** The value of a return statement. */
   returned: Term | null;
   returnedAt: number;
+  /** The condition that decided the way last; null when ways have met since. */
+  decided: Term | null;
   trail: Trail | null;
   /** What parameters and globals held was freed: the pointer, in order. */
   readonly frees: Map<Term, FreeEvent>;
@@ -72,6 +76,8 @@ export interface FreeEvent {
   readonly call: string;
   readonly family: Family;
   readonly offset: number;
+  /** Where the freeing function itself is called: in a helper, when `offset` is where that was called. */
+  readonly place: number;
   readonly vaddr: Term;
   readonly size: Term | null;
   readonly handle: Term | null;
@@ -94,6 +100,7 @@ export function entryState(): State {
     round: 0,
     returned: null,
     returnedAt: -1,
+    decided: null,
     trail: null,
     frees: new Map(),
     given: new Map(),
@@ -148,6 +155,11 @@ export function signsOf(state: State, term: Term): Signs {
 /** Adds a place to the path. */
 export function note(state: State, offset: number, what: string): void {
   state.trail = { before: state.trail, offset, what };
+}
+
+/** Adds a condition to the path. */
+export function noteChoice(state: State, offset: number, condition: string, when: boolean): void {
+  state.trail = { before: state.trail, offset, what: `\`${condition}\` is ${when}`, when };
 }
 
 /** The addresses that hold this value. */

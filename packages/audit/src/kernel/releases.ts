@@ -29,7 +29,7 @@ function at(position: number): (name: string) => [string, number] {
 
 /** Whether a function may, by its name, give up what belongs to the object it is given. */
 export function mayGiveUp(name: string): boolean {
-  return /(?:^|_)(?:put|free|unregister|release|destroy|cleanup|clean|remove|del|delete|exit|deinit|teardown|uninit|fini|finish|stop|down|close|reset|shutdown|disconnect|detach|unload|unbind|drop|kill|dispose|abort|purge|flush|drain|unprepare|disable|unmap|unlink|dealloc|error|fail|undo|unroll|rollback|term|terminate|halt|quiesce|end|done|complete|cancel|decref|unref|bye|relse|rel|uninitialize|deinitialize|unset|unprobe)(?:_|$|\d)/i.test(
+  return /(?:^|_)(?:put|free|unregister|release|destroy|cleanup|clean|remove|del|delete|exit|deinit|teardown|uninit|fini|finish|stop|down|close|shutdown|disconnect|detach|unload|unbind|drop|dispose|abort|purge|unlink|dealloc|error|fail|undo|unroll|rollback|term|terminate|decref|unref|bye|relse|rel|uninitialize|deinitialize|unset|unprobe)(?:_|$|\d)/i.test(
     name,
   );
 }

@@ -1,4 +1,4 @@
-import { endingOf } from '../checks/leaks.ts';
+import { endingOf } from '../checks/evidence.ts';
 import type { Frame } from '../explore/frame.ts';
 import type { FreeEvent, State } from '../explore/state.ts';
 import { holds, type Term } from '../terms/term.ts';
@@ -68,7 +68,7 @@ function allocationsOf(
     const key = keyOf(address);
     if (key !== null) keys.set(value, [...(keys.get(value) ?? []), key]);
   }
-  const failed = !atEnd || endingOf(state, frame.definition.returns) === 'failed';
+  const failed = !atEnd || endingOf(state, frame.definition) === 'failed';
   for (const resource of state.resources.values()) {
     for (const key of keys.get(resource.symbol) ?? []) {
       const id = `${frame.definition.name} ${resource.offset} ${resource.site} ${key}`;

@@ -4,6 +4,7 @@ import { isHarmless } from '../kernel/harmless.ts';
 import { isPure } from '../kernel/pure-calls.ts';
 import { mayGiveUp, releasingCalls } from '../kernel/releases.ts';
 import { expressionsIn } from '../scan/call-graph.ts';
+import { everyStatement } from '../scan/statements.ts';
 import type { Linked } from './check-frees.ts';
 import type { LinkFacts } from './facts.ts';
 import { mayBeSamePlace, nameOfKey, ownerOfKey, pathOf } from './keys.ts';
@@ -149,30 +150,4 @@ type Body = Parameters<typeof expressionsIn>[0];
 function* returnsIn(body: Body): Generator<Expression> {
   for (const statement of everyStatement(body))
     if (statement.kind === 'return' && statement.value) yield bare(statement.value);
-}
-
-function* everyStatement(body: Body): Generator<Body[number]> {
-  for (const statement of body) {
-    yield statement;
-    switch (statement.kind) {
-      case 'block':
-      case 'case':
-        yield* everyStatement(statement.body);
-        break;
-      case 'if':
-        yield* everyStatement(statement.otherwise ? [statement.then, statement.otherwise] : [statement.then]);
-        break;
-      case 'loop':
-      case 'switch':
-        yield* everyStatement([statement.body]);
-        break;
-      case 'label':
-        if (statement.body) yield* everyStatement([statement.body]);
-        break;
-      case 'config':
-        for (const branch of statement.branches) yield* everyStatement(branch.body);
-        break;
-      default:
-    }
-  }
 }

@@ -8,7 +8,8 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import { buildFlow, typeTable } from '@freehandle/provenance';
-import { checkLeaks } from '../checks/leaks.ts';
+import { checkLeaks, type HeldBack } from '../checks/leaks.ts';
+import { undoneByCallers } from '../checks/undone.ts';
 import { sleepOf } from '../checks/atomic.ts';
 import { explore } from '../explore/explore.ts';
 import { entryState } from '../explore/state.ts';
@@ -36,7 +37,13 @@ export interface UnitAudit {
 }
 
 /** Audits the functions of a file; `headers` are what it includes, as far as they are known. */
-export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], families: Families): UnitAudit {
+export function auditUnit(
+  source: Source,
+  unit: Unit,
+  headers: readonly Unit[],
+  families: Families,
+  constantInHeaders: (name: string) => readonly string[],
+): UnitAudit {
   const lines = lineIndex(source.text);
   const graph = callGraph(unit);
   const macros = new Map<string, MacroDefinition[]>();
@@ -51,7 +58,7 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
     terms,
     types: typeTable([unit, ...headers]),
     families,
-    constantOf: constants(terms, macros),
+    constantOf: constants(terms, macros, constantInHeaders),
     macros,
     globals: new Set(unit.globals.map((one) => one.name)),
     globalTypes: new Map(unit.globals.map((one) => [one.name, one.type])),
@@ -66,6 +73,9 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
   const findings = new Map<string, Finding>();
   const unfinished: { function: string; line: number }[] = [];
   const places = gatherer();
+  const undone = undoneByCallers();
+  const followed = new Set<string>();
+  const heldBackOf = new Map<string, readonly HeldBack[]>();
   for (const definition of graph.bottomUp) {
     if (!wanted.has(definition.name) || definition.broken.length > 0) continue;
     const suspicions: Suspicion[] = [];
@@ -86,14 +96,20 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
       ];
     const explored = explore(frame, entry);
     if (!explored.complete) unfinished.push({ function: definition.name, line: lines.lineOf(definition.start) });
-    checkLeaks(frame, explored.exits, {
+    const heldBack = checkLeaks(frame, explored.exits, {
       hasCallers: callers.has(definition.name),
       failsAlone: roles.failsAlone.has(definition.name),
     });
+    heldBackOf.set(definition.name, heldBack);
+    undone.called(frame, explored.exits);
+    if (explored.complete) followed.add(definition.name);
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
     places.ended(frame, explored.exits);
     for (const suspicion of suspicions) tell(definition.name, suspicion);
   }
+  for (const [name, heldBack] of heldBackOf)
+    if (summaries.get(name)?.outcomes && callersOf(graph.calls, name).every((caller) => followed.has(caller)))
+      for (const { site, suspicion } of heldBack) if (!undone.isUndone(site)) tell(name, suspicion);
   for (const linked of link(file, unit, places.facts())) tell(linked.function, linked);
   const text = source.text.split('\n');
   const told = [...findings.values()].filter((one) => !isSuppressed(text, one));
@@ -103,6 +119,10 @@ export function auditUnit(source: Source, unit: Unit, headers: readonly Unit[], 
     const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
     if (!findings.has(key)) findings.set(key, findingOf(file, lines, name, suspicion));
   }
+}
+
+function callersOf(calls: ReadonlyMap<string, ReadonlySet<string>>, name: string): string[] {
+  return [...calls].flatMap(([caller, names]) => (names.has(name) ? [caller] : []));
 }
 
 function* everyExpression(functions: readonly FunctionDefinition[]): Generator<Expression> {

@@ -6,7 +6,10 @@ import type { Finding, PathStep } from '../finding.ts';
 /** Places of a path that are shown, at most: the first ones and the last. */
 const SHOWN = 24;
 
-/** A suspicion as it is told. */
+/**
+ * A suspicion as it is told: from where the path that matters begins, and of conditions that were passed by in a row only
+ * the last, which is nearest to what happened next.
+ */
 export function findingOf(
   frame: FileFrame,
   lines: LineIndex,
@@ -14,8 +17,11 @@ export function findingOf(
   { rule, severity, offset, message, trail, from }: Suspicion,
 ): Finding {
   const steps: PathStep[] = [];
+  let isPassed = false;
   for (let at: Trail | null = trail; at; at = at.before) {
-    steps.push({ file: frame.file, line: lines.lineOf(at.offset), what: at.what });
+    const isAgain = isPassed && at.when === false;
+    if (!isAgain) steps.push({ file: frame.file, line: lines.lineOf(at.offset), what: at.what });
+    isPassed = at.when === false;
     if (at === from) break;
   }
   steps.reverse();

@@ -1,7 +1,19 @@
 import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
 
-/** Members of operations whose failure means that their counterpart is never called. [6.1 Documentation/driver-api] */
-const failingAlone = /^(?:(?:\w+_)?probe|open|ndo_open|ndo_init|connect|bind|startup|init_module)$/;
+/**
+ * Members of operations whose failure means that their counterpart is never called.
+ * [6.1 Documentation/driver-api, include/media/videobuf2-core.h, drivers/dma/dmaengine.c, drivers/infiniband/core/verbs.c,
+ * crypto/api.c, drivers/ata/libata-core.c]
+ */
+const failingAlone =
+  /^(?:(?:\w+_)?probe|open|ndo_open|ndo_init|connect|bind|startup|start_streaming|device_alloc_chan_resources|cra_init|init_tfm|port_start|create_(?:qp|cq|srq|ah)|alloc_(?:pd|ucontext))$/;
+/** Such members that other structures have as well, in another sense. [6.1 drivers/usb/core/hcd.c, net/mac80211/driver-ops.c] */
+const failingAloneIn: ReadonlySet<string> = new Set([
+  ...['struct hc_driver.start', 'struct ieee80211_ops.start', 'struct acpi_driver.add'],
+  ...['skcipher', 'aead', 'ahash', 'shash'].map((kind) => `struct ${kind}_alg.init`),
+]);
+/** Here the counterpart is called after a failure, too. [6.1 drivers/tty/tty_io.c] */
+const undoneAnyway: ReadonlySet<string> = new Set(['struct tty_operations.open']);
 
 /** What functions of a file are registered as. */
 export interface Roles {
@@ -15,19 +27,25 @@ export interface Roles {
 export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
   const failsAlone = new Set<string>();
   const atomic = new Map<string, string>();
-  for (const { initial } of unit.globals) if (initial) initialiser(initial, failsAlone);
+  for (const { initial, type } of unit.globals) if (initial) initialiser(initial, type.base, failsAlone);
   for (const call of unit.fileCalls) register(call, failsAlone, atomic);
   for (const expression of expressions) register(expression, failsAlone, atomic);
   return { failsAlone, atomic };
 }
 
-function initialiser(initial: Expression, failsAlone: Set<string>): void {
+function initialiser(initial: Expression, record: string, failsAlone: Set<string>): void {
   if (initial.kind !== 'initializer') return;
   for (const { member, value } of initial.items) {
     const bare = withoutCasts(value);
-    if (bare.kind === 'initializer') initialiser(bare, failsAlone);
-    else if (bare.kind === 'name' && member !== null && failingAlone.test(member)) failsAlone.add(bare.name);
+    // The structure inside is not named; elements of an array are of the same one.
+    if (bare.kind === 'initializer') initialiser(bare, member === null ? record : '', failsAlone);
+    else if (bare.kind === 'name' && member !== null && isFailingAlone(record, member)) failsAlone.add(bare.name);
   }
+}
+
+function isFailingAlone(record: string, member: string): boolean {
+  const name = `${record}.${member}`;
+  return (failingAlone.test(member) && !undoneAnyway.has(name)) || failingAloneIn.has(name);
 }
 
 /** Position of the handler, and what it runs in. [6.1 include/linux/interrupt.h; 2.4.27 include/asm/irq.h] */
@@ -43,6 +61,11 @@ const handlers: ReadonlyMap<string, readonly [position: number, context: string]
 ]);
 
 function register(expression: Expression, failsAlone: Set<string>, atomic: Map<string, string>): void {
+  // `dev->open = lamp_open;`
+  if (expression.kind === 'assign' && expression.left.kind === 'member') {
+    const value = withoutCasts(expression.right);
+    if (value.kind === 'name' && isFailingAlone('', expression.left.member)) failsAlone.add(value.name);
+  }
   if (expression.kind !== 'call' || expression.callee.kind !== 'name') return;
   const { name } = expression.callee;
   const [first] = expression.arguments;

@@ -1,11 +1,15 @@
-import type { Frame } from '../explore/frame.ts';
+import { subexpressions, type Expression } from '@freehandle/c-source';
+import type { Flow } from '@freehandle/provenance';
+import { expressionsOf } from '../explore/names-ahead.ts';
+import type { Frame, Suspicion } from '../explore/frame.ts';
+import { mayFree } from '../families/index.ts';
 import { assume } from '../explore/assume.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
 import { freeValue } from '../explore/release.ts';
-import { fork, note, read, signsOf, type State } from '../explore/state.ts';
-import { fold, negated } from '../terms/fold.ts';
-import { ownSigns } from '../terms/sign.ts';
-import type { Term } from '../terms/term.ts';
+import { fork, holdersOf, isLocal, note, read, signsOf, type State } from '../explore/state.ts';
+import { applied, fold, negated } from '../terms/fold.ts';
+import { ANY, ownSigns, ZERO, type Signs } from '../terms/sign.ts';
+import { objectOf, type Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
 
 /** The states after a call of a function whose summary is known: one for each way it can end here. */
@@ -14,31 +18,103 @@ export function applySummary(
   state: State,
   { summary, offset, values }: { summary: Summary; offset: number; values: readonly Term[] },
 ): State[] {
-  const after: State[] = [];
+  const ways: Way[] = [];
+  const isTold = usedResults(frame.flow).has(offset);
   for (const outcome of summary.outcomes ?? []) {
-    const next = applyOutcome(frame, fork(state), outcome, { name: summary.name, offset, values });
-    if (next) after.push(next);
+    const suspicions: Suspicion[] = [];
+    const freed = new Map<Term, boolean>();
+    const next = applyOutcome(
+      {
+        ...frame,
+        suspect: (one) => void suspicions.push(one),
+        onFree: (event) => frame.onFree(event),
+        onKeep: (one) => frame.onKeep(one),
+      },
+      fork(state),
+      outcome,
+      { name: summary.name, offset, values },
+      freed,
+    );
+    if (next) ways.push({ state: next, freed, suspicions, ending: isTold ? endingAt(next, offset) : ANY });
   }
-  doubt(state, after, offset);
-  return after;
+  const uncertain = doubt(state, ways);
+  for (const { suspicions } of ways)
+    for (const one of suspicions) if (one.about === undefined || !uncertain.has(one.about)) frame.suspect(one);
+  return ways.map((way) => way.state);
 }
 
-/** What is freed in one way in which a call can end, and not in another that returns the same, is not certain in either. */
-function doubt(before: State, after: readonly State[], offset: number): void {
-  const ending = (state: State): number => {
-    const result = state.results.get(offset);
-    return result ? signsOf(state, result) : 0;
+/** One way in which a call ends here. */
+interface Way {
+  readonly state: State;
+  /** What it freed; whether by a function that fits, where it is known what that was. */
+  readonly freed: ReadonlyMap<Term, boolean>;
+  readonly suspicions: readonly Suspicion[];
+  /** What the result may be. */
+  readonly ending: Signs;
+}
+
+const used = new WeakMap<Flow, ReadonlySet<number>>();
+
+/** The calls whose results something looks at, by offset. */
+function usedResults(flow: Flow): ReadonlySet<number> {
+  const known = used.get(flow);
+  if (known) return known;
+  const found = new Set<number>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'call') found.add(expression.start);
+    subexpressions(expression).forEach(visit);
   };
+  for (const step of flow.steps)
+    for (const expression of expressionsOf(step))
+      (step.kind === 'call' ? subexpressions(expression) : [expression]).forEach(visit);
+  used.set(flow, found);
+  return found;
+}
+
+function endingAt(state: State, offset: number): Signs {
+  const result = state.results.get(offset);
+  return result ? signsOf(state, result) : ANY;
+}
+
+/**
+ * What is freed in one way in which a call can end, and not in another that returns the same, is not certain in either: what
+ * decides may hang together with how it was allocated. The same is true of what is kept, and of how it is freed.
+ */
+function doubt(before: State, ways: readonly Way[]): ReadonlySet<Term> {
+  const uncertain = new Set<Term>();
+  const differs = (value: Term, what: (way: Way) => boolean): boolean =>
+    ways.some(
+      (one) =>
+        what(one) &&
+        ways.some((other) => !what(other) && (one.ending & other.ending) !== 0 && !isAbsent(other.state, value)),
+    );
+  const freed = new Set(ways.flatMap((way) => [...way.freed.keys()]));
+  for (const value of freed)
+    if (differs(value, (way) => way.freed.has(value)) || differs(value, (way) => way.freed.get(value) === true))
+      uncertain.add(value);
   for (const [symbol, resource] of before.resources) {
-    if (resource.status !== 'live') continue;
-    const endings = new Set(after.filter((one) => one.resources.get(symbol)?.status !== 'live').map(ending));
-    if (endings.size === 0) continue;
-    for (const state of after) {
-      const here = state.resources.get(symbol);
-      const alike = [...endings].some((signs) => signs === 0 || (signs & ending(state)) !== 0);
-      if (here?.status === 'live' && alike) state.resources.set(symbol, { ...here, status: 'unknown' });
-    }
+    if (resource.status !== 'live' || uncertain.has(symbol)) continue;
+    if (
+      differs(
+        symbol,
+        ({ state }) => isKept(state, symbol) || state.resources.get(symbol)!.escapes.size > resource.escapes.size,
+      )
+    )
+      uncertain.add(symbol);
   }
+  for (const { state } of ways)
+    for (const value of uncertain) {
+      const own = state.resources.get(value);
+      if (own) {
+        if (own.status === 'live' || before.resources.get(value)?.status === 'live')
+          state.resources.set(value, { ...own, status: 'unknown' });
+      } else if (!before.gone.has(value)) state.given.set(value, true);
+      if (!before.gone.has(value)) {
+        state.gone.delete(value);
+        state.frees.delete(value);
+      }
+    }
+  return uncertain;
 }
 
 function applyOutcome(
@@ -46,6 +122,7 @@ function applyOutcome(
   state: State,
   outcome: Outcome,
   call: { readonly name: string; readonly offset: number; readonly values: readonly Term[] },
+  freed: Map<Term, boolean>,
 ): State | null {
   const { offset, values, name } = call;
   const before = fork(state);
@@ -61,6 +138,8 @@ function applyOutcome(
   for (const free of outcome.frees) {
     const vaddr = translate(free.vaddr);
     note(state, free.offset, `${free.call} is called in ${name}`);
+    const own = state.resources.get(vaddr);
+    freed.set(vaddr, !own || mayFree({ name: free.call }, own.family, frame.families.list));
     freeValue(frame, state, {
       ...free,
       offset,
@@ -71,9 +150,16 @@ function applyOutcome(
       device: free.device && translate(free.device),
     });
   }
-  for (const [value, givesUp] of outcome.given) giveAway(state, translate(value), String(offset), givesUp);
+  for (const [value, givesUp] of outcome.given) {
+    const here = translate(value);
+    const own = state.resources.get(here);
+    // Whether the call failed says nothing of what it may have freed.
+    if (givesUp && own?.status === 'live') state.resources.set(here, { ...own, status: 'unknown' });
+    else giveAway(state, here, String(offset), givesUp);
+  }
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
   if (outcome.resources.length > 0) note(state, offset, `${name} is called`);
+  const called = state.trail;
   for (const resource of outcome.resources) {
     const symbol = translate(resource.symbol);
     state.resources.set(symbol, {
@@ -85,13 +171,15 @@ function applyOutcome(
       device: resource.device && translate(resource.device),
       handlePlace: resource.handlePlace && translate(resource.handlePlace),
       handle: resource.handle && translate(resource.handle),
-      trail: { before: state.trail, offset: resource.offset, what: `${resource.call} allocates in ${name}` },
+      trail: called,
     });
+    note(state, resource.offset, `${resource.call} allocates in ${name}`);
   }
   const writes = outcome.writes.map(([address, value]) => [translate(address), translate(value)] as const);
   for (const [address, value] of writes) state.memory.set(address, value);
   for (const object of outcome.gone) {
     const here = translate(object);
+    if (!freed.has(here)) freed.set(here, true);
     if (!state.gone.has(here) && here.kind !== 'number') {
       note(state, offset, `${name} frees it`);
       state.gone.set(here, state.trail!);
@@ -101,6 +189,16 @@ function applyOutcome(
   if (result) state.results.set(offset, result);
   else state.results.delete(offset);
   return state;
+}
+
+/** Whether there is nothing there: the value is NULL, or the pointer that leads to it. */
+function isAbsent(state: State, value: Term): boolean {
+  if (signsOf(state, value) === ZERO) return true;
+  return value.kind === 'load' && isAbsent(state, objectOf(value.address));
+}
+
+function isKept(state: State, symbol: Term): boolean {
+  return holdersOf(state, symbol).some((address) => !isLocal(address));
 }
 
 /** Writes terms of the called function in terms of the calling one, as things were before the call. */
@@ -138,7 +236,7 @@ function translator(frame: Frame, before: State, offset: number, values: readonl
           : terms.operation(term.operator, ...operands);
       }
       case 'pure':
-        return terms.make({ kind: 'pure', name: term.name, operands: term.operands.map(of) });
+        return applied(terms, term.name, term.operands.map(of));
       case 'fresh':
         return terms.make({ kind: 'fresh', origin: prefix + term.origin, name: term.name });
       case 'variable':

@@ -1,7 +1,7 @@
 import type { Frame } from '../explore/frame.ts';
 import type { Explored } from '../explore/explore.ts';
 import { signsOf, type State } from '../explore/state.ts';
-import { ANY } from '../terms/sign.ts';
+import { ANY, ZERO } from '../terms/sign.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
 import type { Outcome, Sleep, Summary } from './summary.ts';
 
@@ -23,7 +23,9 @@ export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps
 }
 
 function outcomeOf(state: State): Outcome {
-  const resources = [...state.resources.values()].filter((one) => one.status !== 'freed');
+  const resources = [...state.resources.values()].filter(
+    ({ status, symbol }) => status !== 'freed' && signsOf(state, symbol) !== ZERO,
+  );
   const own = new Set(resources.map(({ symbol }) => symbol));
   const writes = [...state.memory].filter(
     ([address, value]) =>
@@ -66,7 +68,7 @@ function keyOf(outcome: Outcome): string {
       .sort()
       .join(),
     outcome.resources.map(({ symbol, status }) => symbol.id + status).join(),
-    outcome.frees.map(({ vaddr }) => vaddr.id).join(),
+    outcome.frees.map(({ vaddr, family }) => vaddr.id + family.name).join(),
     outcome.gone.map(({ id }) => id).join(),
   ].join('|');
 }
@@ -90,6 +92,10 @@ function common(a: Outcome, b: Outcome): Outcome {
     facts: a.facts.flatMap(([term, signs]) => {
       const other = facts.get(term);
       return other === undefined ? [] : [[term, signs | other] as const];
+    }),
+    resources: a.resources.map((one) => {
+      const other = b.resources.find(({ symbol }) => symbol === one.symbol);
+      return other ? { ...one, escapes: new Set([...one.escapes, ...other.escapes]) } : one;
     }),
     writes: a.writes.filter(([address, value]) => writes.get(address) === value),
     epochs: [...a.epochs, ...b.epochs],

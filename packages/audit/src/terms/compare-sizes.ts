@@ -46,7 +46,7 @@ function unknowns(term: Term): Set<Term> {
   const visit = (part: Term): void => {
     const told =
       part.kind === 'operation'
-        ? ['+', '-', '*', '<<', '/'].includes(part.operator)
+        ? ['+', '-', '*', '<<'].includes(part.operator)
         : part.kind === 'pure'
           ? arithmetic.has(part.name)
           : part.kind !== 'fresh' && !(part.kind === 'load' && part.epoch !== 0);

@@ -25,14 +25,19 @@ const precedence: Readonly<Record<string, number>> = {
   '|': 1,
 };
 
-/** Works out object-like macros: numbers, sums and products of numbers, sizes of types. What is more stays a name. */
-export function constants(terms: Terms, macros: ReadonlyMap<string, readonly MacroDefinition[]>): ConstantOf {
+/** Works out object-like macros, the file's own and those of its headers: numbers, sums and products of numbers, sizes of types. What is more stays a name. */
+export function constants(
+  terms: Terms,
+  macros: ReadonlyMap<string, readonly MacroDefinition[]>,
+  inHeaders: (name: string) => readonly string[],
+): ConstantOf {
   const known = new Map<string, Term>();
   const of = (name: string, depth: number): Term => {
     const before = known.get(name);
     if (before) return before;
     const number = wellKnown.get(name);
-    const texts = new Set((macros.get(name) ?? []).map((one) => (one.parameters === null ? one.text.trim() : '')));
+    const own = (macros.get(name) ?? []).map((one) => (one.parameters === null ? one.text.trim() : ''));
+    const texts = new Set([...own, ...inHeaders(name)]);
     const [text] = texts;
     const found =
       number !== undefined

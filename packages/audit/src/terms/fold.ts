@@ -47,6 +47,14 @@ export function fold(terms: Terms, operator: string, a: Term, b: Term): Term {
   }
 }
 
+/** What a pure function or macro gives; from the address of a member `container_of` leads back to what it lies in. */
+export function applied(terms: Terms, name: string, operands: readonly Term[]): Term {
+  const [inner, , member] = operands;
+  if (name === 'container_of' && inner?.kind === 'member' && member?.kind === 'constant' && inner.name === member.name)
+    return inner.base;
+  return terms.make({ kind: 'pure', name, operands });
+}
+
 /** `!term`. */
 export function negated(terms: Terms, term: Term): Term {
   if (term.kind === 'number') return terms.number(term.value === 0 ? 1 : 0);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { headerReader } from '@freehandle/codemod';
+import { changedMeanwhile, hashOf, headerReader, type OpenScanner, type Scan } from '@freehandle/codemod';
 import {
   allNames,
   engineFor,
@@ -25,49 +25,41 @@ export interface AuditSettings {
 
 /** What the audit of one file gives; plain data. */
 export interface FileAudit {
-  readonly file: string;
-  /** False when the file mentions no function of a traced family. */
-  readonly audited: boolean;
   readonly findings: readonly Finding[];
   /** Functions with more paths than were followed. */
   readonly unfinished: readonly { readonly file: string; readonly line: number; readonly function: string }[];
-  readonly problem: FileProblem | null;
 }
 
-/** Makes the function that audits one file, relative to the root. It never throws for what is in a file. */
-export async function openAuditor({
-  root,
-  families: own,
-  parser,
-}: AuditSettings): Promise<(file: string) => FileAudit> {
+/** Makes what audits a file; its scans are of a {@link FileAudit}, or of the problem that took its place, as JSON. */
+export const openAuditor: OpenScanner<AuditSettings> = async ({ root, families: own, parser }) => {
   const engine = await engineFor(parser);
   const headers = headerReader(engine, root);
   const index = indexFamilies([...own, ...families]);
   return (file) => {
-    const nothing = { file, audited: false, findings: [], unfinished: [], problem: null };
     const path = resolve(root, file);
     const read = readCandidate(path, file, index.traced);
-    if (read.kind === 'problem') return { ...nothing, problem: read.problem };
-    if (read.kind !== 'candidate') return nothing;
+    if (read.kind === 'problem') return problem(read.problem);
+    if (read.kind !== 'candidate') return problem(changedMeanwhile(file));
     try {
       const lexemes = lex(read.source.text);
       const parsed = parseUnit(engine, read.source, file, { lexemes });
-      if ('problem' in parsed) return { ...nothing, audited: true, problem: parsed.problem };
-      const { units } = headers(path, includesOf(lexemes), allNames(lexemes));
-      const { findings, unfinished } = auditUnit(read.source, parsed.unit, units, index);
-      return { ...nothing, audited: true, findings, unfinished: unfinished.map((one) => ({ file, ...one })) };
+      if ('problem' in parsed) return problem(parsed.problem);
+      const { units, constant, dependencies } = headers(path, includesOf(lexemes), allNames(lexemes));
+      const { findings, unfinished } = auditUnit(read.source, parsed.unit, units, index, constant);
+      const audit: FileAudit = { findings, unfinished: unfinished.map((one) => ({ file, ...one })) };
+      return { hash: hashOf(read.source.bytes), dependencies, text: JSON.stringify(audit), offered: null };
     } catch (error) {
-      return {
-        ...nothing,
-        audited: true,
-        problem: brokenOn(file, error instanceof Error ? error.message : String(error)),
-      };
+      return problem(brokenOn(file, error instanceof Error ? error.message : String(error)));
     }
   };
+};
+
+function problem(one: FileProblem): Scan {
+  return { hash: '', dependencies: [], text: JSON.stringify(one), offered: null };
 }
 
 /** The problem of a file that the audit broke on. */
-export function brokenOn(file: string, what: string): FileProblem {
+function brokenOn(file: string, what: string): FileProblem {
   const hint = 'Nothing in it was audited. Please report this with the file.';
   return { file, code: 'FH1007', severity: 'error', message: `could not be audited: ${what}`, hint };
 }

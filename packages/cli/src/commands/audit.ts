@@ -1,16 +1,28 @@
 import { availableParallelism } from 'node:os';
-import { auditFiles, baselineOf, fingerprint } from '@freehandle/audit';
-import { auditReport, findingResults, findingsSummary, junitReport, prettyAudit, sarifLog } from '@freehandle/report';
+import { auditFiles, familyFromPrototypes } from '@freehandle/audit';
+import {
+  auditReport,
+  baselineOf,
+  findingResults,
+  findingsSummary,
+  htmlPage,
+  junitReport,
+  prettyAudit,
+  sarifLog,
+} from '@freehandle/report';
 import { Command, Option } from 'commander';
+import { loadConfig } from '../config/load-config.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
+import { readFrom } from '../read-source.ts';
 import type { Session } from '../session.ts';
 import { readBaseline } from '../baseline.ts';
 import { version } from '../version.ts';
-import { common } from './options.ts';
+import { chosenCacheFolder, common, type CacheOptions } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
-interface AuditOptions extends Destination {
+interface AuditOptions extends Destination, CacheOptions {
+  readonly config?: string;
   readonly jobs?: number;
   readonly baseline?: string;
   readonly writeBaseline?: string;
@@ -26,14 +38,16 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
     .argument('[paths...]', 'files and folders', ['.'])
     .addOption(
       new Option('-f, --format <form>', 'form of the report')
-        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown'])
+        .choices(['pretty', 'json', 'sarif', 'junit', 'markdown', 'html'])
         .default('pretty'),
     )
+    .addOption(common.config())
     .addOption(common.output())
     .addOption(common.jobs())
     .option('--baseline <file>', 'leave out the findings that this file lists')
     .option('--write-baseline <file>', 'write the findings to a file for --baseline, and count them as known')
-    .option('--no-cache', 'keep nothing; nothing is kept by this command so far')
+    .addOption(common.cacheDir('what was found out about files'))
+    .addOption(common.noCache())
     .addOption(common.quiet())
     .action(async (paths: string[], options: AuditOptions) => {
       finish(await audit(session, paths, options));
@@ -44,22 +58,29 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   const started = performance.now();
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
+  const config = await loadConfig(session.io.cwd(), options.config);
+  const families = await Promise.all((config?.config.families ?? []).map(familyFromPrototypes));
   const found = await findFiles(paths, session.io.cwd(), session.signal);
+  const cacheDir = chosenCacheFolder(options, session.io);
   const audited = await auditFiles(found.files, {
     root: session.io.cwd(),
+    families,
     jobs: options.jobs ?? availableParallelism(),
+    ...(cacheDir === null ? {} : { cacheDir }),
     signal: session.signal,
     onProgress: (done, total, file) => progress.update(`audited ${done}/${total} ${file}`),
   }).finally(() => progress.done());
   const problems = [...found.problems, ...audited.problems];
   const known = options.baseline === undefined ? new Set<string>() : readBaseline(session, options.baseline);
+  const all = findingResults(audited.findings);
   if (options.writeBaseline !== undefined) {
-    session.save(options.writeBaseline, baselineOf(audited.findings));
-    for (const finding of audited.findings) known.add(fingerprint(finding));
+    session.save(options.writeBaseline, baselineOf(all));
+    for (const { fingerprint } of all) known.add(fingerprint);
   }
-  const findings = audited.findings.filter((finding) => !known.has(fingerprint(finding)));
+  const isNew = all.map(({ fingerprint }) => !known.has(fingerprint));
+  const findings = audited.findings.filter((_, i) => isNew[i]);
+  const results = all.filter((_, i) => isNew[i]);
   const report = auditReport({ ...audited, findings, problems }, { version, ms: performance.now() - started });
-  const results = findingResults(report.findings);
   publish(
     session,
     {
@@ -68,6 +89,8 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
       sarif: () => sarifLog(results, { version, problems }),
       junit: () => junitReport(results, problems),
       markdown: () => findingsSummary(results),
+      html: () =>
+        htmlPage({ title: 'Freehandle: audit', version, audit: report, readSource: readFrom(session.io.cwd()) }),
     },
     options,
   );

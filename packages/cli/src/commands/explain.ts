@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { refusals } from '@freehandle/codemod';
 import { FreehandleError } from '@freehandle/c-source';
 import { rules } from '@freehandle/model';
@@ -8,6 +9,9 @@ import type { Session } from '../session.ts';
 /** `freehandle explain R7` or `freehandle explain handle-not-retained`; without a name, the list. */
 export function explainCommand(session: Session, finish: (code: number) => void): Command {
   return new Command('explain')
+    .description(
+      'Prints the page of a rule or of a refusal reason: what it means, before and after, and what it leaves alone.',
+    )
     .argument('[names...]', 'rules (R7) and reasons (handle-not-retained); none lists all')
     .action((names: string[]) => {
       session.print(names.length === 0 ? list() : names.map(explain).join('\n'));
@@ -15,26 +19,33 @@ export function explainCommand(session: Session, finish: (code: number) => void)
     });
 }
 
-function list(): string {
-  const lines = [
-    ...rules.map((rule) => `${rule.id.padEnd(28)}${rule.title}`),
-    ...refusals.map((refusal) => `${refusal.reason.padEnd(28)}${refusal.title}`),
+/** Every name that can be asked for, with its title. */
+export function explainable(): [name: string, title: string][] {
+  return [
+    ...rules.map(({ id, title }): [string, string] => [id, title]),
+    ...refusals.map(({ reason, title }): [string, string] => [reason, title]),
   ];
-  return `${lines.join('\n')}\n`;
+}
+
+function list(): string {
+  return explainable()
+    .map(([name, title]) => `${name.padEnd(28)}${title}\n`)
+    .join('');
 }
 
 function explain(name: string): string {
-  const rule = rules.find(({ id }) => id.toLowerCase() === name.toLowerCase());
-  if (rule !== undefined) {
-    return `${rule.id} (${rule.severity}): ${rule.title}\n\n${rule.checks}\n\nIf broken: ${rule.consequence}\nSource: ${rule.source}\nPage: ${rule.docs}\n`;
-  }
-  const refusal = refusals.find(({ reason }) => reason === name.toLowerCase());
-  if (refusal !== undefined) {
-    return `${refusal.reason}: ${refusal.title}\n\n${refusal.explanation}\n\nRemedy: ${refusal.remedy}\nPage: ${refusal.docs}\n`;
-  }
+  const wanted = name.toLowerCase();
+  const found = rules.find(({ id }) => id.toLowerCase() === wanted) ?? refusals.find(({ reason }) => reason === wanted);
+  if (found !== undefined) return page(found.docs);
   throw new FreehandleError(`'${name}' is neither a rule nor a refusal reason`, {
     code: 'FH2004',
     title: 'Unknown name',
     hint: '`freehandle explain` lists all of them.',
   });
+}
+
+/** A page of the documentation: the package brings them along, in the repository they are in its docs. */
+function page(file: string): string {
+  const places = ['../..', '../../../..'].map((up) => new URL(`${up}/${file}`, import.meta.url));
+  return fs.readFileSync(places.find((place) => fs.existsSync(place)) ?? places[0]!, 'utf8');
 }

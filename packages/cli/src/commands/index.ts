@@ -56,4 +56,10 @@ export const commands: readonly Listed[] = [
     summary: 'tell what a rule or a refusal reason means',
     load: async () => (await import('./explain.ts')).explainCommand,
   },
+  {
+    name: 'init',
+    usage: '[options]',
+    summary: 'write a configuration, with a migration of your own',
+    load: async () => (await import('./init.ts')).initCommand,
+  },
 ];

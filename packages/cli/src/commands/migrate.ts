@@ -27,6 +27,7 @@ import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import { authorHere, prefixOf } from '../git.ts';
 import { describeProgress } from '../progress.ts';
+import { readOriginals } from '../read-source.ts';
 import type { Session } from '../session.ts';
 import { version } from '../version.ts';
 import { factsIn } from '../facts-in.ts';
@@ -141,7 +142,12 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
       junit: () => junitReport(results, plan.problems),
       markdown: () => migrationSummary(report, { written }),
       html: () =>
-        htmlPage({ title: `Freehandle: ${migration.name}`, migration: { report, diff: diff() }, verification: null }),
+        htmlPage({
+          title: `Freehandle: ${migration.name}`,
+          version,
+          migration: { report, diff: diff() },
+          readSource: readOriginals(files, cwd),
+        }),
     },
     options,
   );

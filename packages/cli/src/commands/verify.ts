@@ -22,10 +22,13 @@ import { Command, Option } from 'commander';
 import { chooseMigration } from '../config/choose-migration.ts';
 import { exitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
+import { readForms } from '../read-source.ts';
 import type { Session } from '../session.ts';
 import { writeCertificates } from '../verify/certificates.ts';
+import { declaredCalls } from '../verify/declared-calls.ts';
 import { driversAmong, noSources } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
+import { shownRuns } from '../verify/shown-runs.ts';
 import { verifyTreeAllocator } from '../verify/tree-allocator.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
 import { version } from '../version.ts';
@@ -42,6 +45,7 @@ interface VerifyOptions extends Destination, CacheOptions {
   readonly pairs?: true;
   readonly irq?: true;
   readonly jobs?: number;
+  readonly timeout: number;
   readonly certificates?: string;
   readonly allocator?: string;
   readonly operations: number;
@@ -84,6 +88,11 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
     .addOption(new Option('--seed <n>', 'with --allocator: what determines them').argParser(positiveInteger).default(1))
     .addOption(common.shard('run only this part of the drivers; `merge` takes the JSON reports together'))
     .addOption(common.jobs())
+    .addOption(
+      new Option('--timeout <seconds>', 'the most that one driver may take, both forms together')
+        .argParser(positiveInteger)
+        .default(defaultOptions.timeoutMs / 1000),
+    )
     .addOption(common.cacheDir('what was compiled'))
     .addOption(common.noCache())
     .addOption(common.quiet())
@@ -97,12 +106,14 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const started = performance.now();
   requireAddressSpace();
   const migration = await chooseMigration(options, cwd);
-  const setting: Setting = { cwd, kernelTree: folderOption('--kernel-tree', options.kernelTree, cwd) };
+  const kernelTree = folderOption('--kernel-tree', options.kernelTree, cwd);
+  const setting: Setting = { cwd, kernelTree, calls: declaredCalls(migration) };
   const batch: BatchOptions = {
     toolchain: options.toolchain,
     cacheDir: chosenCacheFolder(options, session.io),
     pairs: options.pairs ?? false,
     irq: options.irq ?? false,
+    timeoutMs: options.timeout * 1000,
     signal: session.signal,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
   };
@@ -137,14 +148,16 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   progress.update(`compiling and running ${drivers.length} drivers`);
   const comparisons = await compareBatch(work.pairs, watched).finally(() => progress.done());
   const verdicts = await verifyBatch(alone, watched).finally(() => progress.done());
+  const made = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
   if (options.certificates !== undefined) {
-    const results = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
-    writeCertificates(results, options.certificates, { ...defaultOptions, ...batch }, session);
+    writeCertificates(made, options.certificates, { ...defaultOptions, ...batch }, session);
   }
   const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
 
   const problems = [...found.problems, ...noSources(found.files, cwd), ...(work.migration?.report.problems ?? [])];
   const results = findingResults(report.findings);
+  if (options.format === 'html') progress.update('running again, to be looked at');
+  const runs = options.format === 'html' ? await shownRuns(made, batch).finally(() => progress.done()) : [];
   publish(
     session,
     {
@@ -153,7 +166,15 @@ async function verify(session: Session, paths: readonly string[], options: Verif
       sarif: () => sarifLog(results, { version, problems }),
       junit: () => junitReport(results, problems),
       markdown: () => findingsSummary(results),
-      html: () => htmlPage({ title: 'Freehandle', migration: work.migration, verification: report }),
+      html: () =>
+        htmlPage({
+          title: 'Freehandle: verify',
+          version,
+          migration: work.migration,
+          verification: report,
+          runs,
+          readSource: readForms(work.pairs, cwd),
+        }),
     },
     options,
   );

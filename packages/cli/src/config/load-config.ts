@@ -27,7 +27,7 @@ export async function loadConfig(folder: string, named: string | undefined): Pro
     named === undefined
       ? await explorer.search(folder)
       : await naming((file) => explorer.load(file))(path.resolve(folder, named), '');
-  return found === null ? null : { file: found.filepath, config: await checked(found.filepath, found.config) };
+  return found === null ? null : { file: found.filepath, config: await checkedConfig(found.filepath, found.config) };
 }
 
 /** A loader whose errors name the file. */
@@ -54,7 +54,8 @@ async function loadJson(_file: string, text: string): Promise<unknown> {
   return JSON.parse(text);
 }
 
-async function checked(file: string, config: unknown): Promise<Config> {
+/** What a file says, as a configuration. @throws FreehandleError FH2010 when it says something that none may say. */
+export async function checkedConfig(file: string, config: unknown): Promise<Config> {
   const [v, { configSchema }] = await Promise.all([import('valibot'), import('./schema.ts')]);
   const result = v.safeParse(configSchema, config ?? {});
   if (result.success) return result.output;

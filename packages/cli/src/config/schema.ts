@@ -66,6 +66,38 @@ const declaredMigration = v.strictObject({
   ),
 });
 
+const roleName = (what: string) => v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.description(what)));
+
+const declaredFamily = v.strictObject({
+  name: v.pipe(v.string(), v.nonEmpty(), v.description('What the family is called in messages.')),
+  allocators: v.pipe(
+    v.array(prototype('The prototype of what allocates; its result is the pointer: void *ring_alloc(size_t len)')),
+    v.minLength(1, 'must name at least one function that allocates'),
+  ),
+  frees: v.pipe(
+    v.array(prototype('The prototype of what frees: void ring_free(void *ring, size_t len)')),
+    v.minLength(1, 'must name at least one function that frees'),
+  ),
+  roles: v.pipe(
+    v.strictObject({
+      vaddr: v.pipe(v.string(), v.nonEmpty(), v.description('The pointer, where it is freed: ring')),
+      size: roleName('Its size in bytes: len'),
+      count: roleName('By how many the size is multiplied: n'),
+      handle: roleName('Its handle; the allocation stores it where this parameter points: addr'),
+      device: roleName('What it is allocated for, and has to be freed for: bus'),
+      gfp: roleName('Flags that say whether the allocation may sleep: gfp'),
+    }),
+    v.description('The names that parameters have in the prototypes above.'),
+  ),
+  freeIgnoresNull: v.exactOptional(v.pipe(v.boolean(), v.description('Whether freeing NULL does nothing.'))),
+  sleeps: v.exactOptional(
+    v.pipe(v.boolean(), v.description('Whether an allocation may sleep; without it, as its flags say.')),
+  ),
+  failsWithErrorPointer: v.exactOptional(
+    v.pipe(v.boolean(), v.description('Whether an allocation that fails returns an error pointer, not NULL.')),
+  ),
+});
+
 /** What `freehandle.config.*` may say. `schema/config.schema.json` is made from it. */
 export const configSchema = v.strictObject({
   $schema: v.exactOptional(v.string()),
@@ -73,6 +105,9 @@ export const configSchema = v.strictObject({
     v.pipe(v.string(), v.description('The migration of this folder where --migration is not given.')),
   ),
   migrations: v.exactOptional(v.pipe(v.array(declaredMigration), v.description('Migrations of your own.'))),
+  families: v.exactOptional(
+    v.pipe(v.array(declaredFamily), v.description('Functions of your own that allocate and free, for the audit.')),
+  ),
 });
 
 /** A configuration, as its author writes it. */

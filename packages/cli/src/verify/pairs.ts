@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { MigratedFile } from '@freehandle/codemod';
-import type { DriverInput, DriverPair } from '@freehandle/verifier';
+import type { DeclaredCalls, DriverInput, DriverPair } from '@freehandle/verifier';
 import { changedSince, fileAt, topOf } from '../git.ts';
 import { includeRootsOf } from './headers.ts';
 
@@ -10,12 +10,14 @@ export interface Setting {
   readonly cwd: string;
   /** Absolute; null when the kit's headers serve. */
   readonly kernelTree: string | null;
+  /** Those of the migration. */
+  readonly calls?: DeclaredCalls;
 }
 
 type Overlay = Readonly<Record<string, Uint8Array>>;
 
 /** A driver as it stands, or as the overlay has it. `file` is absolute. */
-export function inputOf(file: string, overlay: Overlay, { cwd, kernelTree }: Setting): DriverInput {
+export function inputOf(file: string, overlay: Overlay, { cwd, kernelTree, calls }: Setting): DriverInput {
   return {
     file: path.relative(cwd, file).split(path.sep).join('/'),
     root: cwd,
@@ -23,6 +25,7 @@ export function inputOf(file: string, overlay: Overlay, { cwd, kernelTree }: Set
     includeRoots: kernelTree === null ? includeRootsOf(file) : [],
     overlay,
     ...(kernelTree === null ? {} : { kernelTree }),
+    ...(calls === undefined ? {} : { calls }),
   };
 }
 
@@ -64,7 +67,7 @@ export function pairsWithFolder(
   { base, folder }: { base: string; folder: string },
   setting: Setting,
 ): DriverPair[] {
-  const other: Setting = { cwd: setting.cwd, kernelTree: setting.kernelTree === base ? folder : setting.kernelTree };
+  const other: Setting = { ...setting, kernelTree: setting.kernelTree === base ? folder : setting.kernelTree };
   return files
     .map((file) => ({ file, original: path.join(folder, path.relative(base, file)) }))
     .filter(({ original }) => fs.existsSync(original))

@@ -6,10 +6,10 @@ import { hashOf } from '../plan/hash.ts';
 const LINE = '\n';
 
 /**
- * The parts of a file that {@link writeSealed} wrote under the same `seal`; null when there is none, or when a byte of it
- * is not as it was written.
+ * The parts of a file that {@link writeSealed} wrote under the same `seal`, the last of `most` with all that follow; null
+ * when there is none, or when a byte of it is not as it was written.
  */
-export function readSealed(path: string, seal: string): string[] | null {
+export function readSealed(path: string, seal: string, most = Infinity): string[] | null {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -19,8 +19,19 @@ export function readSealed(path: string, seal: string): string[] | null {
   const end = bytes.indexOf(LINE);
   const rest = bytes.subarray(end + 1);
   if (end < 0 || bytes.toString('latin1', 0, end) !== hashOf(rest)) return null;
-  const [first, ...parts] = rest.toString().split(LINE);
+  const [first, ...parts] = split(rest.toString(), most + 1);
   return first === seal ? parts : null;
+}
+
+function split(text: string, most: number): string[] {
+  if (most === Infinity) return text.split(LINE);
+  const parts: string[] = [];
+  let from = 0;
+  for (let end = text.indexOf(LINE); end >= 0 && parts.length < most - 1; end = text.indexOf(LINE, from)) {
+    parts.push(text.slice(from, end));
+    from = end + 1;
+  }
+  return [...parts, text.slice(from)];
 }
 
 /**

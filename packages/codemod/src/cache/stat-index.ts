@@ -35,8 +35,9 @@ export function openStatIndex(path: string | null, seal: string): StatIndex {
   let changed = false;
   return {
     get(file, stamp) {
-      const [at, hash, mentions] = entries.get(file)?.split(FIELD) ?? [];
-      if (stamp === '' || at !== stamp || hash === undefined) return null;
+      const entry = entries.get(file);
+      if (stamp === '' || !entry?.startsWith(stamp + FIELD)) return null;
+      const [hash = '', mentions] = entry.slice(stamp.length + 1).split(FIELD);
       used.add(file);
       return { hash, mentions: mentions === '1' ? true : mentions === '0' ? false : null };
     },

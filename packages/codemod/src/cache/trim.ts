@@ -34,9 +34,9 @@ export function trimCache(folder: string, now = Date.now(), maxBytes = MAX_BYTES
   });
 }
 
-/** The files that are kept in this folder: facts, and what the verifier compiled; nothing else that may be in it. */
+/** The files that are kept in this folder: facts, decisions, and what the verifier compiled; nothing else that may be in it. */
 function entriesOf(folder: string): { path: string; stat: Stats }[] {
-  return ['files', 'facts', 'compiled']
+  return ['files', 'facts', 'decisions', 'compiled']
     .filter((kind) => existsSync(join(folder, kind)))
     .flatMap((kind) =>
       readdirSync(join(folder, kind), { recursive: true, withFileTypes: true })

@@ -1,11 +1,4 @@
-import {
-  engineFor,
-  FreehandleError,
-  parseUnit,
-  sourceFromBytes,
-  type CParameter,
-  type Engine,
-} from '@freehandle/c-source';
+import { engineFor, type Engine } from '@freehandle/c-source';
 import {
   counterpart,
   type Allocator,
@@ -15,6 +8,7 @@ import {
   type Role,
   type Value,
 } from './migration.ts';
+import { broken, readPrototype } from './prototype.ts';
 
 /** A migration as its user declares it: by the prototypes of the functions, as the headers have them. */
 export interface DeclaredMigration {
@@ -61,6 +55,8 @@ export type DeclaredValue =
   | string
   | { readonly process: string; readonly otherwise: string }
   | { readonly of: string; readonly member: string; readonly inverse?: string };
+
+const ROLES = ['vaddr', 'size', 'handle'] as const;
 
 interface Signature {
   readonly name: string;
@@ -158,17 +154,9 @@ export async function migrationFromPrototypes(declared: DeclaredMigration): Prom
 }
 
 function signature(engine: Engine, key: string, text: string, roles: DeclaredMigration['roles']): Signature {
-  const line = `${text.trim().replace(/;$/, '')};`;
-  const parsed = parseUnit(engine, sourceFromBytes(key, Buffer.from(line, 'latin1')), key);
-  const [prototype, second] = 'unit' in parsed ? parsed.unit.prototypes : [];
-  if (!prototype || second || prototype.isPointer || prototype.parameters.length === 0) {
-    throw broken(
-      key,
-      `'${text}' is not the prototype of a function`,
-      'Copy it from the header: void dma_free(void *ptr)',
-    );
-  }
-  return { name: prototype.name, parameters: prototype.parameters.map((one) => parameter(one, line, key, roles)) };
+  const { name, parameters } = readPrototype(engine, key, text);
+  const roleOf = (parameter: string) => ROLES.find((role) => roles[role] === parameter) ?? null;
+  return { name, parameters: parameters.map((one) => ({ role: roleOf(one.name), ...one })) };
 }
 
 /** The signature with the arguments that are made; every name must be one of its parameters. */
@@ -204,25 +192,6 @@ function valueOf(declared: DeclaredValue): Value {
   return { kind: 'member', of: declared.of, member: declared.member, inverse: declared.inverse ?? null };
 }
 
-function parameter(
-  { name, start, end }: CParameter,
-  text: string,
-  key: string,
-  roles: DeclaredMigration['roles'],
-): Parameter {
-  const whole = text.slice(start, end);
-  if (name === '' || !whole.endsWith(name)) {
-    throw broken(
-      key,
-      `the parameter '${whole}' has no name at its end`,
-      'Name every parameter: roles go by their names.',
-    );
-  }
-  const role = (Object.keys(roles) as (keyof typeof roles)[]).find((one) => roles[one] === name) ?? null;
-  const type = whole.slice(0, -name.length);
-  return { role, name, type: type.endsWith('* ') || !type.trimEnd().endsWith('*') ? type.trimEnd() : type };
-}
-
 function need(found: Signature, wanted: readonly Role[], key: string): void {
   for (const role of wanted) {
     if (found.parameters.filter((one) => one.role === role).length === 1) continue;
@@ -232,8 +201,4 @@ function need(found: Signature, wanted: readonly Role[], key: string): void {
       `Give it the name that roles.${role} has.`,
     );
   }
-}
-
-function broken(key: string, what: string, hint: string): FreehandleError {
-  return new FreehandleError(`${key}: ${what}`, { code: 'FH1401', title: 'Migration not understood', hint });
 }

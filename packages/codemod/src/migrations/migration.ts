@@ -75,16 +75,38 @@ export interface Migration {
   readonly newCallIgnoresNull: boolean;
 }
 
+/** Parameters of the new call that the old one has not, by how many of the old ones stand before them. */
+export interface AddedParameters {
+  readonly after: number;
+  readonly parameters: readonly Parameter[];
+}
+
+/** What the new call has that the old one has not, in order, where {@link isInOrder}: the old parameters keep theirs. */
+export function addedParameters({
+  oldCall,
+  newCall,
+}: Pick<Migration, 'oldCall' | 'newCall'>): readonly AddedParameters[] {
+  const groups: { after: number; parameters: Parameter[] }[] = [];
+  let after = 0;
+  for (const parameter of newCall.parameters) {
+    if (parameter.name === oldCall.parameters[after]?.name) after++;
+    else if (groups.at(-1)?.after === after) groups.at(-1)!.parameters.push(parameter);
+    else groups.push({ after, parameters: [parameter] });
+  }
+  return groups;
+}
+
 /** What has to be found behind the call: what the new one has and the old one has not. */
-export function addedParameters({ oldCall, newCall }: Migration): readonly Parameter[] {
+export function soughtParameters({ oldCall, newCall }: Pick<Migration, 'oldCall' | 'newCall'>): readonly Parameter[] {
   return newCall.parameters.filter((one) => !one.value && counterpart(oldCall, one) < 0);
 }
 
-/** Whether the new call is the old one with arguments after those it has: what it has keeps its text and place. */
-export function isAppended({ oldCall, newCall }: Migration): boolean {
+/** Whether the new call is the old one with arguments found for it: what it has keeps its text and its order. */
+export function isInOrder(migration: Pick<Migration, 'oldCall' | 'newCall'>): boolean {
+  const { oldCall, newCall } = migration;
+  const added = addedParameters(migration).reduce((sum, { parameters }) => sum + parameters.length, 0);
   return (
-    newCall.parameters.every((one) => !one.value) &&
-    oldCall.parameters.every((_one, at) => counterpart(oldCall, newCall.parameters[at]!) === at)
+    newCall.parameters.every((one) => !one.value) && newCall.parameters.length - added === oldCall.parameters.length
   );
 }
 
@@ -102,7 +124,7 @@ export function oldForms({ oldCall, conversions }: Migration): CallForm[] {
 
 /** Whether the arguments of a call must be found at all. */
 export function isSearching(migration: Migration): boolean {
-  return addedParameters(migration).length > 0;
+  return soughtParameters(migration).length > 0;
 }
 
 /** The names whose mention makes a file one to look into. */

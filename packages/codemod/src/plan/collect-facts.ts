@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import type { FileProblem } from '@freehandle/c-source';
-import { analysisVersion } from '../cache/analysis-version.ts';
 import { sealOf } from '../cache/facts-cache.ts';
 import type { Facts } from '../cache/facts-file.ts';
 import { namesOf } from '../migrations/migration.ts';
 import { findCandidates } from '../search/find-candidates.ts';
 import { isTypeScript } from '../typescript/plan-callers.ts';
 import type { PlanOptions } from './plan-migration.ts';
-import { byFile, cacheOf, filesOf, withCrew } from './run-scope.ts';
+import { byFile, cacheOf, filesOf, scanningOf, withCrew } from './run-scope.ts';
 import { decodeScans, scanCandidates } from './scan-candidates.ts';
 
 /** What {@link collectFacts} found out about a part of a tree. */
@@ -40,7 +39,7 @@ export async function collectFacts(paths: readonly string[], options: PlanOption
   });
   cache?.close();
   return {
-    facts: { migration: migration.name, seal: sealOf(settings, analysisVersion()), lines },
+    facts: { migration: migration.name, seal: sealOf(scanningOf(settings)), lines },
     candidates: found.candidates.size,
     problems: byFile([...found.problems, ...decodeScans(results).problems]),
   };

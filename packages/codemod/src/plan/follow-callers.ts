@@ -20,7 +20,14 @@ export async function followCallers(first: Scans, given: readonly string[], stag
   if (elsewhere.length === 0) return first;
   const settings = { ...stage.settings, elsewhere };
   const cache = stage.cache?.knowing(elsewhere) ?? null;
-  const near = given.filter((file) => elsewhere.some((one) => isAround(one, file)));
+  const around = new Set(elsewhere.map(aroundOf));
+  const isNear = new Map<string, boolean>();
+  const near = given.filter((file) => {
+    const folder = dirname(file);
+    const known = isNear.get(folder) ?? [...around].some((one) => isIn(one, file));
+    isNear.set(folder, known);
+    return known;
+  });
   const names = elsewhere.map((one) => one.name);
   const found = await findCandidates(near, { ...stage, root: settings.root, names, cache });
   const calling = new Map([...found.candidates].filter(([file]) => callsAnother(settings.root, file, elsewhere)));
@@ -36,12 +43,15 @@ export async function followCallers(first: Scans, given: readonly string[], stag
 
 /** Whether the file mentions a function that another file offers to those around it. */
 function callsAnother(root: string, file: string, elsewhere: readonly OfferedFunction[]): boolean {
-  const others = elsewhere.filter((one) => one.file !== file && isAround(one, file)).map((one) => one.name);
+  const others = elsewhere.filter((one) => one.file !== file && isIn(aroundOf(one), file)).map((one) => one.name);
   return others.length > 0 && readCandidate(resolve(root, file), file, others).kind === 'candidate';
 }
 
-/** Whether the file is in the folder of the one that offers the function, beside that folder, or below. */
-function isAround({ file }: OfferedFunction, other: string): boolean {
-  const around = dirname(dirname(file));
-  return around === '.' || other.startsWith(`${around}/`);
+/** The folder below which those are that may call the function: that of the file that offers it, and those beside that one. */
+function aroundOf({ file }: OfferedFunction): string {
+  return dirname(dirname(file));
+}
+
+function isIn(folder: string, file: string): boolean {
+  return folder === '.' || file.startsWith(`${folder}/`);
 }

@@ -23,6 +23,8 @@ export interface Header {
   readonly includes: readonly string[];
   /** What it says of macros. */
   readonly macros: MacroShapes;
+  /** The texts of its macros without parameters, by name. */
+  readonly constants: () => ReadonlyMap<string, readonly string[]>;
 }
 
 /** One declaration of a header. What it mentions and its unit are made when first asked for. */
@@ -65,7 +67,10 @@ export function headerShelf(engine: Engine, contentOf: (path: string) => Content
       const { hash, source } = contentOf(path);
       const lexemes = lex(source?.text ?? '');
       const { items, includes } = declaredItems(lexemes);
-      const header = { path, hash, text: source?.text ?? '', includes, macros: macroShapes(lexemes) };
+      const text = source?.text ?? '';
+      let inText: ReadonlyMap<string, readonly string[]> | null = null;
+      const constants = () => (inText ??= constantsIn(text));
+      const header = { path, hash, text, includes, macros: macroShapes(lexemes), constants };
       headers.set(path, header);
       bytes += header.text.length;
       for (const declared of items) {
@@ -116,6 +121,16 @@ export function headerShelf(engine: Engine, contentOf: (path: string) => Content
     parts.set(item, part);
     return part;
   }
+}
+
+/** Object-like macros of one line. */
+function constantsIn(text: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [, name, value] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+([^\n\\]+)$/gm)) {
+    const before = found.get(name!) ?? [];
+    found.set(name!, [...before, value!.replace(/\/\*.*?(?:\*\/|$)|\/\/.*$/g, ' ').trim()]);
+  }
+  return found;
 }
 
 function itemOf(header: Header, declared: DeclaredItem): HeaderItem {

@@ -12,6 +12,8 @@ export interface Headers {
   readonly units: readonly Unit[];
   /** What they say of macros, all together. */
   readonly macros: MacroShapes;
+  /** The texts that a macro without parameters has in them. */
+  readonly constant: (name: string) => readonly string[];
   readonly dependencies: readonly Dependency[];
 }
 
@@ -36,6 +38,7 @@ export function headerReader(engine: Engine, root: string): HeaderReader {
     return {
       units: [...headers.values()].map((header) => shelf.unitOf(header, needed.get(header) ?? new Set())),
       macros: together([...headers.values()].map((header) => header.macros)),
+      constant: (name) => [...headers.values()].flatMap((header) => header.constants().get(name) ?? []),
       dependencies: [...dependencies].map(([at, hash]) => ({ path: relative(root, at), hash })),
     };
   };

@@ -77,7 +77,7 @@ async function planSources(files: readonly string[], options: PlanOptions): Prom
     return { found: candidates, scans: await followCallers(first, files, { settings, ...stage }) };
   });
   cache?.close();
-  const stage = { settings, signal, onProgress: options.onProgress };
+  const stage = { settings, cache, signal, onProgress: options.onProgress };
   const scanned = decodeScans(scans.results);
   const { linked, ...decided } = await planLinked(scanned.files, scans.contents, files, stage);
   const tree = { ...settings, given: files, scanned: scanned.files, contents: scans.contents, linked, signal };

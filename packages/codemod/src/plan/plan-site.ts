@@ -7,10 +7,10 @@ import {
   type PathEnd,
   type Verdict,
 } from '@freehandle/provenance';
-import { addedParameters, isAppended, type Migration } from '../migrations/migration.ts';
+import { isInOrder, soughtParameters, type Migration } from '../migrations/migration.ts';
 import { refusalFor } from '../refusals/index.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
-import { editedText, renaming, rewriteCall } from '../rewrite/rewrite-call.ts';
+import { argumentEdits, editedText, renaming, rewriteCall } from '../rewrite/rewrite-call.ts';
 import type { HiddenCall } from './other-mentions.ts';
 import type { Evidence, Site } from './plan.ts';
 import { sentence } from './sentence.ts';
@@ -56,7 +56,7 @@ export function siteOf(source: Source, free: FreeFact, verdict: Verdict, migrati
       `NULL can reach this call (line ${nullFrom.line}: ${nullFrom.what}), where the old form did nothing and the new one acts on the handle: test the pointer before the call`,
     );
   }
-  const added = addedParameters(migration);
+  const added = soughtParameters(migration);
   const found = (role: 'size' | 'handle', { text, file, line }: Found): Site['size'] =>
     added.some((one) => one.role === role) ? { text, from: { file, line } } : null;
   const edits = rewriteCall(source.text, free, migration, { size: verdict.size.text, handle: verdict.handle.text });
@@ -97,13 +97,10 @@ export function planHidden(source: Source, file: string, call: HiddenCall, migra
     before: source.text.slice(call.start, call.end),
   };
   const { macro } = call;
-  if (!macro || !isAppended(migration) || addedParameters(migration).length < 2)
+  if (!macro || !isInOrder(migration) || soughtParameters(migration).length < 2)
     return refuse(place, call.reason, refusalFor(call.reason).title.toLowerCase(), []);
-  const values = addedParameters(migration).map(({ role }) => (role === 'size' ? macro.size : macro.handle));
-  const edits = [
-    ...renaming(call.start, migration),
-    { start: call.end - 1, end: call.end - 1, text: `, ${values.join(', ')}` },
-  ];
+  const list = { start: source.text.indexOf('(', call.start), end: call.end };
+  const edits = [...renaming(call.start, migration), ...argumentEdits(source.text, list, migration, macro, 'macro')];
   const from = { file, line: macro.line };
   return {
     ...place,

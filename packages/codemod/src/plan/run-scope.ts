@@ -1,13 +1,17 @@
 import { resolve } from 'node:path';
 import type { FileProblem } from '@freehandle/c-source';
 import { analysisVersion } from '../cache/analysis-version.ts';
-import { openFactsCache, sealOf, type FactsCache, type FactsPlaces } from '../cache/facts-cache.ts';
+import { openFactsCache, sealOf, type FactsCache, type FactsPlaces, type Scanning } from '../cache/facts-cache.ts';
 import { requireSeal } from '../cache/facts-file.ts';
+import { namesOf } from '../migrations/migration.ts';
 import type { Crew } from '../threads/crew.ts';
 import { crewHere } from '../threads/here.ts';
-import { crewOfThreads, type ThreadLimits } from '../threads/worker-threads.ts';
+import { crewOfThreads, workerOf, type ThreadLimits } from '../threads/worker-threads.ts';
 import type { PlanOptions } from './plan-migration.ts';
-import type { ScanSettings } from './scanner.ts';
+import { openScanner, type ScanSettings } from './scanner.ts';
+
+/** What the facts of a file are made by. */
+const PACKAGES = ['@freehandle/c-source', '@freehandle/provenance', '@freehandle/codemod'];
 
 const defaultLimits: ThreadLimits = { taskMs: 60_000, heapMb: 1024 };
 
@@ -19,14 +23,30 @@ export function filesOf(paths: readonly string[], root: string): string[] {
 /** The cache of a run; null where nothing is kept. @throws FreehandleError FH2040 when the facts brought are not its own. */
 export function cacheOf(settings: ScanSettings, places: FactsPlaces): FactsCache | null {
   if (places.folder === null && !places.facts && !places.record) return null;
-  const version = analysisVersion();
-  if (places.facts) requireSeal(places.facts, sealOf(settings, version));
-  return openFactsCache(places, settings, version);
+  const scanning = scanningOf(settings);
+  if (places.facts) requireSeal(places.facts, sealOf(scanning));
+  return openFactsCache(places, scanning);
+}
+
+/** What all scans of a run have in common. */
+export function scanningOf({ root, migration, parser, unpruned }: ScanSettings): Scanning {
+  return {
+    root,
+    names: namesOf(migration),
+    about: [migration, parser ?? null, unpruned ?? false],
+    version: analysisVersion(PACKAGES, import.meta.url),
+  };
 }
 
 /** Works with a crew that is gone when the work is done: its threads give their memory back before the facts take theirs. */
-export async function withCrew<T>({ jobs, limits, signal }: PlanOptions, work: (crew: Crew) => Promise<T>): Promise<T> {
-  const crew = jobs === undefined ? crewHere(signal) : crewOfThreads(jobs, { ...defaultLimits, ...limits, signal });
+export async function withCrew<T>(
+  { jobs, limits, signal }: PlanOptions,
+  work: (crew: Crew<ScanSettings>) => Promise<T>,
+): Promise<T> {
+  const crew =
+    jobs === undefined
+      ? crewHere(openScanner, signal)
+      : crewOfThreads<ScanSettings>(jobs, { ...defaultLimits, ...limits, signal, worker: workerOf(import.meta.url) });
   try {
     return await work(crew);
   } finally {

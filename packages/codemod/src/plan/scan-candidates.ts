@@ -4,13 +4,13 @@ import type { FileProblem } from '@freehandle/c-source';
 import type { FactsCache } from '../cache/facts-cache.ts';
 import { CrewFailure, share, type Crew } from '../threads/crew.ts';
 import type { Progress } from './progress.ts';
-import { decodeScan, encodeScan, type Scan, type ScannedFile, type ScanResult } from './scanned-file.ts';
+import { decodeScan, encodeScan, type DecodedFile, type Scan, type ScanResult } from './scanned-file.ts';
 import { brokenOn, changedMeanwhile, type ScanSettings } from './scanner.ts';
 
 /** What scanning needs. */
-export interface ScanStage {
-  readonly settings: ScanSettings;
-  readonly crew: Crew;
+export interface ScanStage<S extends { readonly root: string } = ScanSettings> {
+  readonly settings: S;
+  readonly crew: Crew<S>;
   readonly cache: FactsCache | null;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -20,9 +20,9 @@ export interface ScanStage {
  * The scan of each candidate, in their order, from the cache or made by the crew, for {@link decodeScans}: its text takes
  * far less memory than what it stands for while the crew takes most.
  */
-export async function scanCandidates(
+export async function scanCandidates<S extends { readonly root: string }>(
   candidates: ReadonlyMap<string, string>,
-  { settings, crew, cache, signal, onProgress }: ScanStage,
+  { settings, crew, cache, signal, onProgress }: ScanStage<S>,
 ): Promise<readonly ScanResult[]> {
   const results = new Map<string, ScanResult>();
   const report = (file: string): void =>
@@ -53,10 +53,10 @@ export async function scanCandidates(
 
 /** What the results stand for. */
 export function decodeScans(results: readonly ScanResult[]): {
-  readonly files: ReadonlyMap<string, ScannedFile>;
+  readonly files: ReadonlyMap<string, DecodedFile>;
   readonly problems: readonly FileProblem[];
 } {
-  const files = new Map<string, ScannedFile>();
+  const files = new Map<string, DecodedFile>();
   const problems: FileProblem[] = [];
   for (const { text } of results) {
     const result = decodeScan(text);

@@ -14,7 +14,7 @@ import {
 } from '@freehandle/c-source';
 import { factsOf, noFacts, relevance, type ApiShape } from '@freehandle/provenance';
 import { convertFile } from '../convert/convert-file.ts';
-import { addedParameters, isSearching, namesOf, type Migration } from '../migrations/migration.ts';
+import { isSearching, namesOf, soughtParameters, type Migration } from '../migrations/migration.ts';
 import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
 import { hiddenCalls } from './other-mentions.ts';
 import type { ScannedFile } from './scanned-file.ts';
@@ -82,7 +82,7 @@ function openProblem(source: Source, file: string, open: OpenLexeme): FileProble
 
 function apiShape(migration: Migration, elsewhere: ApiShape['elsewhere']): ApiShape {
   const role = (one: string | null) => (one === 'size' || one === 'handle' || one === 'vaddr' ? one : null);
-  const added = addedParameters(migration).map((one) => one.role);
+  const added = soughtParameters(migration).map((one) => one.role);
   return {
     elsewhere,
     needs: { size: added.includes('size'), handle: added.includes('handle') },

@@ -1,11 +1,11 @@
 import type { FileProblem } from '@freehandle/c-source';
-import type { FileFacts, OfferedFunction } from '@freehandle/provenance';
+import { factLines, factsOfLines, type FileFacts, type OfferedFunction } from '@freehandle/provenance';
 import type { Dependency } from './dependency.ts';
 import type { HiddenCall } from './other-mentions.ts';
 import type { Conversions } from '../convert/convert-file.ts';
 import type { Declaration } from './plan.ts';
 
-/** What one file contributes to a plan. Plain data. */
+/** What one file contributes to a plan. */
 export interface ScannedFile {
   readonly facts: FileFacts;
   readonly hidden: readonly HiddenCall[];
@@ -18,7 +18,7 @@ export interface ScannedFile {
 
 /** What a scan gave, as it goes between threads and into the cache: the text is what is read back, whoever made it. */
 export interface ScanResult {
-  /** A {@link ScannedFile}, or the {@link FileProblem} that took its place, by {@link decodeScan}. */
+  /** A {@link ScannedFile} in lines, or the {@link FileProblem} that took its place, for {@link decodeScan}. */
   readonly text: string;
   /** What the file offers others, which is asked before the rest; null for a problem. */
   readonly offered: readonly OfferedFunction[] | null;
@@ -32,12 +32,26 @@ export interface Scan extends ScanResult {
   readonly dependencies: readonly Dependency[];
 }
 
+/** A scanned file that was read from a text; its facts are read as far as they are asked for. */
+export interface DecodedFile extends ScannedFile {
+  /** The part of the text that its calls are decided from, beside what linking says. */
+  readonly calls: string;
+}
+
+/** Between the parts of a text; JSON has none. */
+const LINE = '\n';
+
 /** The result of a scan as text. */
 export function encodeScan(result: ScannedFile | FileProblem): ScanResult {
-  return { text: JSON.stringify(result), offered: 'code' in result ? null : result.facts.offered };
+  if ('code' in result) return { text: JSON.stringify(result), offered: null };
+  const { facts, ...rest } = result;
+  return { text: [JSON.stringify(rest), ...factLines(facts)].join(LINE), offered: facts.offered };
 }
 
 /** The result that a text was made from; nothing is checked, so it must be one of {@link encodeScan}. */
-export function decodeScan(text: string): ScannedFile | FileProblem {
-  return JSON.parse(text) as ScannedFile | FileProblem;
+export function decodeScan(text: string): DecodedFile | FileProblem {
+  const [first, ...lines] = text.split(LINE);
+  const rest = JSON.parse(first!) as Omit<ScannedFile, 'facts'> | FileProblem;
+  if ('code' in rest) return rest;
+  return { ...rest, facts: factsOfLines(lines), calls: `${first}${LINE}${lines[1]}` };
 }

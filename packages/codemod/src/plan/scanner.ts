@@ -5,7 +5,8 @@ import { namesOf, type Migration } from '../migrations/migration.ts';
 import { hashOf } from './hash.ts';
 import { headerReader, type Headers } from './headers.ts';
 import { scanFile, type HeadersOf } from './scan-file.ts';
-import { encodeScan, type Scan } from './scanned-file.ts';
+import { encodeScan } from './scanned-file.ts';
+import type { OpenScanner } from '../threads/task.ts';
 
 /** What the scans of a run have in common; plain data. */
 export interface ScanSettings {
@@ -18,22 +19,21 @@ export interface ScanSettings {
   readonly elsewhere?: readonly OfferedFunction[] | undefined;
 }
 
-/** Reads, parses and analyses one file, relative to the root. Never throws for what is in it. */
-export type Scanner = (file: string, elsewhere: ScanSettings['elsewhere']) => Scan;
-
-/** Makes a scanner, which keeps what files have in common. @throws FreehandleError FH1201, FH1202 when there is no parser. */
-export async function openScanner(settings: Omit<ScanSettings, 'elsewhere'>): Promise<Scanner> {
-  const { root, migration, parser, unpruned } = settings;
+/**
+ * Makes what reads, parses and analyses a file; all settings of a scanner must be the same but for `elsewhere`.
+ * @throws FreehandleError FH1201, FH1202 when there is no parser.
+ */
+export const openScanner: OpenScanner<ScanSettings> = async ({ root, migration, parser, unpruned }) => {
   const engine = await engineFor(parser);
   const headers = headerReader(engine, root);
-  return (file, elsewhere) => {
+  return (file, { elsewhere }) => {
     const names = [...namesOf(migration), ...(elsewhere ?? []).map((one) => one.name)];
     const path = resolve(root, file);
     const read = readCandidate(path, file, names);
     if (read.kind === 'problem') return { hash: '', dependencies: [], ...encodeScan(read.problem) };
     // It mentioned a name when it was searched.
     if (read.kind === 'irrelevant') return { hash: '', dependencies: [], ...encodeScan(changedMeanwhile(file)) };
-    let own: Headers = { units: [], macros: new Map(), dependencies: [] };
+    let own: Headers = { units: [], macros: new Map(), constant: () => [], dependencies: [] };
     try {
       const headersOf: HeadersOf = (includes, names) => (own = headers(path, includes, names));
       const result = scanFile(engine, read.source, file, migration, headersOf, unpruned, elsewhere);
@@ -43,7 +43,7 @@ export async function openScanner(settings: Omit<ScanSettings, 'elsewhere'>): Pr
       return { hash: '', dependencies: [], ...encodeScan(asProblem(file, error)) };
     }
   };
-}
+};
 
 /** A file that the analysis breaks on costs that file, not the run. */
 function asProblem(file: string, error: unknown): FileProblem {

@@ -17,20 +17,33 @@ export interface SilentStore {
 const STORE = String.raw`\s*(?:\[[^\]]*\]\s*)?(?:=(?!=)|[-+*/|&^%]=|<<=|>>=|\+\+|--)`;
 const ASSIGNS = /^(?:(?:[-+*/%&|^]|<<|>>)?=|\+\+|--)$/;
 
+/** A search of the files that are not analysed. */
+export interface SilentSearch {
+  /** The stores in the files beside `file` to what is read. */
+  storesTo(file: string, reads: readonly PathEnd[]): SilentStore[];
+  /** The files that are searched for one in this folder. */
+  filesIn(folder: string): readonly string[];
+}
+
 /**
- * Looks in the files beside `file`, of `others`, for stores to what is read, by their tokens alone: a few hundredths of what
+ * Looks in the files beside a file, of `others`, for stores to what is read, by their tokens alone: a few hundredths of what
  * parsing them would cost. The search is one pass over the bytes of a folder for all that is read there.
  */
-export function silentSearch(
-  root: string,
-  others: readonly string[],
-): (file: string, reads: readonly PathEnd[]) => SilentStore[] {
+export function silentSearch(root: string, others: readonly string[]): SilentSearch {
   const folders = new Map<string, string[]>();
-  for (const file of others) folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file]);
+  for (const file of others) {
+    const folder = dirname(file);
+    const own = folders.get(folder);
+    if (own) own.push(file);
+    else folders.set(folder, [file]);
+  }
+  const filesIn = (folder: string): readonly string[] => folders.get(folder) ?? [];
   // Files are decided in the order of their paths: one folder's texts are enough.
   let open: { readonly folder: string; readonly texts: ReadonlyMap<string, Text> } | null = null;
   const known = new Map<string, Map<string, SilentStore[]>>();
-  return (file, reads) => {
+  return { storesTo, filesIn };
+
+  function storesTo(file: string, reads: readonly PathEnd[]): SilentStore[] {
     const folder = dirname(file);
     const own = known.get(folder) ?? new Map<string, SilentStore[]>();
     known.set(folder, own);
@@ -38,7 +51,7 @@ export function silentSearch(
     const names = new Set([...asked].filter((name) => !own.has(name)));
     if (names.size > 0) {
       if (open?.folder !== folder)
-        open = { folder, texts: new Map((folders.get(folder) ?? []).map((one) => [one, textOf(resolve(root, one))])) };
+        open = { folder, texts: new Map(filesIn(folder).map((one) => [one, textOf(resolve(root, one))])) };
       const pattern = new RegExp(String.raw`\b(?:${[...names].join('|')})${STORE}`);
       for (const name of names) own.set(name, []);
       for (const [other, text] of open.texts) {
@@ -47,7 +60,7 @@ export function silentSearch(
       }
     }
     return [...asked].flatMap((name) => own.get(name)!);
-  };
+  }
 }
 
 /** Whether the store may be to what is read. */

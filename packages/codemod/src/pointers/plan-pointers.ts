@@ -1,6 +1,6 @@
 import { engineFor, lineIndex, type Edit, type Span } from '@freehandle/c-source';
 import { link, type FileFacts } from '@freehandle/provenance';
-import { isAppended } from '../migrations/migration.ts';
+import { isInOrder } from '../migrations/migration.ts';
 import { hashOf } from '../plan/hash.ts';
 import { bySite, type Declaration, type Plan, type Site } from '../plan/plan.ts';
 import { siteOf, verdictOn } from '../plan/plan-site.ts';
@@ -70,7 +70,7 @@ function follow(
   const declared = declarationOf(at, target, workspace);
   if ('why' in declared) return declared;
   const { parameters } = declared;
-  if (!isAppended(stage.migration)) return cannot(`the arguments of ${newCall.name} are in another order`);
+  if (!isInOrder(stage.migration)) return cannot(`the arguments of ${newCall.name} are in another order`);
   if (parameters.length === newCall.parameters.length) return { declarations: [], sites: [] };
   if (parameters.length !== oldCall.parameters.length) return cannot(`${target.member} does not have the old form`);
   const uses = usesOf(workspace, declared.files, target);
@@ -149,7 +149,7 @@ function callsThrough(
     const { source } = workspace.open(file)!;
     const own = edits.get(file)!.filter((edit) => edit.end <= call.callee.start);
     const free = facts.get(file)!.frees.find((one) => one.start === offsetAfter(own, call.callee.start));
-    const [vaddr] = call.arguments;
+    const vaddr = call.arguments[stage.migration.oldCall.parameters.findIndex(({ role }) => role === 'vaddr')];
     if (!free || !vaddr) return cannot(`a call through ${target.member} in ${file} is not of the old form`);
     const lines = lineIndex(source.text);
     const here = {

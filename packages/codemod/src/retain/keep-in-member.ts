@@ -39,7 +39,7 @@ export function keepInMember(
     const objection = objectionToRecord(holder.at, holder.record);
     if (objection) return cannot(objection);
   }
-  for (const name of names) if (linked.byPointee.has(name)) return cannot(`${name} is the layout of a buffer`);
+  for (const name of names) if (linked.byPointee.get(name)) return cannot(`${name} is the layout of a buffer`);
   const own = objectionToMember(at, record, member);
   if (own) return cannot(own);
   for (const file of users.files) {

@@ -1,6 +1,7 @@
-import { appendItems, tokensOf, type Edit, type Span } from '@freehandle/c-source';
+import type { Edit, Span } from '@freehandle/c-source';
 import { argumentSpans, layOut } from '../convert/lay-out.ts';
-import { addedParameters, counterpart, isAppended, type Migration } from '../migrations/migration.ts';
+import { addedParameters, counterpart, isInOrder, type Migration } from '../migrations/migration.ts';
+import { insertItems } from './insert-items.ts';
 
 /** The call as it stands: the name, the argument list with its parentheses, and the freed pointer's argument. */
 export interface CallPlace extends Span {
@@ -15,11 +16,23 @@ export function rewriteCall(
   migration: Migration,
   values: { size: string; handle: string },
 ): Edit[] {
-  if (!isAppended(migration)) return [inNewOrder(text, call, migration, values)];
-  const items = addedParameters(migration).map(({ role }) => (role === 'size' ? values.size : values.handle));
-  const end = lastArgumentEnd(text, call);
-  const added = { start: end, end, text: appendItems(text, call.argumentList.start, end, items) };
-  return [...renaming(call.start, migration), added];
+  if (!isInOrder(migration)) return [inNewOrder(text, call, migration, values)];
+  return [...renaming(call.start, migration), ...argumentEdits(text, call.argumentList, migration, values, 'code')];
+}
+
+/** Edits that give the argument list of a call the size and the handle, each where it belongs. */
+export function argumentEdits(
+  text: string,
+  list: Span,
+  migration: Migration,
+  values: { size: string; handle: string },
+  place: 'code' | 'macro',
+): Edit[] {
+  const inserted = addedParameters(migration).map(({ after, parameters }) => ({
+    after,
+    items: parameters.map(({ role }) => (role === 'size' ? values.size : values.handle)),
+  }));
+  return insertItems(text, list, inserted, place);
 }
 
 function inNewOrder(
@@ -43,11 +56,6 @@ function inNewOrder(
 export function renaming(start: number, { oldCall, newCall }: Migration): Edit[] {
   if (newCall.name === oldCall.name) return [];
   return [{ start, end: start + oldCall.name.length, text: newCall.name }];
-}
-
-/** Where the last argument ends as written: behind the parentheses around it, which its span leaves out. */
-function lastArgumentEnd(text: string, { argumentList }: CallPlace): number {
-  return tokensOf(text, argumentList.start, argumentList.end - 1).at(-1)!.end;
 }
 
 /** `text` between `start` and `end` after the edits that lie within. */

@@ -1,5 +1,4 @@
 import {
-  appendItems,
   lineIndex,
   tokensOf,
   type CParameter,
@@ -8,8 +7,15 @@ import {
   type Span,
   type Unit,
 } from '@freehandle/c-source';
-import { isAppended, type Migration, type Parameter } from '../migrations/migration.ts';
+import {
+  addedParameters,
+  isInOrder,
+  type AddedParameters,
+  type Migration,
+  type Parameter,
+} from '../migrations/migration.ts';
 import type { Declaration } from '../plan/plan.ts';
+import { insertItems } from './insert-items.ts';
 import { editedText } from './rewrite-call.ts';
 
 /**
@@ -18,7 +24,7 @@ import { editedText } from './rewrite-call.ts';
  */
 export function rewriteDeclarations(source: Source, file: string, unit: Unit, migration: Migration): Declaration[] {
   const { name, parameters: old } = migration.oldCall;
-  if (migration.newCall.name !== name || !isAppended(migration)) return [];
+  if (migration.newCall.name !== name || !isInOrder(migration)) return [];
   const { text } = source;
   const lines = lineIndex(text);
   const found: Declaration[] = [];
@@ -41,6 +47,7 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
     const edits = extendParameters(text, prototype.parameterList, prototype.parameters, migration, new Set());
     add(prototype.isPointer ? 'function-pointer' : 'prototype', prototype, edits);
   }
+  const isAppended = addedParameters(migration).every(({ after }) => after === old.length);
   for (const macro of unit.macros) {
     if (
       macro.name !== name ||
@@ -49,16 +56,17 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
     )
       continue;
     if (macro.parameters.some((parameter) => parameter.includes('...'))) continue;
-    const end = text.slice(0, macro.parameterList.end - 1).trimEnd().length;
+    if (macro.parameters.length !== old.length && !isAppended) continue;
     const body = new Set(
       tokensOf(text, macro.body.start, macro.body.end).map((token) => text.slice(token.start, token.end)),
     );
-    const missing = migration.newCall.parameters.slice(macro.parameters.length);
-    const names = missing.map((parameter) => freeName(parameter.name, new Set([...body, ...(macro.parameters ?? [])])));
-    const separator = macro.parameters.length > 0 ? ', ' : '';
-    add('macro', { start: macro.start, end: macro.body.end }, [
-      { start: end, end, text: separator + names.join(', ') },
-    ]);
+    const taken = new Set([...body, ...macro.parameters]);
+    const inserted = missingParameters(macro.parameters.length, migration).map(({ after, parameters }) => ({
+      after,
+      items: parameters.map(({ name: wanted }) => freeName(wanted, taken)),
+    }));
+    const span = { start: macro.start, end: macro.body.end };
+    add('macro', span, insertItems(text, macro.parameterList, inserted, 'macro'));
   }
   return found;
 }
@@ -71,12 +79,18 @@ export function extendParameters(
   migration: Migration,
   taken: ReadonlySet<string>,
 ): Edit[] {
-  const last = parameters[parameters.length - 1]!;
-  const named = last.name !== '';
-  const declared = migration.newCall.parameters
-    .slice(parameters.length)
-    .map((parameter) => declare(parameter, named, taken));
-  return [{ start: last.end, end: last.end, text: appendItems(text, list.start, last.end, declared) }];
+  const named = parameters.at(-1)?.name !== '';
+  const inserted = missingParameters(parameters.length, migration).map((group) => ({
+    after: group.after,
+    items: group.parameters.map((parameter) => declare(parameter, named, taken)),
+  }));
+  return insertItems(text, list, inserted, 'code');
+}
+
+/** What a list of so many parameters lacks: one that has some of the new ones already has the first of them. */
+function missingParameters(count: number, migration: Migration): readonly AddedParameters[] {
+  if (count === migration.oldCall.parameters.length) return addedParameters(migration);
+  return [{ after: count, parameters: migration.newCall.parameters.slice(count) }];
 }
 
 function declare(parameter: Parameter, named: boolean, taken: ReadonlySet<string>): string {

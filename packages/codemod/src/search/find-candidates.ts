@@ -2,8 +2,7 @@ import { tooLarge, type FileProblem } from '@freehandle/c-source';
 import type { FactsCache } from '../cache/facts-cache.ts';
 import type { Progress } from '../plan/progress.ts';
 import { share, type Crew } from '../threads/crew.ts';
-import { crewHere } from '../threads/here.ts';
-import { TOO_LARGE } from './search-files.ts';
+import { searchFiles, TOO_LARGE } from './search-files.ts';
 
 /** Files for one task: some milliseconds of work. */
 const CHUNK = 256;
@@ -40,11 +39,12 @@ export async function findCandidates(
   const chunks = Array.from({ length: Math.ceil(unread.length / CHUNK) }, (_, i) =>
     unread.slice(i * CHUNK, (i + 1) * CHUNK),
   );
-  const here = crewHere(signal);
-  const searchers = unread.length < WORTH_A_THREAD ? here : crew;
-  await share(searchers, chunks, async (chunk, member) => {
+  const isHere = unread.length < WORTH_A_THREAD;
+  await share(isHere ? { size: 1 } : crew, chunks, async (chunk, member) => {
     onProgress?.({ stage: 'search', done, total: files.length, file: '' });
-    const found = await searchers.run(member, { kind: 'search', root, names, files: chunk });
+    if (isHere) await turn(signal);
+    const task = { root, names, files: chunk };
+    const found = isHere ? searchFiles(task) : await crew.run(member, { kind: 'search', ...task });
     const own = new Map(found.candidates.map(({ file, hash }) => [file, hash]));
     for (const [file, hash] of own) hashes.set(file, hash);
     problems.push(...found.problems);

@@ -1,14 +1,14 @@
 import type { Answer, Task } from './task.ts';
 
 /** Those that search and scan: worker threads, or the thread that calls. */
-export interface Crew {
+export interface Crew<S = unknown> {
   /** How many work at the same time. */
   readonly size: number;
   /**
    * Gives a task to one of them, by number from 0; it must be done with its last one. After a rejection it is ready again.
    * @throws CrewFailure when it came to no end.
    */
-  run<T extends Task>(member: number, task: T): Promise<Answer<T>>;
+  run<T extends Task<S>>(member: number, task: T): Promise<Answer<T>>;
   /** Ends everything, at once. */
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export class CrewFailure extends Error {
 
 /** Gives each item to the next member of the crew that is free. */
 export async function share<T>(
-  crew: Crew,
+  crew: Pick<Crew, 'size'>,
   items: readonly T[],
   work: (item: T, member: number) => Promise<void>,
 ): Promise<void> {

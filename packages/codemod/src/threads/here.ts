@@ -1,9 +1,9 @@
 import type { Crew } from './crew.ts';
-import { answerOf, taskRunner } from './task.ts';
+import { answerOf, taskRunner, type OpenScanner } from './task.ts';
 
 /** A crew of one, in the thread that calls; it cannot be stopped within a task. */
-export function crewHere(signal: AbortSignal | undefined): Crew {
-  const run = taskRunner();
+export function crewHere<S>(open: OpenScanner<S>, signal: AbortSignal | undefined): Crew<S> {
+  const run = taskRunner(open);
   return {
     size: 1,
     async run(_member, task) {

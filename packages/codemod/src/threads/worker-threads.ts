@@ -17,8 +17,8 @@ const SETTLING_MS = 50;
 /** How worker threads are made and stopped. */
 export interface ThreadOptions extends ThreadLimits {
   readonly signal?: AbortSignal | undefined;
-  /** The module that the threads run; another one only where the crew itself is tested. */
-  readonly worker?: URL;
+  /** The module that the threads run: it must call {@link serveTasks}. */
+  readonly worker: URL;
 }
 
 /**
@@ -26,12 +26,12 @@ export interface ThreadOptions extends ThreadLimits {
  * a pool of any kind: the files of a folder must go to the thread that has read their headers, and a thread that ends by
  * itself must be told from one that takes long.
  */
-export function crewOfThreads(size: number, options: ThreadOptions): Crew {
+export function crewOfThreads<S>(size: number, options: ThreadOptions): Crew<S> {
   const { taskMs, heapMb, signal } = options;
   const threads = new Map<number, Worker>();
   return {
     size,
-    async run<T extends Task>(member: number, task: T): Promise<Answer<T>> {
+    async run<T extends Task<S>>(member: number, task: T): Promise<Answer<T>> {
       signal?.throwIfAborted();
       return answerOf((await resultOf(member, task)) as Answer<T> | Failure);
     },
@@ -42,7 +42,7 @@ export function crewOfThreads(size: number, options: ThreadOptions): Crew {
     },
   };
 
-  function resultOf(member: number, task: Task): Promise<unknown> {
+  function resultOf(member: number, task: Task<S>): Promise<unknown> {
     const thread = threads.get(member) ?? start(member);
     return new Promise((resolve, reject) => {
       const answered = (result: unknown): void => {
@@ -72,7 +72,7 @@ export function crewOfThreads(size: number, options: ThreadOptions): Crew {
   }
 
   function start(member: number): Worker {
-    const thread = new Worker(options.worker ?? workerFile(), {
+    const thread = new Worker(options.worker, {
       // Not the flags of this process, some of which a thread does not take.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
@@ -90,8 +90,7 @@ function failureFrom(error: NodeJS.ErrnoException, heapMb: number): CrewFailure 
     : new CrewFailure('crash', error.message);
 }
 
-/** The built worker, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript. */
-function workerFile(): URL {
-  const here = import.meta.url;
-  return new URL(here.endsWith('.ts') ? '../../dist/threads/worker.js' : './worker.js', here);
+/** The worker of the package of a module, built, also when that runs from the sources: a worker thread of Node 20 takes no TypeScript. */
+export function workerOf(module: string): URL {
+  return new URL(`${module.replace(/\/(?:src|dist)\/[^]*?$/, '')}/dist/threads/worker.js`);
 }

@@ -1,8 +1,5 @@
-import { parentPort } from 'node:worker_threads';
-import { taskRunner, type Task } from './task.ts';
+import { openScanner } from '../plan/scanner.ts';
+import { serveTasks } from './serve-tasks.ts';
 
-/** Entry of a worker thread: a task comes in as a message, its answer goes out as one. */
-const run = taskRunner();
-parentPort!.on('message', (task: Task) => {
-  void run(task).then((answer) => parentPort!.postMessage(answer));
-});
+/** Entry of a worker thread that scans for a migration. */
+serveTasks(openScanner);

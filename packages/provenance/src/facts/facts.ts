@@ -6,6 +6,7 @@ import type { Renewed } from './renewals.ts';
 import type { OfferedFunction } from './offered.ts';
 import type { Handout } from './summary.ts';
 import type { StoredValue } from './stored-value.ts';
+import type { StoresOfFile } from './stores-of-file.ts';
 import type { Computed } from './computed.ts';
 import type { Template } from './template.ts';
 
@@ -252,12 +253,12 @@ export interface HandoutFact {
   readonly handout: Handout;
 }
 
-/** Everything that linking needs to know of a file; serialisable. */
+/** Everything that linking needs to know of a file; serialisable as of {@link factLines}. */
 export interface FileFacts {
   readonly file: string;
   readonly allocations: readonly AllocationFact[];
   readonly frees: readonly FreeFact[];
-  readonly stores: readonly MemberStore[];
+  readonly stores: StoresOfFile;
   readonly wholeStores: readonly WholeStore[];
   /** Calls of functions of the same file that free one of their parameters, as if they freed it themselves. */
   readonly passing: readonly FreeFact[];

@@ -13,6 +13,7 @@ import { freeFacts, parameterFacts, type FreeingCall } from './free-facts.ts';
 import { macroFacts } from './macro-facts.ts';
 import { offeredBy, summaryOfOffered } from './offered.ts';
 import { storeFacts } from './store-facts.ts';
+import { storesOfFile } from './stores-of-file.ts';
 import { summarise } from './summarise.ts';
 import type { Summary } from './summary.ts';
 import { wholeStores } from './whole-stores.ts';
@@ -88,7 +89,7 @@ export function factsOf(source: Source, file: string, unit: Unit, headers: reado
     offered: offeredBy(file, unit.functions, handouts, frees, macros),
     allocations,
     frees,
-    stores: [...frames.flatMap(storeFacts), ...fileLendings(unit, source.text, types, context.lines)],
+    stores: storesOfFile([...frames.flatMap(storeFacts), ...fileLendings(unit, source.text, types, context.lines)]),
     wholeStores: frames.flatMap(wholeStores),
     passing,
     broken: brokenFacts(source, unit, context.lines),
@@ -109,7 +110,7 @@ export function noFacts(file: string): FileFacts {
     offered: [],
     allocations: [],
     frees: [],
-    stores: [],
+    stores: storesOfFile([]),
     wholeStores: [],
     passing: [],
     broken: [],

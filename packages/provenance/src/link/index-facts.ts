@@ -1,36 +1,42 @@
 import type { AllocationFact, FileFacts, FreeFact, HandoutFact, WholeStore } from '../facts/facts.ts';
 import type { BrokenFact } from '../facts/broken-facts.ts';
 import type { MacroFact } from '../facts/macro-facts.ts';
-import { endOf } from '../facts/store-facts.ts';
+import { endOf, type PathEnd } from '../facts/store-facts.ts';
 import type { Path } from '../paths/path.ts';
 import { indexStores, type Stores } from './stores-near.ts';
 
+/** What is known under a name. */
+export interface Lookup<V> {
+  get(key: string): V | undefined;
+}
+
 /** The facts of all files of a run, to be looked up by what they are about. */
 export interface LinkedFacts {
-  readonly allocations: ReadonlyMap<string, AllocationFact>;
+  readonly allocations: Lookup<AllocationFact>;
   /** Allocations by the last member, or the variable, that their pointer is stored in. */
-  readonly byMember: ReadonlyMap<string, readonly AllocationFact[]>;
-  /** Allocations by the last member, or the variable, that is passed for their handle. */
-  readonly byHandle: ReadonlyMap<string, readonly AllocationFact[]>;
-  readonly byPointee: ReadonlyMap<string, readonly AllocationFact[]>;
+  readonly byMember: Lookup<readonly AllocationFact[]>;
+  /** Allocations by the {@link handleKey} of the member, or the variable, that is passed for their handle. */
+  readonly byHandle: Lookup<readonly AllocationFact[]>;
+  readonly byPointee: Lookup<readonly AllocationFact[]>;
   readonly stores: Stores;
   /** Stores to whole objects, by the record. */
-  readonly wholeStores: ReadonlyMap<string, readonly (WholeStore & { readonly file: string })[]>;
+  readonly wholeStores: Lookup<readonly (WholeStore & { readonly file: string })[]>;
   /** Calls by the function called and its file. */
-  readonly passing: ReadonlyMap<string, readonly FreeFact[]>;
+  readonly passing: Lookup<readonly FreeFact[]>;
   /** The functions of each file that allocate for their callers. */
-  readonly handouts: ReadonlyMap<string, readonly HandoutFact[]>;
+  readonly handouts: Lookup<readonly HandoutFact[]>;
   /** What did not parse, by file. */
-  readonly broken: ReadonlyMap<string, readonly BrokenFact[]>;
+  readonly broken: Lookup<readonly BrokenFact[]>;
   /** Macros by file and name. */
-  readonly macros: ReadonlyMap<string, ReadonlyMap<string, readonly MacroFact[]>>;
-  readonly localRecords: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly macros: Lookup<ReadonlyMap<string, readonly MacroFact[]>>;
+  /** Whether a file defines a record for itself. */
+  readonly localRecords: { has(record: string, file: string): boolean };
   /** The files that define a function for others, by its name. */
-  readonly definitions: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly definitions: Lookup<ReadonlySet<string>>;
   /** File-level variables that are each file's own. */
-  readonly statics: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly statics: Lookup<ReadonlySet<string>>;
   /** File-level variables that other files may name. */
-  readonly shared: ReadonlySet<string>;
+  readonly shared: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** Indexes the facts of a run. The only step that looks at more than one file. */
@@ -43,7 +49,6 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const shared = new Set<string>();
   const definitions = new Map<string, Set<string>>();
   const localRecords = new Map(files.map((facts) => [facts.file, new Set(facts.records)]));
-  const macros = new Map<string, Map<string, MacroFact[]>>();
   for (const facts of files) {
     for (const allocation of facts.allocations) {
       allocations.set(allocation.id, allocation);
@@ -53,12 +58,10 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
       for (const member of members) push(byMember, member, allocation);
       const [passed] = allocation.handles;
       const shared = passed?.leaves[0]?.forms.filter((form) => !isOfFunction(form)) ?? [];
-      for (const key of new Set(shared.map(memberKey))) if (key !== '') push(byHandle, key, allocation);
+      const ends = shared.map(endOf).filter((end) => end !== null);
+      for (const key of new Set(ends.map(handleKey))) push(byHandle, key, allocation);
       for (const pointee of allocation.pointees) push(byPointee, pointee, allocation);
     }
-    const own = new Map<string, MacroFact[]>();
-    for (const macro of facts.macros) push(own, macro.name, macro);
-    macros.set(facts.file, own);
     for (const call of facts.passing) push(passing, `${call.calleeFile}:${call.callee}`, call);
     for (const name of facts.defines) definitions.set(name, (definitions.get(name) ?? new Set()).add(facts.file));
     for (const global of facts.globals) if (!global.isStatic) shared.add(global.name);
@@ -74,7 +77,7 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
   const broken = new Map(files.map((facts) => [facts.file, facts.broken]));
   return {
     broken,
-    macros,
+    macros: macrosOf(files),
     allocations,
     byMember,
     byHandle,
@@ -85,14 +88,36 @@ export function link(files: readonly FileFacts[]): LinkedFacts {
     wholeStores,
     statics,
     handouts,
-    localRecords,
+    localRecords: { has: (record, file) => localRecords.get(file)?.has(record) === true },
     shared,
+  };
+}
+
+/** The macros of each file by name; those of a file are read when it is first asked for. */
+function macrosOf(files: readonly FileFacts[]): LinkedFacts['macros'] {
+  const byFile = new Map(files.map((facts) => [facts.file, facts]));
+  const known = new Map<string, Map<string, MacroFact[]>>();
+  return {
+    get(file) {
+      const found = known.get(file);
+      const facts = byFile.get(file);
+      if (found || !facts) return found;
+      const own = new Map<string, MacroFact[]>();
+      for (const macro of facts.macros) push(own, macro.name, macro);
+      known.set(file, own);
+      return own;
+    },
   };
 }
 
 /** Whether two files can mean the same record by this name. */
 export function canShare(linked: LinkedFacts, record: string, a: string, b: string): boolean {
-  return a === b || !(linked.localRecords.get(a)?.has(record) || linked.localRecords.get(b)?.has(record));
+  return a === b || !(linked.localRecords.has(record, a) || linked.localRecords.has(record, b));
+}
+
+/** What allocations are found by that a place of this end is passed to for their handle. */
+export function handleKey({ record, member }: PathEnd): string {
+  return `${record}.${member}`;
 }
 
 /** The last member of a path, or the name of the variable it is. */

@@ -5,7 +5,7 @@ import type { Leaf } from '../facts/template.ts';
 import type { Path } from '../paths/path.ts';
 import { align } from './align.ts';
 import { isAccessed } from './matches.ts';
-import { canShare, memberKey, type LinkedFacts } from './index-facts.ts';
+import { canShare, handleKey, memberKey, type LinkedFacts } from './index-facts.ts';
 import type { FiledStore } from './stores-near.ts';
 
 /** A record without a name may be the same one only in the files of one folder. */
@@ -88,7 +88,7 @@ function otherHandle(linked: LinkedFacts, free: FreeFact, allocation: Allocation
     if (!own || own.member !== end.member || own.depth !== end.depth) return false;
     return own.record === end.record && align(there, path) !== null;
   };
-  for (const other of linked.byHandle.get(end.member) ?? []) {
+  for (const other of linked.byHandle.get(handleKey(end)) ?? []) {
     if (other.id === allocation.id || !canShare(linked, end.record, other.file, allocation.file)) continue;
     if (end.record === '' && other.file !== allocation.file) continue;
     if (!other.handles[0]!.leaves[0]!.forms.some(same)) continue;

@@ -180,8 +180,8 @@ function ofAllocation(
 /** A doubt about a member that another function of the file stores to. */
 function withStores(free: FreeFact, way: Written, linked: LinkedFacts): Written {
   const member = /(?:->|\.)(\w+)(?:\[[^\]]*\])*$/.exec(way.text)?.[1];
-  const store = (member === undefined ? [] : linked.stores.to(member)).find(
-    (one) => one.file === free.file && one.function !== free.function && one.value !== 'null',
+  const store = (member === undefined ? [] : linked.stores.in(member, free.file)).find(
+    (one) => one.function !== free.function && one.value !== 'null',
   );
   if (!store || way.doubt) return way;
   return { ...way, doubt: `the member ${member} is also stored to in ${store.function} (${store.file}:${store.line})` };

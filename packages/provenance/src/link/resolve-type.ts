@@ -49,12 +49,8 @@ export function resolveByType(free: FreeFact, linked: LinkedFacts): Verdict | nu
     return unknown(reason, detail, [...evidence, at]);
   }
   const others = linked.stores
-    .to(member.member)
-    .filter(
-      (store) =>
-        store.record === free.pointee &&
-        !(store.value === 'handle' && allocations.some((one) => one.file === store.file)),
-    );
+    .of(member.member, free.pointee)
+    .filter((store) => !(store.value === 'handle' && allocations.some((one) => one.file === store.file)));
   return {
     kind: 'known',
     reads: [],

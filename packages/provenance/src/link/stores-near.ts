@@ -9,6 +9,10 @@ export interface FiledStore extends MemberStore {
 /** The stores of all files to a member, or to a variable by its name, in the order of the files. */
 export interface Stores {
   to(member: string): readonly FiledStore[];
+  /** Those to the member of a record. */
+  of(member: string, record: string): readonly FiledStore[];
+  /** Those in a file. */
+  in(member: string, file: string): readonly FiledStore[];
   /** Those to another member of the union that `overlay`, as of {@link overlaysOf}, is a place in. */
   beside(overlay: string): readonly FiledStore[];
   /**
@@ -16,6 +20,11 @@ export interface Stores {
    * where one of the two records is not known, those in `file`.
    */
   near(member: string, record: string, file: string): readonly FiledStore[];
+  /** A text for the answer to {@link to}: equal texts mean equal answers. Nothing is read for it. */
+  textTo(member: string): string;
+  /** The same for {@link of} and {@link in}; for both together it is one for {@link near}. */
+  textOf(member: string, record: string): string;
+  textIn(member: string, file: string): string;
 }
 
 /** Stores to one member, by record and by file. */
@@ -27,30 +36,75 @@ interface OfMember {
 
 /** Indexes stores so that the cost of a question does not grow with the number of files that have a member of that name. */
 export function indexStores(files: readonly FileFacts[]): Stores {
-  const all = new Map<string, FiledStore[]>();
+  const storing = new Map<string, FileFacts[]>();
   const order = new Map(files.map((facts, i) => [facts.file, i]));
-  for (const { file, stores } of files) for (const store of stores) push(all, store.member, { file, ...store });
+  for (const facts of files) for (const member of facts.stores.members) push(storing, member, facts);
   const overlaid = new Map<string, FiledStore[]>();
-  for (const { file, stores } of files)
-    for (const store of stores)
-      for (const one of store.overlays ?? []) push(overlaid, unionOf(one), { file, ...store });
+  for (const { file, stores } of files) {
+    const own = [...stores.overlaid].flatMap((member) => stores.to(member)).sort((a, b) => a.line - b.line);
+    for (const store of own) for (const one of store.overlays ?? []) push(overlaid, unionOf(one), { file, ...store });
+  }
   // Of most members nobody ever asks.
+  const all = new Map<string, readonly FiledStore[]>();
   const asked = new Map<string, OfMember>();
   return {
-    to: (member) => all.get(member) ?? [],
-    beside: (overlay) => (overlaid.get(unionOf(overlay)) ?? []).filter((store) => !store.overlays!.includes(overlay)),
-    near(member, record, file) {
-      const of = asked.get(member) ?? group(all.get(member) ?? []);
-      asked.set(member, of);
-      const key = `${record}\n${file}`;
-      const answer = of.answers.get(key) ?? near(of, record, file, order);
-      of.answers.set(key, answer);
-      return answer;
-    },
+    to,
+    of: (member, record) => grouped(member).byRecord.get(record) ?? [],
+    in: (member, file) => grouped(member).byFile.get(file) ?? [],
+    near,
+    beside,
+    textTo,
+    textOf,
+    textIn,
   };
+
+  function to(member: string): readonly FiledStore[] {
+    const known = all.get(member);
+    if (known) return known;
+    const stores = (storing.get(member) ?? []).flatMap((one) =>
+      one.stores.to(member).map((store) => ({ file: one.file, ...store })),
+    );
+    all.set(member, stores);
+    return stores;
+  }
+
+  function textTo(member: string): string {
+    return (storing.get(member) ?? []).map((one) => `${one.file} ${one.stores.textOf(member)}`).join('\n');
+  }
+
+  function beside(overlay: string): readonly FiledStore[] {
+    return (overlaid.get(unionOf(overlay)) ?? []).filter((store) => !store.overlays!.includes(overlay));
+  }
+
+  function grouped(member: string): OfMember {
+    const stores = asked.get(member) ?? group(to(member));
+    asked.set(member, stores);
+    return stores;
+  }
+
+  function near(member: string, record: string, file: string): readonly FiledStore[] {
+    const stores = grouped(member);
+    const key = `${record}\n${file}`;
+    const answer = stores.answers.get(key) ?? nearOf(stores, record, file, order);
+    stores.answers.set(key, answer);
+    return answer;
+  }
+
+  function textIn(member: string, file: string): string {
+    return files[order.get(file) ?? -1]?.stores.textOf(member) ?? '';
+  }
+
+  function textOf(member: string, record: string): string {
+    const named = JSON.stringify(record);
+    return (storing.get(member) ?? [])
+      .map((one) => [one.file, one.stores.textOf(member)] as const)
+      .filter(([, text]) => text.includes(named))
+      .map((one) => one.join(' '))
+      .join('\n');
+  }
 }
 
-function near(of: OfMember, record: string, file: string, order: ReadonlyMap<string, number>): readonly FiledStore[] {
+function nearOf(of: OfMember, record: string, file: string, order: ReadonlyMap<string, number>): readonly FiledStore[] {
   const same = of.byRecord.get(record) ?? [];
   const own = of.byFile.get(file) ?? [];
   const unsure = new Set(own.filter((one) => one.record !== record && (one.record === '' || record === '')));

@@ -1,22 +1,25 @@
 import type { Finding as AuditFinding } from '@freehandle/audit';
 import type { Finding as RunFinding } from '@freehandle/verifier';
+import { recognisable } from './fingerprint.ts';
 import type { Result } from './result.ts';
 
 /** One result a finding, of source or of a run; what a run needs to be made again is in the message. */
 export function findingResults(findings: readonly (AuditFinding | RunFinding)[]): Result[] {
-  return findings.map((finding) => ({
-    rule: finding.rule,
-    level: finding.severity,
-    file: finding.file,
-    line: finding.line,
-    column: 'column' in finding ? finding.column : null,
-    function: finding.function,
-    message: finding.message + ('run' in finding ? circumstances(finding) : ''),
-    code: finding.message,
-    path: finding.evidence,
-    fixes: [],
-    settled: false,
-  }));
+  return recognisable(
+    findings.map((finding) => ({
+      rule: finding.rule,
+      level: finding.severity,
+      file: finding.file,
+      line: finding.line,
+      column: 'column' in finding ? finding.column : null,
+      function: finding.function,
+      message: finding.message + ('run' in finding ? circumstances(finding) : ''),
+      code: finding.message,
+      path: finding.evidence,
+      fixes: [],
+      settled: false,
+    })),
+  );
 }
 
 function circumstances({ run }: RunFinding): string {

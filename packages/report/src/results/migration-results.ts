@@ -1,21 +1,24 @@
 import type { Plan, Site, SiteStatus } from '@freehandle/codemod';
+import { recognisable } from './fingerprint.ts';
 import type { Fix, Result } from './result.ts';
 
 /** One result a site. Sites with a status in `written` are settled. */
 export function migrationResults(plan: Plan, written: readonly SiteStatus[]): Result[] {
-  return plan.sites.map((site) => ({
-    rule: site.reason ?? plan.migration,
-    level: site.status === 'safe' ? 'note' : 'warning',
-    file: site.file,
-    line: site.line,
-    column: site.column,
-    function: site.function,
-    message: messageOf(site),
-    code: site.before,
-    path: site.evidence,
-    fixes: site.status === 'safe' ? fixesOf(site) : [],
-    settled: written.includes(site.status),
-  }));
+  return recognisable(
+    plan.sites.map((site) => ({
+      rule: site.reason ?? plan.migration,
+      level: site.status === 'safe' ? 'note' : 'warning',
+      file: site.file,
+      line: site.line,
+      column: site.column,
+      function: site.function,
+      message: messageOf(site),
+      code: site.before,
+      path: site.evidence,
+      fixes: site.status === 'safe' ? fixesOf(site) : [],
+      settled: written.includes(site.status),
+    })),
+  );
 }
 
 function messageOf({ before, after, message, status }: Site): string {

@@ -31,8 +31,10 @@ export interface Result {
   readonly function: string | null;
   /** One or two sentences. */
   readonly message: string;
-  /** The code it is about. With rule, file and function it is what a result is recognised by when lines have moved. */
+  /** The code it is about. */
   readonly code: string;
+  /** What it is recognised by when lines have moved: 32 hexadecimal digits. */
+  readonly fingerprint: string;
   /** From the allocation to the place itself, in the order in which they run. */
   readonly path: readonly Step[];
   /** Made in full or not at all. */

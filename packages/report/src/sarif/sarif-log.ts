@@ -11,7 +11,6 @@ import type {
 } from 'sarif';
 import type { Fix, Result, Step } from '../results/result.ts';
 import { subjects } from '../results/subjects.ts';
-import { fingerprints } from './fingerprint.ts';
 
 /** Where paths begin: the folder the command was started in. */
 const ROOT = 'SRCROOT';
@@ -26,7 +25,6 @@ export function sarifLog(
 ): Log {
   const open = results.filter(({ settled }) => !settled);
   const used = [...new Set(open.map(({ rule }) => rule))].sort();
-  const marks = fingerprints(open);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -48,7 +46,7 @@ export function sarifLog(
             toolExecutionNotifications: about.problems.map(notification),
           },
         ],
-        results: open.map((result, i) => sarifResult(result, used.indexOf(result.rule), marks[i]!)),
+        results: open.map((result) => sarifResult(result, used.indexOf(result.rule))),
       },
     ],
   };
@@ -69,8 +67,8 @@ function notification({ file, code, severity, message, hint }: FileProblem): Not
   };
 }
 
-function sarifResult(result: Result, ruleIndex: number, fingerprint: string): SarifResult {
-  const { rule, level, file, line, column, function: name, message, path, fixes } = result;
+function sarifResult(result: Result, ruleIndex: number): SarifResult {
+  const { rule, level, file, line, column, function: name, message, path, fixes, fingerprint } = result;
   const place: PhysicalLocation = {
     artifactLocation: artifact(file),
     region: { startLine: line, ...(column === null ? {} : { startColumn: column }) },

@@ -1,3 +1,4 @@
+import { entryName } from '@freehandle/verifier';
 import type { Finding, RunDescription, SiteStatus } from '@freehandle/verifier';
 
 const answers: Readonly<Record<string, string>> = { ready: 'have every bit set', toggling: 'toggle' };
@@ -6,6 +7,7 @@ const answers: Readonly<Record<string, string>> = { ready: 'have every bit set',
 export const siteWords: Readonly<Record<SiteStatus, string>> = {
   verified: 'verified',
   refuted: 'refuted',
+  'under-constrained': 'under-constrained',
   'not-reached': 'not reached',
   'not-compiled': 'not compiled',
 };
@@ -21,8 +23,9 @@ export function runWords(run: RunDescription): string {
   return told.length === 0 ? 'without a fault' : told.join('; ');
 }
 
-function clauses({ faults, device, plan: { identity }, interrupt }: RunDescription): string[] {
+function clauses({ faults, device, plan: { identity, entry }, interrupt }: RunDescription): string[] {
   return [
+    ...(entry === undefined ? [] : [entryName(entry)]),
     ...(faults.length > 0 ? [`when this fails: ${faults.join(' and ')}`] : []),
     ...(device !== 'plain'
       ? [`on a device whose registers ${answers[device] ?? 'read something else each time'}`]

@@ -3,8 +3,8 @@ import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
 import { circumstances, runWords, siteWords } from './circumstances.ts';
 import { groupFindings } from './finding-groups.ts';
+import { outcomeOf } from './outcome.ts';
 import {
-  outcomeOf,
   sitesLeft,
   type ReportedVerdict,
   type VerificationReport,
@@ -61,7 +61,7 @@ function verdictOf(driver: VerifiedDriver, p: Paint): string {
       return p.yellow(`not compared: ${why ?? 'one form could not be run'}`);
     case 'alone':
       if (after.findings.length > 0) return p.red(count(after.findings.length, 'finding'));
-      return p.green(isCovered(driver) ? 'clean' : 'no findings') + leftOver(driver, 'reached', p);
+      return p.green(isCovered(driver) ? 'clean' : 'no findings') + leftOver(driver, 'verified', p);
   }
 }
 
@@ -73,7 +73,7 @@ function isCovered(driver: VerifiedDriver): boolean {
 /** A line for each free site; one for all of them where the driver was not run. */
 function siteLines({ after, sites }: VerifiedDriver, p: Paint): string[] {
   const shown = (status: SiteStatus, text: string): string => `  site    ${colour[status](p)(text)}`;
-  if (after.error !== null && sites.length > 0) {
+  if (after.error !== null && sites.length > 0 && sites.every(({ status }) => status === sites[0]!.status)) {
     return [shown(sites[0]!.status, `${count(sites.length, 'free site')} ${siteWords[sites[0]!.status]}`)];
   }
   return sites.map(({ file, line, function: name, status, why, runs, refutedBy }) => {
@@ -85,6 +85,7 @@ function siteLines({ after, sites }: VerifiedDriver, p: Paint): string[] {
 const colour: Readonly<Record<SiteStatus, (p: Paint) => (text: string) => string>> = {
   verified: (p) => p.green,
   refuted: (p) => p.red,
+  'under-constrained': (p) => p.yellow,
   'not-reached': (p) => p.yellow,
   'not-compiled': (p) => p.yellow,
 };
@@ -104,11 +105,12 @@ function formOf(verdict: ReportedVerdict, p: Paint): string {
     const { file, line, message, hint } = verdict.error;
     return `${p.red(line > 0 ? `${file}:${line}: ${message}` : message)} ${p.dim(`(${hint})`)}`;
   }
-  const reached = verdict.sites.filter((site) => site.reached).length;
+  const reached = verdict.sites.filter((site) => site.by === 'lifecycle').length;
   return [
     (verdict.allocator ?? '').padEnd(9),
     count(verdict.runs, 'run') + (verdict.inconclusive > 0 ? ` (${verdict.inconclusive} inconclusive)` : ''),
     `${reached} of ${count(verdict.sites.length, 'free site')} reached`,
+    ...(verdict.underConstrainedRuns > 0 ? [`${verdict.underConstrainedRuns} under-constrained`] : []),
     `${verdict.blocks.reached} of ${verdict.blocks.total} blocks`,
     count(verdict.findings.length, 'finding'),
   ].join('  ');
@@ -135,6 +137,7 @@ function totals({ totals: t }: VerificationReport, p: Paint): string {
   const sites = [
     ...(t.verified > 0 ? [p.green(`${t.verified} verified`)] : []),
     ...(t.refuted > 0 ? [p.red(`${t.refuted} refuted`)] : []),
+    ...(t.underConstrained > 0 ? [p.yellow(`${t.underConstrained} under-constrained`)] : []),
     ...(t.notReached > 0 ? [p.yellow(`${t.notReached} not reached`)] : []),
     ...(t.notCompiled > 0 ? [p.yellow(`${t.notCompiled} not compiled`)] : []),
   ];

@@ -8,6 +8,7 @@ import {
   type FreeSite,
   type SiteStatus,
 } from '@freehandle/verifier';
+import { outcomeOf, type Outcome } from './outcome.ts';
 
 /** A verdict without what certificates are for. */
 export type ReportedVerdict = Omit<DriverVerdict, 'record'>;
@@ -46,10 +47,12 @@ export interface VerificationReport {
     readonly undecided: number;
     /** Drivers run in one form only, so that there was nothing to compare. */
     readonly alone: number;
-    /** Free sites; always verified + refuted + notReached + notCompiled. */
+    /** Free sites; always verified + refuted + underConstrained + notReached + notCompiled. */
     readonly sites: number;
     readonly verified: number;
     readonly refuted: number;
+    /** Those that only functions called by themselves came to. */
+    readonly underConstrained: number;
     readonly notReached: number;
     readonly notCompiled: number;
     readonly ms: number;
@@ -90,6 +93,7 @@ export function reportOn(
       sites: sites.length,
       verified: sitesThat('verified'),
       refuted: sitesThat('refuted'),
+      underConstrained: sitesThat('under-constrained'),
       notReached: sitesThat('not-reached'),
       notCompiled: sitesThat('not-compiled'),
       ms: Math.round(about.ms),
@@ -99,18 +103,9 @@ export function reportOn(
   };
 }
 
-/** Each driver has exactly one; the totals count them. */
-export type Outcome = 'equivalent' | 'different' | 'undecided' | 'alone';
-
-/** What a driver counts as. */
-export function outcomeOf({ equivalent, before, after }: VerifiedDriver): Outcome {
-  if (equivalent !== null) return equivalent ? 'equivalent' : 'different';
-  return before === null && after.error === null ? 'alone' : 'undecided';
-}
-
-/** Number of free sites that the verdict does not speak of. */
+/** Number of free sites that no compared run of the driver's life came to. */
 export function sitesLeft({ sites }: Pick<VerifiedDriver, 'sites'>): number {
-  return sites.filter(({ status }) => status === 'not-reached' || status === 'not-compiled').length;
+  return sites.filter(({ status }) => status !== 'verified' && status !== 'refuted').length;
 }
 
 function compared(comparison: Comparison): VerifiedDriver {

@@ -9,7 +9,7 @@ export type VerifiedAllocator = 'ppc-map1' | 'ppc-sized' | 'plain-pages';
 
 /** Functions a compiled driver offers to be called. */
 export interface DriverCode {
-  /** Calls an exported function; undefined when the driver has none of that name. */
+  /** Calls an exported function; its result as u32, undefined when it has none or the driver has none of that name. */
   call(name: string, ...args: number[]): number | undefined;
   has(name: string): boolean;
   /** Calls a function pointer. Arguments the function does not take are dropped. */
@@ -59,4 +59,14 @@ export function allocation(
 export function release(host: Host, base: number): void {
   const held = host.space.startingAt(base);
   if (held) host.space.release(held, host.run.events.length);
+}
+
+/**
+ * Notes the free of consistent memory that is being called; whether the model is to judge it. A made-up object that is freed
+ * was never allocated, and nobody is to blame.
+ */
+export function noteFree({ run, space, code }: Host, vaddr: number): boolean {
+  const allocated = space.startingAt(vaddr) !== null;
+  run.frees.push({ index: run.events.length - 1, frames: code.frames(), allocated });
+  return run.lazy === null || allocated;
 }

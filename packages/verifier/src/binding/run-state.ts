@@ -1,7 +1,8 @@
-import type { Fault, Place } from '@freehandle/model';
+import type { Fault, FreeByHandle, Place } from '@freehandle/model';
 import type { DeviceName } from '../exploration/devices.ts';
 import type { Answer, CallPosition, RunPlan } from '../exploration/run-plan.ts';
 import type { StopReason } from '../memory/stops.ts';
+import type { LazyObjects } from '../under-constrained/lazy-objects.ts';
 
 /** One call of the driver into the kernel, in the order they began. What two runs are compared by. */
 export interface CallEvent {
@@ -9,6 +10,8 @@ export interface CallEvent {
   readonly args: readonly number[];
   /** What it returned, 0 for void; null while it has not. */
   result: number | null;
+  /** Number of calls that had begun when it returned: itself, those before it and those made in it; 0 while it has not. */
+  until: number;
   /** Text a call printed or named, instead of the addresses of its pieces. */
   text?: string;
   /** The driver's line that made it; null when none did. Only in a run with places. */
@@ -47,10 +50,19 @@ export interface FailedAllocation {
   readonly frames: readonly number[];
 }
 
+/** What an allocation of consistent memory was asked for and gave, and the free of its family. */
+export interface ConsistentAllocation {
+  readonly size: number;
+  readonly handle: number;
+  readonly free: FreeByHandle;
+}
+
 /** A call that freed consistent memory: its index in the events of the run, and the frames it came from. */
 export interface FreeCall {
   readonly index: number;
   readonly frames: readonly number[];
+  /** Whether it freed what this run had allocated: else its size and handle can be compared with nothing. */
+  readonly allocated: boolean;
 }
 
 /** One read of a register, or of configuration space, as {@link Answer} counts them. */
@@ -92,13 +104,17 @@ export class RunState {
   readonly registerReads = new Map<number, number>();
   /** Fuel left when a register was last read or written, or a delay made; null before the first. */
   fuelAtDeviceAccess: number | null = null;
+  /** What is made up where functions are called by themselves; null in a driver's life. */
+  readonly lazy: LazyObjects | null;
   /** Calls the model knows nothing of. */
   readonly stubs = new Set<string>();
   /** Those of them that were given memory of the driver's. */
   readonly handedTo = new Set<string>();
+  /** Those of them that were given the address of a local variable: they may have to store something there. */
+  readonly pointedAtStack = new Set<string>();
   /** Objects that they returned pointers to. */
   stubObjects = 0;
-  /** The calls that freed consistent memory, in order. */
+  /** The calls that freed consistent memory, in order; those that freed what nobody had allocated among them. */
   readonly frees: FreeCall[] = [];
   /** The call that last returned NULL instead of consistent memory; null while none has. */
   failedAllocation: string | null = null;
@@ -119,6 +135,8 @@ export class RunState {
   /** Basic blocks executed. */
   blocks = 0;
   sleeps = 0;
+  /** Fuel left when the driver last slept. */
+  fuelAtSleep: number;
   fuel: number;
   stopped: StopReason | null = null;
 
@@ -128,12 +146,19 @@ export class RunState {
   /** Those it has asked for, in order, and whether the device has one by now. */
   readonly identities: string[] = [];
   identified = false;
+  /** Consistent buffers by address, the one last made there: also those given back. */
+  readonly consistentBuffers = new Map<number, ConsistentAllocation>();
   /** Bytes of an object of each pool, by the pool's address. */
   readonly poolObjects = new Map<number, number>();
   /** Bytes written to the device's configuration space, by offset. */
   readonly configuration = new Map<number, number>();
 
-  constructor(fuel: number, { device, identity, answers }: Pick<RunPlan, 'device' | 'identity' | 'answers'>) {
+  constructor(
+    fuel: number,
+    { device, identity, answers }: Pick<RunPlan, 'device' | 'identity' | 'answers'>,
+    lazy: LazyObjects | null = null,
+  ) {
+    this.lazy = lazy;
     for (const answer of answers) {
       const others = this.answers.get(answer.register) ?? [];
       this.answers.set(
@@ -143,6 +168,7 @@ export class RunState {
     }
     this.fuel = fuel;
     this.fuelAtCall = fuel;
+    this.fuelAtSleep = fuel;
     this.device = device;
     this.identity = identity;
   }

@@ -1,5 +1,6 @@
 import type { RunPlan } from '../exploration/run-plan.ts';
 import type { DeviceName } from '../exploration/devices.ts';
+import type { DeclaredCalls } from '../declared-calls.ts';
 import type { VerifyOptions } from '../driver-input.ts';
 import type { Finding, FreeSite, SourceHash, VerdictError } from '../verdict/verdict.ts';
 
@@ -59,6 +60,8 @@ export interface CertifiedInput {
   readonly root: string;
   readonly includeRoots: readonly string[];
   readonly kernelTree: string | null;
+  /** Calls of the migration, for those that the model does not know; null without a migration. */
+  readonly calls: DeclaredCalls | null;
   /** Contents that stand in for files on disk, in base64: migrated and not written, or of an older revision. */
   readonly standIns: Readonly<Record<string, string>>;
 }

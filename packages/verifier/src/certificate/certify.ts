@@ -61,6 +61,7 @@ function certifiedInput(input: DriverInput, used: readonly string[], base: strin
     root: fromBase(input.root),
     includeRoots: input.includeRoots.map(fromBase),
     kernelTree: input.kernelTree === undefined ? null : fromBase(input.kernelTree),
+    calls: input.calls ?? null,
     standIns: Object.fromEntries(
       [...contents].map(([path, bytes]) => [fromBase(path), Buffer.from(bytes).toString('base64')]),
     ),

@@ -27,6 +27,7 @@ export function restoreInput(certified: CertifiedInput, base: string, kernelTree
     includeRoots: certified.includeRoots.map((path) => resolve(base, path)),
     overlay,
     ...(tree === null ? {} : { kernelTree: tree }),
+    ...(certified.calls ? { calls: certified.calls } : {}),
   };
 }
 

@@ -1,10 +1,12 @@
+import { consistentFreeForms, type DeclaredCalls } from '../declared-calls.ts';
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
 import { nothingCompared, type Comparison, type FreeSite } from '../verdict/verdict.ts';
 import { isUndisturbed } from '../exploration/run-plan.ts';
 import type { Workbench } from '../open-driver.ts';
 import { verifyHere, type Verification } from '../verify-driver.ts';
 import { compareExplorations } from './compare-explorations.ts';
-import { comparedSites, uncomparedSites } from './compared-sites.ts';
+import { compareUnderConstrained } from './compare-under-constrained.ts';
+import { comparedSites } from './compared-sites.ts';
 
 /** Differences named in a comparison; more say nothing new. */
 const MOST_DIFFERENCES = 10;
@@ -14,29 +16,40 @@ export async function compareHere(pair: DriverPair, workbench: Workbench, option
   const before = await verifyHere(pair.before, workbench, options);
   // both forms have to meet the same device
   const trials = before.exploration?.runs.map(({ plan }) => plan).filter(isUndisturbed) ?? options.trials;
-  const after = await verifyHere(pair.after, workbench, { ...options, trials });
-  return compared(before, after);
+  const underConstrained = before.exploration?.underConstrained.map(({ plan }) => plan) ?? options.underConstrained;
+  const after = await verifyHere(pair.after, workbench, { ...options, trials, underConstrained });
+  return compared(before, after, pair.after.calls);
 }
 
 /** Compares what two forms of a driver did in runs already made. */
-export function compared(before: Verification, after: Verification): Comparison {
+export function compared(
+  before: Verification,
+  after: Verification,
+  calls: DeclaredCalls = consistentFreeForms,
+): Comparison {
   const verdicts = { file: after.verdict.file, before: before.verdict, after: after.verdict };
+  const alone = compareUnderConstrained(before, after, calls);
   const undecided = (why: string): Comparison => ({
     ...verdicts,
     equivalent: null,
-    compared: { ...nothingCompared, sites: uncomparedSites(after.verdict.sites, why) },
-    differences: [],
+    compared: {
+      ...nothingCompared,
+      sites: comparedSites(before, after, { lives: [], alone: alone.compared, otherwise: why }),
+    },
+    differences: alone.differences.slice(0, MOST_DIFFERENCES),
     why,
   });
   if (before.verdict.error) return undecided(`the original could not be run: ${before.verdict.error.message}`);
   if (after.verdict.error) return undecided(`the migrated driver could not be run: ${after.verdict.error.message}`);
-  const { differences, cut, skipped, compared: runs } = compareExplorations(before.exploration!, after.exploration!);
-  const sites = comparedSites(before, after, runs);
+  const { cut, skipped, ...lives } = compareExplorations(before.exploration!, after.exploration!, calls);
+  const otherwise = 'it ran only where the two forms were not compared';
+  const sites = comparedSites(before, after, { lives: lives.compared, alone: alone.compared, otherwise });
+  const differences = [...lives.differences, ...alone.differences];
   const nothing = differences.length === 0 ? emptiness(sites) : null;
   return {
     ...verdicts,
     equivalent: nothing === null ? differences.length === 0 : null,
-    compared: { runs: runs.length, cut, skipped, sites },
+    compared: { runs: lives.compared.length, underConstrained: alone.compared.length, cut, skipped, sites },
     differences: differences.slice(0, MOST_DIFFERENCES),
     why: nothing,
   };
@@ -45,5 +58,5 @@ export function compared(before: Verification, after: Verification): Comparison 
 /** Why equal runs show nothing of the migration; null when they do. */
 function emptiness(sites: readonly FreeSite[]): string | null {
   if (sites.length === 0 || sites.some(({ status }) => status === 'verified' || status === 'refuted')) return null;
-  return `both did the same, but no run came to ${sites.length === 1 ? 'its free site' : `any of the ${sites.length} free sites`}`;
+  return `both did the same, but no run of its life came to ${sites.length === 1 ? 'its free site' : `any of the ${sites.length} free sites`}`;
 }

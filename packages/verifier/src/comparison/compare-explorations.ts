@@ -1,3 +1,4 @@
+import type { DeclaredCalls } from '../declared-calls.ts';
 import type { Exploration } from '../exploration/explore.ts';
 import { firstOfPair, planName, type RunPlan } from '../exploration/run-plan.ts';
 import type { RunResult } from '../session/session.ts';
@@ -27,7 +28,11 @@ export interface ComparedRun {
  * Matches runs by their fault plans. A plan that only one form knows is a difference; one that a limit left out is not,
  * nor is a second fault after a first one whose runs already differ or were not compared to their end.
  */
-export function compareExplorations(before: Exploration, after: Exploration): ComparedExplorations {
+export function compareExplorations(
+  before: Exploration,
+  after: Exploration,
+  calls: DeclaredCalls,
+): ComparedExplorations {
   const [runsBefore, runsAfter] = [runsByPlan(before), runsByPlan(after)];
   const [plansBefore, plansAfter] = [plansByName(before), plansByName(after)];
   const differences: string[] = [];
@@ -46,7 +51,7 @@ export function compareExplorations(before: Exploration, after: Exploration): Co
       skipped++;
       continue;
     }
-    const difference = firstDifference(a, b);
+    const difference = firstDifference(a, b, calls);
     if (difference !== null) differences.push(`${name}, ${difference.text}`);
     const scope = runsCompared(a, b);
     if (scope.cut) cut++;

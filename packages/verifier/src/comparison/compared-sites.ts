@@ -1,6 +1,6 @@
 import type { FreeCall } from '../binding/run-state.ts';
 import { describeRun } from '../verdict/describe-run.ts';
-import { placeName } from '../verdict/free-sites.ts';
+import { placeName, underConstrained } from '../verdict/free-sites.ts';
 import type { FreeSite, RunDescription } from '../verdict/verdict.ts';
 import type { Verification } from '../verify-driver.ts';
 import type { ComparedRun } from './compare-explorations.ts';
@@ -10,38 +10,58 @@ interface Refutation {
   readonly run: RunDescription;
 }
 
+/** The runs of two forms of a driver that were compared. */
+export interface ComparedRuns {
+  readonly lives: readonly ComparedRun[];
+  /** Those of functions called by themselves. */
+  readonly alone: readonly ComparedRun[];
+  /** What is said of a site that was reached in other runs only. */
+  readonly otherwise: string;
+}
+
 /**
  * The free sites of the migrated driver, by what a comparison shows of them. A call lies in what was compared where both
  * forms did the same up to it; where the forms part in a free, that site is refuted.
  */
-export function comparedSites(before: Verification, after: Verification, runs: readonly ComparedRun[]): FreeSite[] {
-  const equal = new Map<string, number>();
+export function comparedSites(before: Verification, after: Verification, runs: ComparedRuns): FreeSite[] {
+  const [lives, alone] = [runs.lives, runs.alone].map((some) => shown(some, before, after)) as [Shown, Shown];
+  return after.verdict.sites.map((site): FreeSite => {
+    if (site.status === 'not-compiled' || site.status === 'refuted') return site;
+    const place = placeName(site)!;
+    const refutation = lives.refuted.get(place) ?? alone.refuted.get(place);
+    const [inLives, apart] = [lives.equal.get(place), alone.equal.get(place)];
+    if (inLives && refutation === undefined) return { ...site, status: 'verified', why: null, runs: inLives.length };
+    if (refutation) return { ...site, status: 'refuted', why: refutation.why, refutedBy: refutation.run };
+    if (apart) {
+      const allocated = apart.some((free) => free.allocated);
+      const why = `${underConstrained(allocated)}; both forms did the same`;
+      return { ...site, status: 'under-constrained', by: 'under-constrained', allocated, why, runs: apart.length };
+    }
+    return site.reached ? { ...site, status: 'not-reached', why: runs.otherwise, runs: 0 } : site;
+  });
+}
+
+/** What runs show of sites, by place: the frees that both forms came to in the same way, and those where they part. */
+interface Shown {
+  readonly equal: ReadonlyMap<string, readonly FreeCall[]>;
+  readonly refuted: ReadonlyMap<string, Refutation>;
+}
+
+function shown(runs: readonly ComparedRun[], before: Verification, after: Verification): Shown {
+  const equal = new Map<string, FreeCall[]>();
   const refuted = new Map<string, Refutation>();
   for (const run of runs) {
     const same = run.after.state.frees.filter(({ index }) => index < (run.difference?.index ?? run.calls));
-    for (const place of placesOf(same, after)) equal.set(place, (equal.get(place) ?? 0) + 1);
+    for (const place of placesOf(same, after)) {
+      const calls = same.filter((free) => placesOf([free], after).has(place));
+      equal.set(place, [...(equal.get(place) ?? []), calls.find((free) => free.allocated) ?? calls[0]!]);
+    }
     for (const place of parted(run, before, after)) {
       const refutation = { why: run.difference!.text, run: describeRun({ plan: run.plan, result: run.after }) };
       if (!refuted.has(place)) refuted.set(place, refutation);
     }
   }
-  return after.verdict.sites.map((site): FreeSite => {
-    if (site.status === 'not-compiled' || site.status === 'refuted') return site;
-    const refutation = refuted.get(placeName(site)!);
-    if (refutation) return { ...site, status: 'refuted', why: refutation.why, refutedBy: refutation.run };
-    const count = equal.get(placeName(site)!) ?? 0;
-    if (count > 0) return { ...site, status: 'verified', why: null, runs: count };
-    return site.reached ? uncompared(site, 'it ran only where the two forms were not compared') : site;
-  });
-}
-
-/** The sites of a driver that could not be compared, for the reason given. */
-export function uncomparedSites(sites: readonly FreeSite[], why: string): FreeSite[] {
-  return sites.map((site) => (site.status === 'verified' ? uncompared(site, why) : site));
-}
-
-function uncompared(site: FreeSite, why: string): FreeSite {
-  return { ...site, status: 'not-reached', why, runs: 0 };
+  return { equal, refuted };
 }
 
 /** Places of the migrated driver's sites in whose call two runs part: the counterpart of the original's, else its own. */

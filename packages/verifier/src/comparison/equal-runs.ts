@@ -1,10 +1,8 @@
-import type { Allocation } from '../memory/address-space.ts';
 import type { CallEvent } from '../binding/run-state.ts';
+import { formOf, sharedArguments, type DeclaredCalls } from '../declared-calls.ts';
 import type { RunResult } from '../session/session.ts';
 
 const PAGE_SHIFT = 12;
-/** Arguments compared of the call whose argument list grows: the address alone. The model judges the new ones. */
-const comparedArguments: Readonly<Record<string, number>> = { consistent_free: 1 };
 /** Calls whose first argument is a page frame number. */
 const takesFrame = /^__(?:page_reserved|set_page_reserved|clear_page_reserved|page_count|set_page_count|get_page)$/;
 
@@ -26,15 +24,16 @@ export interface Difference {
 
 /**
  * The first difference between two runs of equal fault plans; null when they did the same. Addresses are compared by the
- * allocation they point into, for two allocators need not give the same ones.
+ * allocation they point into, for two allocators need not give the same ones. Of a call in two forms of the migration, what
+ * both forms have is compared: the model judges the rest.
  */
-export function firstDifference(before: RunResult, after: RunResult): Difference | null {
+export function firstDifference(before: RunResult, after: RunResult, forms: DeclaredCalls): Difference | null {
   const events = before.state.events;
   const { calls, cut } = runsCompared(before, after);
   for (let index = 0; index < calls; index++) {
     const a = events[index];
     const b = after.state.events[index];
-    if (a && b && sameCall(a, before, b, after, index)) continue;
+    if (a && b && sameCall([a, before], [b, after], { index, forms })) continue;
     const [first, second] = [a, b].map((event) => (event ? shown(event) : 'nothing'));
     return { index, text: `call ${index + 1}: ${first} before, ${second} after` };
   }
@@ -44,39 +43,79 @@ export function firstDifference(before: RunResult, after: RunResult): Difference
   return null;
 }
 
-function sameCall(a: CallEvent, before: RunResult, b: CallEvent, after: RunResult, index: number): boolean {
-  if (a.call !== b.call) return false;
-  const compared = comparedArguments[a.call] ?? Math.max(a.args.length, b.args.length);
+type Made = readonly [call: CallEvent, run: RunResult];
+
+function sameCall([a, before]: Made, [b, after]: Made, at: { index: number; forms: DeclaredCalls }): boolean {
+  const positions = comparedArguments(a, b, at.forms);
+  if (positions === null) return false;
   const shift = takesFrame.test(a.call) ? PAGE_SHIFT : 0;
-  for (let position = 0; position < compared; position++) {
+  for (const [first, second] of positions) {
     // a text's pieces are compared as the text they make
     if (a.text !== undefined) break;
-    if (!sameValue(a.args[position] ?? 0, before, b.args[position] ?? 0, after, index, shift)) return false;
+    const time = at.index + 1;
+    const pair = [pointed(a.args[first], before, time, shift), pointed(b.args[second], after, time, shift)] as const;
+    if (!sameValue(...pair)) return false;
   }
   if (withoutAddresses(a.text) !== withoutAddresses(b.text)) return false;
   // a call that did not return is where a run ended, and ends are compared by themselves
   if (a.text !== undefined || a.result === null || b.result === null) return true;
-  return sameValue(a.result, before, b.result, after, index, 0);
+  // what a call gave may have been allocated in it
+  return sameValue(pointed(a.result, before, a.until, 0), pointed(b.result, after, b.until, 0));
 }
 
-function sameValue(a: number, before: RunResult, b: number, after: RunResult, index: number, shift: number): boolean {
-  if (a === b) return true;
-  const meaning = (value: number, run: RunResult): string | null =>
-    meaningOf(value * 2 ** shift, run.allocations, index);
-  const first = meaning(a, before);
-  return first !== null && first === meaning(b, after);
+/** What a call is given in the one form only that it has in the second run. */
+export function newArguments(before: CallEvent, after: CallEvent, forms: DeclaredCalls): number[] {
+  const compared = new Set(comparedArguments(before, after, forms)?.map(([, position]) => position));
+  return after.args.filter((_, position) => !compared.has(position));
+}
+
+/** Positions of the arguments that have to be equal, in the one call and in the other; null when they are different calls. */
+function comparedArguments(
+  a: CallEvent,
+  b: CallEvent,
+  { frees, allocators }: DeclaredCalls,
+): readonly (readonly [number, number])[] | null {
+  if (a.call !== b.call || a.args.length !== b.args.length) {
+    for (const forms of [frees, allocators]) {
+      const [before, after] = [a, b].map(({ call, args }) => formOf(forms, call, args.length));
+      if (before && after) return sharedArguments(before, after);
+    }
+  }
+  if (a.call !== b.call) return null;
+  return Array.from({ length: Math.max(a.args.length, b.args.length) }, (_, index) => [index, index] as const);
+}
+
+/** A value in a run, at the time when so many calls had begun; one of pages is moved to addresses. */
+interface Pointed {
+  readonly value: number;
+  readonly run: RunResult;
+  readonly time: number;
+  readonly shift: number;
+}
+
+function pointed(value: number | undefined, run: RunResult, time: number, shift: number): Pointed {
+  return { value: value ?? 0, run, time, shift };
+}
+
+function sameValue(a: Pointed, b: Pointed): boolean {
+  const [madeUpA, madeUpB] = [a, b].map(({ value, run }) => run.state.lazy?.nameOf(value));
+  if (madeUpA || madeUpB) return madeUpA === madeUpB;
+  if (a.value === b.value) return true;
+  const first = meaningOf(a);
+  return first !== null && first === meaningOf(b);
 }
 
 /** What a value points at: an allocation and the offset in it, on the processor's side or the device's. */
-function meaningOf(value: number, allocations: readonly Allocation[], index: number): string | null {
-  const holder = allocations.findLast(
+function meaningOf({ value, run, time, shift }: Pointed): string | null {
+  const address = value * 2 ** shift;
+  const holder = run.allocations.findLast(
     ({ base, bytes, bus, since }) =>
-      since <= index + 1 &&
-      ((value >= base && value < base + bytes) || (bus !== null && value >= bus && value < bus + bytes)),
+      since <= time &&
+      ((address >= base && address < base + bytes) || (bus !== null && address >= bus && address < bus + bytes)),
   );
   if (!holder) return null;
-  const virtual = value >= holder.base && value < holder.base + holder.bytes;
-  return `${holder.label}${virtual ? '' : ' bus'}+${value - (virtual ? holder.base : holder.bus!)}`;
+  const virtual = address >= holder.base && address < holder.base + holder.bytes;
+  return `${holder.label}${virtual ? '' : ' bus'}+${address - (virtual ? holder.base : holder.bus!)}`;
 }
 
 function withoutAddresses(text: string | undefined): string | undefined {

@@ -12,8 +12,11 @@ import { linux6Frameworks } from '../lifecycle/linux-6/index.ts';
 import { gluePath, glueText } from '../lifecycle/glue.ts';
 import { linkArguments } from '../toolchain/arguments.ts';
 import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagnostic.ts';
-import type { Toolchain, TranslationUnit } from '../toolchain/toolchain.ts';
+import type { Toolchain, ToolResult, TranslationUnit } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
+import { allocationNames, freeNames } from '../binding/calls/consistent.ts';
+import { callersOf } from '../wasm/callers.ts';
+import { exposed } from '../wasm/exposed.ts';
 import { importedFunctions } from '../wasm/imports.ts';
 import { withoutComdats } from '../wasm/comdats.ts';
 import { compileUnit } from './compile-unit.ts';
@@ -100,24 +103,49 @@ async function compileProfile(
   for (const source of others) {
     beside.push({ source, result: await compileSource(toolchain, source, frameworks, prepare) });
   }
-  const compiled = beside.flatMap(({ source, result }) => ('object' in result ? [{ source, ...result }] : []));
-  const objects = [main.object, ...compiled.map(({ object }) => object)].map(withoutComdats);
-  const lacking = beside.filter(({ result }) => 'error' in result).map(({ source }) => posix.basename(source.file));
-  const profile = lacking.length > 0 ? `${main.profile}; without ${lacking.join(', ')}, not compiled` : main.profile;
   const kernel = main.behind ? await kernelSide(toolchain, main.behind, frameworks) : null;
-  const all = kernel === null ? objects : [...objects, withoutComdats(kernel)];
-  const stubs = await dataStubs(toolchain, all);
-  const linked = await toolchain.link(stubs.object ? [...all, stubs.object] : all, linkArguments);
-  if (linked.output === null) {
+  let compiled = beside.flatMap(({ source, result }) => ('object' in result ? [{ source, ...result }] : []));
+  let linked = await link(toolchain, asked!, [main, ...compiled], kernel);
+  if (linked.output === null && compiled.length > 0) {
+    // what a kernel links into itself has an initialisation a source; a module can have one
+    compiled = [];
+    linked = await link(toolchain, asked!, [main], kernel);
+  }
+  const present = new Set(compiled.map(({ source }) => source));
+  const lacking = others.filter((source) => !present.has(source)).map(({ file }) => posix.basename(file));
+  if (main.behind && kernel === null) lacking.push('what the kernel does');
+  const profile = lacking.length > 0 ? `${main.profile}; without ${lacking.join(', ')}, not compiled` : main.profile;
+  const { output, objects, stubs } = linked;
+  if (output === null) {
     const error = compileError(asked!, firstError(linked.diagnostics), null, linked.diagnostics);
     return { error, profile, units: [main.unit] };
   }
   const sources = [asked!, ...compiled.map(({ source }) => source)];
   const units = [main.unit, ...compiled.map(({ unit }) => unit)];
   return {
-    ...{ module: linked.output, objects, sources, profile, dataStubs: stubs.names, frameworks, units },
-    ...(main.behind ? { returnKinds: returnKinds(main.unit.files, importedNames(linked.output)) } : {}),
+    ...{ module: output, objects, sources, profile, dataStubs: stubs, frameworks, units },
+    ...(main.behind ? { returnKinds: returnKinds(main.unit.files, importedNames(output)) } : {}),
   };
+}
+
+interface Linked extends ToolResult {
+  /** What was linked, without the kernel's side. */
+  readonly objects: readonly Uint8Array[];
+  /** Variables that nobody defines. */
+  readonly stubs: readonly string[];
+}
+
+async function link(
+  toolchain: Toolchain,
+  asked: DriverInput,
+  parts: readonly { readonly object: Uint8Array }[],
+  kernel: Uint8Array | null,
+): Promise<Linked> {
+  const objects = parts.map(({ object }) => withoutComdats(object));
+  const all = callable(asked, objects, kernel === null ? [] : [withoutComdats(kernel)]);
+  const stubs = await dataStubs(toolchain, all);
+  const result = await toolchain.link(stubs.object ? [...all, stubs.object] : all, linkArguments);
+  return { ...result, objects, stubs: stubs.names };
 }
 
 /** The object of one source, or why there is none. */
@@ -146,6 +174,14 @@ async function compileSource(
   }
   if (output.length > LARGEST_OBJECT) return { error: tooLarge(source, output.length), profile, unit };
   return { object: output, profile, unit, behind: prepared.behindPrefix };
+}
+
+/** All objects of a module. The driver's functions around free sites can be called by themselves, static or not. */
+function callable({ calls }: DriverInput, own: readonly Uint8Array[], kernel: readonly Uint8Array[]): Uint8Array[] {
+  const holders = callersOf(own, freeNames(calls));
+  const makers = callersOf(own, allocationNames(calls));
+  const names = new Set([...holders, ...makers, ...callersOf(own, holders), ...callersOf(own, makers)]);
+  return exposed([...own, ...kernel], names);
 }
 
 function importedNames(module: Uint8Array): ReadonlySet<string> {

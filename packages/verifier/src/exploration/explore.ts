@@ -12,7 +12,12 @@ export interface Exploration {
   readonly plans: readonly RunPlan[];
   /** Plans that were not run, because a limit was reached. */
   readonly unexplored: number;
+  /** Runs of functions by themselves that came to a free site which no other run did. */
+  readonly underConstrained: readonly ExploredRun[];
 }
+
+/** Of a driver that has no life to run. */
+export const nothingExplored: Exploration = { runs: [], plans: [], unexplored: 0, underConstrained: [] };
 
 /** Where an exploration ends: at most so many runs, or as soon as so many basic blocks have been executed. */
 export interface ExplorationLimits {
@@ -74,7 +79,7 @@ export function explore(
     runs.push(one);
     if (isFirstOfPair) plans.push(...withOneMore(plan, one.result.steps));
   }
-  return { runs, plans, unexplored: plans.length - runs.length };
+  return { runs, plans, unexplored: plans.length - runs.length, underConstrained: [] };
 }
 
 /** Fuel that may go into finding out which device lets the driver come furthest, as a share of what the faults have. */

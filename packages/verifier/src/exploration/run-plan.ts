@@ -1,4 +1,5 @@
 import type { Fault, FallibleStep, FaultPlan } from '@freehandle/model';
+import { entryName, type Entry } from '../under-constrained/entry.ts';
 import type { DeviceName } from './devices.ts';
 
 /** A call of the driver into the kernel, by its position in the run. */
@@ -25,6 +26,8 @@ export interface RunPlan {
   readonly answers: readonly Answer[];
   readonly faults: FaultPlan;
   readonly interruptAfter: CallPosition | null;
+  /** The functions that are called by themselves instead of the driver's life; absent in a life. */
+  readonly entry?: Entry;
 }
 
 /** Nothing fails, and interrupts come where the lifecycle has them only. */
@@ -62,8 +65,9 @@ export function firstOfPair(plan: RunPlan): RunPlan | null {
 }
 
 /** A plan in words, equal for equal plans: what runs of two drivers are matched by. */
-export function planName({ device, identity, answers, faults, interruptAfter }: RunPlan): string {
+export function planName({ device, identity, answers, faults, interruptAfter, entry }: RunPlan): string {
   const circumstances = [
+    ...(entry ? [entryName(entry)] : []),
     ...(faults.length > 0 ? [`with ${faults.map(faultName).join(', ')} failing`] : []),
     ...(interruptAfter ? [`with an interrupt after call ${interruptAfter.index + 1}, ${interruptAfter.call}`] : []),
   ];

@@ -42,7 +42,7 @@ export function step(host: Host, name: string, call: () => number | undefined, c
   const { run } = host;
   // a wait that one line ends again and again is one step in words
   if (!host.kernel.inInterrupt() || run.lifecycle.at(-1) !== name) run.lifecycle.push(name);
-  const event: CallEvent = { call: `→ ${name}`, args: [], result: null };
+  const event: CallEvent = { call: `→ ${name}`, args: [], result: null, until: 0 };
   run.events.push(event);
   // a signal is for one call; the process makes the next one without it
   if (!host.kernel.inInterrupt()) {
@@ -53,6 +53,7 @@ export function step(host: Host, name: string, call: () => number | undefined, c
   const result = call();
   const returned = (result ?? 0) | 0;
   event.result = returned;
+  event.until = run.events.length;
   const succeeded = result !== undefined && isSuccess[contract](result);
   // each failure is the innermost step's: a probe that reports it has done its duty, whatever load says afterwards
   const failures = run.pendingFailures.splice(pendingBefore);

@@ -36,6 +36,13 @@ export interface Violation {
   readonly allocation: Allocation | null;
 }
 
+/** Memory that exists only as it is touched. */
+interface MadeUpMemory {
+  holds(address: number): boolean;
+  /** Called before an access. */
+  touch(address: number, size: number, write: boolean): void;
+}
+
 /** Who may access what, page by page, and byte by byte where pages hold several objects. */
 export class AddressSpace {
   readonly #memory: LinearMemory;
@@ -47,6 +54,7 @@ export class AddressSpace {
   #watchedReach = { from: 0, to: 0 };
   #moduleEnd = 0;
   #all: Allocation[] = [];
+  #madeUp: MadeUpMemory | null = null;
 
   constructor(memory: LinearMemory) {
     this.#memory = memory;
@@ -57,9 +65,10 @@ export class AddressSpace {
     return this.#all;
   }
 
-  /** Forgets the run; `moduleEnd` is the end of the driver's stack and data, in bytes. */
-  reset(moduleEnd: number): void {
+  /** Forgets the run; `moduleEnd` is the end of the driver's stack and data, in bytes; `madeUp` is what there is besides. */
+  reset(moduleEnd: number, madeUp: MadeUpMemory | null): void {
     this.#moduleEnd = moduleEnd;
+    this.#madeUp = madeUp;
     for (const page of this.#touched) this.#states[page] = pageState.absent;
     this.#touched.length = 0;
     this.#noted.length = 0;
@@ -166,6 +175,10 @@ export class AddressSpace {
       this.#setPage(page, pageState.watched);
       this.#fill(page, 0);
       this.#noted.push(address);
+      return null;
+    }
+    if (this.#madeUp?.holds(address)) {
+      this.#madeUp.touch(address, size, write);
       return null;
     }
     if (address < PAGE_SIZE) return refuse('null', null);

@@ -59,15 +59,16 @@ export async function compareBatch(pairs: readonly DriverPair[], options: BatchO
   return comparisonsByFile(comparisons);
 }
 
+/** What a replay is made from; without `withPages` no pages are recorded. */
+export type RequestedReplay = Omit<ReplayRequest, 'options' | 'withPages'> &
+  Partial<Pick<ReplayRequest, 'withPages'>> & { readonly options: Partial<VerifyOptions> };
+
 /** Makes runs again, each request in the order given. Never throws for what a driver does. */
-export function replayBatch(
-  requests: readonly (Omit<ReplayRequest, 'options'> & { readonly options: Partial<VerifyOptions> })[],
-  options: BatchOptions = {},
-): Promise<Replay[]> {
+export function replayBatch(requests: readonly RequestedReplay[], options: BatchOptions = {}): Promise<Replay[]> {
   return runAll<Replay>(
     requests.map((request) => ({
       input: request.input,
-      task: { kind: 'replay', ...request, options: limitsOf({ ...options, ...request.options }) },
+      task: { kind: 'replay', withPages: 0, ...request, options: limitsOf({ ...options, ...request.options }) },
     })),
     ({ file }, kind, message, hint = hintFor(kind)) => ({
       kind: 'error',
@@ -155,11 +156,8 @@ async function runAll<T>(
 }
 
 function limitsOf(options: BatchOptions): VerifyOptions {
-  const { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, trials } = {
-    ...defaultOptions,
-    ...options,
-  };
-  return { toolchain, cacheDir, timeoutMs, fuel, totalFuel, maxRuns, pairs, irq, device, trials };
+  const { jobs: _, signal: _signal, onProgress: _progress, ...limits } = { ...defaultOptions, ...options };
+  return limits;
 }
 
 function failed(input: DriverInput, kind: VerdictErrorKind, message: string, hint = hintFor(kind)): DriverVerdict {
@@ -172,7 +170,7 @@ function isOutOfMemory(error: unknown): boolean {
 
 function hintFor(kind: VerdictErrorKind): string {
   return kind === 'timeout' || kind === 'memory'
-    ? 'the compiler or the driver does not come to an end on it: verify it alone, or a smaller part of it'
+    ? 'the compiler or the driver does not come to an end on it: give it more time, or verify a smaller part of it'
     : 'this is a defect of the verifier: please report the driver';
 }
 

@@ -23,12 +23,19 @@ type Callback = (...args: never[]) => undefined;
 function comparisonCallbacks(host: Host): Record<string, Callback> {
   const compare = (a: number | bigint, b: number | bigint): undefined => {
     const { run } = host;
-    if (run.recentReads.length === 0 && run.unknowns.size === 0 && !run.polling && run.lookedUp === null)
+    if (
+      run.recentReads.length === 0 &&
+      run.unknowns.size === 0 &&
+      !run.polling &&
+      run.lookedUp === null &&
+      run.lazy === null
+    )
       return undefined;
     const [left, right] = [Number(BigInt.asUintN(32, BigInt(a))), Number(BigInt.asUintN(32, BigInt(b)))];
     if (run.lookedUp?.number === right && left !== 0) run.lookedUp.among.add(left);
     noteComparison(run, right, left);
     if (run.polling) answerPolled(host, right, left);
+    run.lazy?.compared(right, left);
     return undefined;
   };
   const either = (a: number | bigint, b: number | bigint): undefined => {
@@ -58,7 +65,8 @@ export class Coverage {
   #first = 0;
   #tick: (() => void) | null = null;
   #reached = new Uint8Array();
-  readonly #frames: number[] = [];
+  /** A frame in each block, 0 before it is reached. */
+  #frames = new Uint32Array();
   /** The run that last came to each block, by number. */
   #lastRun = new Uint32Array();
   #run = 0;
@@ -88,9 +96,22 @@ export class Coverage {
     return this.#blocksOfRun;
   }
 
+  /** Numbers of the blocks that the run going on has come to. */
+  blocksReached(): number[] {
+    const blocks: number[] = [];
+    for (let block = 0; block < this.#lastRun.length; block++)
+      if (this.#lastRun[block] === this.#run) blocks.push(block);
+    return blocks;
+  }
+
   /** A frame in each block that ran. */
   get frames(): readonly number[] {
-    return this.#frames;
+    return [...this.#frames].filter((frame) => frame !== 0);
+  }
+
+  /** A frame in a block that ran. */
+  frameOf(block: number): number {
+    return this.#frames[block]!;
   }
 
   /**
@@ -103,6 +124,7 @@ export class Coverage {
         this.#first = start!;
         this.#reached = new Uint8Array((stop - start) >>> 2);
         this.#lastRun = new Uint32Array(this.#reached.length);
+        this.#frames = new Uint32Array(this.#reached.length);
         return undefined;
       },
       __sanitizer_cov_trace_pc_guard: (guard) => {
@@ -113,7 +135,7 @@ export class Coverage {
         }
         if (this.#reached[block] === 0) {
           this.#reached[block] = 1;
-          this.#frames.push(...host.code.frames().slice(0, 1));
+          this.#frames[block] = host.code.frames()[0] ?? 0;
         }
         const { run } = host;
         if ((++run.blocks & BLOCKS_A_TICK) === 0) {

@@ -44,7 +44,10 @@ export function loadModule(
     resetStack: () => void (stackPointer.value = top),
     parametersOf: (name) => entry(name)?.length ?? 0,
     has: (name) => typeof exports[name] === 'function',
-    call: (name, ...args) => entry(name)?.(...args),
+    call(name, ...args) {
+      const result = entry(name)?.(...args);
+      return result === undefined ? undefined : result >>> 0;
+    },
     callPointer(pointer, ...args) {
       const called =
         pointer < table.length ? (table.get(pointer) as ((...args: number[]) => number | undefined) | null) : null;

@@ -1,7 +1,10 @@
 import {
   createKernel,
+  ModelError,
   type FallibleStep,
   type Finding,
+  type Inspection,
+  type Kernel,
   type KernelOptions,
   type Oops,
   type TraceEvent,
@@ -21,18 +24,28 @@ import type { LinearMemory } from '../memory/linear-memory.ts';
 import { MemoryImage } from '../memory/memory-image.ts';
 import { DriverStopped, type StopReason } from '../memory/stops.ts';
 import { importedFunctions } from '../wasm/imports.ts';
+import { callByItself } from '../under-constrained/call-by-itself.ts';
+import { LazyObjects } from '../under-constrained/lazy-objects.ts';
 import { declaredAllocator, loadModule } from './loaded-module.ts';
 import { Coverage } from './coverage.ts';
 import type { DriverPlaces } from './driver-places.ts';
-import { witnessOf } from './witness.ts';
+import { witnessOf, type Witness } from './witness.ts';
 import { wasmFramesOf } from './wasm-frames.ts';
 
 /** Bytes left free behind each heap object, so that an overrun meets nobody. */
 const REDZONE = 16;
 
+/** Basic blocks of a run of functions called by themselves: what they wait for may never come. */
+const ENTRY_FUEL = 20_000;
+
 /** Where and why a run ended in the middle of the driver. */
 export interface Stop {
-  readonly reason: StopReason | { readonly kind: 'trap'; readonly message: string } | { readonly kind: 'recursion' };
+  readonly reason:
+    | StopReason
+    | { readonly kind: 'trap'; readonly message: string }
+    | { readonly kind: 'recursion' }
+    /** A call with arguments that the model does not take: no fault of the driver's. */
+    | { readonly kind: 'unmodelled'; readonly message: string };
   /** WebAssembly frames, innermost first. */
   readonly frames: readonly number[];
 }
@@ -54,6 +67,19 @@ export interface RunResult {
   readonly allocations: readonly Allocation[];
 }
 
+/** A machine to look at, and what was called so far. */
+export type WatchedKernel = Inspection & Pick<Kernel, 'trace'>;
+
+/**
+ * Looks at the machine in a located run: before it; after each call of the driver, given by its number in the run; and when
+ * the run is over, with the number of calls made and whether the driver came to the end of its life.
+ */
+export interface Onlooker {
+  start(kernel: WatchedKernel): void;
+  after(kernel: WatchedKernel, call: number): void;
+  finish(kernel: WatchedKernel, calls: number, ended: boolean): void;
+}
+
 /** A driver loaded once, to be run many times from the same beginning. */
 export interface Session {
   readonly allocator: VerifiedAllocator;
@@ -62,8 +88,13 @@ export interface Session {
   readonly fuel: number;
   /** Whether there is anything to call. */
   readonly hasEntry: boolean;
-  /** Runs the driver's life under a plan. With `located`, findings know their source lines: slower. */
-  run(plan: RunPlan, located: boolean): RunResult;
+  /** How many arguments a function takes; null when it cannot be called from outside. */
+  parametersOf(name: string): number | null;
+  /**
+   * Runs the driver's life under a plan. With `located`, findings know their source lines: slower. An onlooker is told of
+   * located runs only.
+   */
+  run(plan: RunPlan, located: boolean, onlooker?: Onlooker): RunResult;
 }
 
 /**
@@ -102,7 +133,7 @@ export function openSession(
   const around: AroundCall = { witness: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
   const code = loadModule(module, memory, {
-    ...bindImports(host, imported, usable, around, driver.returnKinds),
+    ...bindImports(host, imported, usable, around, driver.returnKinds, driver.sources[0]?.calls),
     ...coverage.callbacks(host),
     ...accessCallbacks(host),
   });
@@ -122,7 +153,8 @@ export function openSession(
     coverage,
     fuel,
     hasEntry: hasEntry(host),
-    run(plan, located) {
+    parametersOf: (name) => (code.has(name) ? code.parametersOf(name) : null),
+    run(plan, located, onlooker) {
       const { faults, interruptAfter } = plan;
       coverage.beginRun();
       const kernel = located ? traced : untraced;
@@ -130,17 +162,22 @@ export function openSession(
       kernel.restore(starts.get(kernel)!);
       kernel.planFaults(faults);
       image.restore();
-      space.reset(image.end);
+      host.run.lazy?.clear();
+      const lazy = plan.entry ? new LazyObjects(memory, plan.entry) : null;
+      space.reset(image.end, lazy);
       pages?.reset();
       code.resetStack();
       const witness = located ? witnessOf(traced, places) : null;
-      around.witness = witness;
-      host.run = new RunState(fuel, plan);
+      host.run = new RunState(lazy === null ? fuel : Math.min(fuel, ENTRY_FUEL), plan, lazy);
+      around.witness = witness && onlooker ? watchedBy(onlooker, witness, kernel, host.run) : witness;
       points.plan(interruptAfter);
-      const stop = runToStop(() => runLifecycle(host, usable), located);
+      if (located) onlooker?.start(kernel);
+      const life = (): void => (plan.entry ? callByItself(host, usable, plan.entry) : runLifecycle(host, usable));
+      const stop = runToStop(life, located);
       witness?.finish(host.run);
       pages?.synchronise();
       const findings = stop ? kernel.findings : kernel.finish();
+      if (located) onlooker?.finish(kernel, host.run.events.length, stop === null);
       return {
         state: host.run,
         findings: [...findings],
@@ -173,6 +210,17 @@ function machineOf(allocator: VerifiedAllocator): Pick<KernelOptions, 'platform'
   return allocator === 'plain-pages' ? { platform: 'i386', ramBytes: 2 ** 28 } : { platform: 'ibm405lp' };
 }
 
+/** The witness of a run, with somebody beside it who sees what each call left. */
+function watchedBy(onlooker: Onlooker, witness: Witness, kernel: WatchedKernel, run: RunState): AroundCall['witness'] {
+  return {
+    begin: (event) => witness.begin(event),
+    end(event) {
+      witness.end(event);
+      onlooker.after(kernel, run.events.lastIndexOf(event));
+    },
+  };
+}
+
 type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };
 
 /** Stands where the driver's code will be: the functions it imports are made before it. */
@@ -196,8 +244,12 @@ function runToStop(run: () => void, located: boolean): Stop | null {
     if (error instanceof TypeError && error.message.includes('BigInt')) {
       return { reason: { kind: 'trap', message: 'function signature mismatch' }, frames: wasmFramesOf(error) };
     }
+    if (error instanceof ModelError) {
+      return { reason: { kind: 'unmodelled', message: error.message }, frames: wasmFramesOf(error) };
+    }
     // V8's own stack is used up
-    if (error instanceof RangeError) return { reason: { kind: 'recursion' }, frames: wasmFramesOf(error) };
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      return { reason: { kind: 'recursion' }, frames: wasmFramesOf(error) };
     throw error;
   } finally {
     Error.stackTraceLimit = stackTraceLimit;

@@ -3,7 +3,7 @@ import type { CallLine } from '../session/driver-places.ts';
 import type { Finding, FreeSite } from './verdict.ts';
 
 /** The rules that speak of what a free was given: an address, a size in pages and a handle that its buffer does not have. */
-const ofArguments: ReadonlySet<string> = new Set([r7, r8, r9, r10, r11, r13, r14].map(({ id }) => id));
+export const ofArguments: ReadonlySet<string> = new Set([r7, r8, r9, r10, r11, r13, r14].map(({ id }) => id));
 
 /** The finding that shows a site to free with wrong arguments, or to read them from what is gone; null when none does. */
 export function argumentMistake(

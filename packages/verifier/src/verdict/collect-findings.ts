@@ -27,12 +27,19 @@ export interface FindingContext {
 /** The model's rule on heap objects that are left at the end. */
 const HEAP_LEAK = 'K3';
 
-/** Collects what the runs showed; a finding seen in several runs is kept with the first. */
-export function collectFindings(exploration: Exploration, context: FindingContext): CollectedFindings {
+/**
+ * Collects what the runs showed; a finding seen in several runs is kept with the first. What a disturbed run shows may be
+ * told by what the undisturbed one does: that is the first, where no other is given.
+ */
+export function collectFindings(
+  { runs }: Pick<Exploration, 'runs'>,
+  context: FindingContext,
+  undisturbed = runs[0],
+): CollectedFindings {
   const driver = new Map<string, Finding>();
-  const buffersWithoutFault = Math.max(0, ...exploration.runs.slice(0, 1).map(({ result }) => buffersOf(result)));
+  const buffersWithoutFault = undisturbed === undefined ? 0 : buffersOf(undisturbed.result);
   const allocator = new Map<string, Finding>();
-  for (const run of exploration.runs) {
+  for (const run of runs) {
     if (!run.result.conclusive) continue;
     const described = describeRun(run);
     const keep = (kept: Map<string, Finding>, finding: Finding): void => {

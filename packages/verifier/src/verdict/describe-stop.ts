@@ -23,10 +23,11 @@ export interface StopContext {
   readonly failedAllocation: string | null;
 }
 
-/** Describes a stop; null where the model has raised a finding of its own for it. */
+/** Describes a stop; null where the model has raised a finding of its own for it, or it is none of the driver's doing. */
 export function describeStop({ reason }: Stop, context: StopContext): StopDescription | null {
   switch (reason.kind) {
     case 'oops':
+    case 'unmodelled':
       return null;
     case 'violation':
       return describeViolation(reason.violation, context);

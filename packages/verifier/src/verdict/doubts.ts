@@ -7,6 +7,12 @@ const leaks: ReadonlySet<string> = new Set(['K3', 'K5', 'K6', 'K7']);
 /** Findings about the arguments of a free: true whatever else the kernel does. */
 const ofArguments: ReadonlySet<string> = new Set(['R8', 'R9', 'R10', 'R11', 'D1', 'D2', 'D3']);
 
+/** A size and a BUG() of the driver may rest on what a register read. */
+const ofTheDevice: ReadonlySet<string> = new Set(['R6', 'K11']);
+
+/** Findings that a pointer leads nowhere. */
+const ofPointers: ReadonlySet<string> = new Set(['S1', 'S2', 'S3', 'R17']);
+
 /** Names shown of the functions that leave a doubt. */
 const MOST = 4;
 
@@ -16,12 +22,17 @@ const MOST = 4;
  * taken over, and a size that a device may have given.
  */
 export function doubted(finding: Finding, { plan, result }: ExploredRun): Finding {
-  const { stubs, handedTo } = result.state;
+  const { stubs, handedTo, pointedAtStack } = result.state;
   const failing = plan.faults.flatMap((fault) => ('kind' in fault && stubs.has(fault.kind) ? [fault.kind] : []));
   if (failing.length > 0 && !ofArguments.has(finding.rule)) {
     return warning(finding, `if ${failing.join(' and ')} can fail, which is not modelled`);
   }
-  if (finding.rule === 'R6' && result.state.registerReads.size > 0) return warning(finding, 'if the device answers so');
+  if (ofTheDevice.has(finding.rule) && result.state.registerReads.size > 0) {
+    return warning(finding, 'if the device answers so');
+  }
+  if (ofPointers.has(finding.rule) && pointedAtStack.size > 0) {
+    return warning(finding, `unless one of these stores what it is given a place for: ${named(pointedAtStack)}`);
+  }
   const isLeak = leaks.has(finding.rule) || (finding.rule === 'R7' && finding.message.endsWith('never freed'));
   if (isLeak && handedTo.size > 0) return warning(finding, `unless it is for one of these to free: ${named(handedTo)}`);
   return finding;

@@ -17,6 +17,7 @@ export function unverified(input: DriverInput, error: VerdictError): DriverVerdi
     allocator: null,
     device: null,
     runs: 0,
+    underConstrainedRuns: 0,
     unexplored: 0,
     inconclusive: 0,
     findings: [],

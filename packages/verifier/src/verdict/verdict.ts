@@ -38,14 +38,16 @@ export interface Finding {
 }
 
 /**
- * What running showed of a free site, one of four:
+ * What running showed of a free site, one of five:
  * - `verified`: it ran, with the address, the size in pages and the handle that its buffer has; and, where there is an
  *   original to compare with, as the original did
  * - `refuted`: a run shows that one of these is not so
+ * - `under-constrained`: no run of the driver's life came to it; its function did when it was called by itself, on made-up
+ *   objects, and, where there is an original, as the original's did: see {@link FreeSite.allocated}
  * - `not-reached`: it is in the module, and ran nowhere (or nowhere where the two forms were compared)
  * - `not-compiled`: it is not in the module, or there is no module
  */
-export type SiteStatus = 'verified' | 'refuted' | 'not-reached' | 'not-compiled';
+export type SiteStatus = 'verified' | 'refuted' | 'under-constrained' | 'not-reached' | 'not-compiled';
 
 /** A call that frees a consistent buffer. */
 export interface FreeSite extends SourcePlace {
@@ -57,7 +59,12 @@ export interface FreeSite extends SourcePlace {
   readonly refutedBy: RunDescription | null;
   /** Whether it is in the module at all: the configuration, or a condition that is never true, may leave it out. */
   readonly compiled: boolean;
+  /** Whether any run came to it, of the driver's life or under-constrained. */
   readonly reached: boolean;
+  /** Which runs came to it, the stronger of the two; null when none did. */
+  readonly by: 'lifecycle' | 'under-constrained' | null;
+  /** Whether a run that came to it had allocated what it frees: then the model has judged its size and handle. */
+  readonly allocated: boolean;
   /** Number of runs in which it was called; in a comparison, of those in which both forms did the same up to it. */
   readonly runs: number;
 }
@@ -88,7 +95,7 @@ export interface VerdictRecord {
   readonly standIns: readonly string[];
   /** SHA-256 of the compiled module. */
   readonly module: string;
-  /** Every run. */
+  /** Every run: those with an `entry` in their plan are under-constrained. */
   readonly runs: readonly { readonly plan: RunPlan; readonly conclusive: boolean }[];
 }
 
@@ -104,6 +111,8 @@ export interface DriverVerdict {
   /** How the registers of its device answered when faults were tried; null when it never ran. */
   readonly device: DeviceName | null;
   readonly runs: number;
+  /** Under-constrained runs that came to a free site which the driver's life does not come to; not among `runs`. */
+  readonly underConstrainedRuns: number;
   /** Fault plans that were not run, because a limit was reached. */
   readonly unexplored: number;
   /** Runs whose planned fault did not fire: they say nothing. */
@@ -148,7 +157,9 @@ export interface Comparison {
 export interface ComparedScope {
   /** Fault plans, the fault-free one included, whose runs were compared. */
   readonly runs: number;
-  /** Those of them compared only up to the call in which an allocator stopped the machine. */
+  /** Under-constrained runs compared, not among `runs`. */
+  readonly underConstrained: number;
+  /** Those of `runs` compared only up to the call in which an allocator stopped the machine. */
   readonly cut: number;
   /** Fault plans not compared: not run in both forms, or inconclusive in one. */
   readonly skipped: number;
@@ -157,4 +168,4 @@ export interface ComparedScope {
 }
 
 /** The scope of a comparison that did not take place. */
-export const nothingCompared: ComparedScope = { runs: 0, cut: 0, skipped: 0, sites: [] };
+export const nothingCompared: ComparedScope = { runs: 0, underConstrained: 0, cut: 0, skipped: 0, sites: [] };

@@ -11,6 +11,8 @@ export interface LinkSymbol {
   readonly undefined: boolean;
   /** Known in its object only. */
   readonly local: boolean;
+  /** Offset in the object of the byte that says so. */
+  readonly flagsAt: number;
 }
 
 const SYMBOL_TABLE = 8;
@@ -31,30 +33,39 @@ export function linkSymbols(module: Uint8Array): LinkSymbol[] {
     const type = reader.u8();
     const end = reader.uleb() + reader.position;
     if (type === SYMBOL_TABLE)
-      return symbolTable(reader, (kind, index) => entries.filter((entry) => entry.kind === kind)[index]?.name ?? '');
+      return symbolTable(
+        reader,
+        linking.start,
+        (kind, index) => entries.filter((entry) => entry.kind === kind)[index]?.name ?? '',
+      );
     reader.position = end;
   }
   return [];
 }
 
-function symbolTable(reader: ByteReader, importName: (kind: number, index: number) => string): LinkSymbol[] {
+function symbolTable(
+  reader: ByteReader,
+  start: number,
+  importName: (kind: number, index: number) => string,
+): LinkSymbol[] {
   const symbols: LinkSymbol[] = [];
   for (let left = reader.uleb(); left > 0; left--) {
     const kind = reader.u8();
+    const flagsAt = start + reader.position;
     const flags = reader.uleb();
     const isUndefined = (flags & UNDEFINED) !== 0;
     const local = (flags & BINDING) === LOCAL;
     if (kind === 1) {
-      symbols.push({ kind: 'data', name: reader.name(), index: 0, undefined: isUndefined, local });
+      symbols.push({ kind: 'data', name: reader.name(), index: 0, undefined: isUndefined, local, flagsAt });
       if (!isUndefined) for (let field = 0; field < 3; field++) reader.uleb();
     } else if (kind === 3) {
       reader.uleb();
-      symbols.push({ kind: 'other', name: '', index: 0, undefined: false, local });
+      symbols.push({ kind: 'other', name: '', index: 0, undefined: false, local, flagsAt });
     } else {
       const index = reader.uleb();
       const named = !isUndefined || (flags & EXPLICIT_NAME) !== 0;
       const name = named ? reader.name() : importName(importKind[kind] ?? 0, index);
-      symbols.push({ kind: kind === 0 ? 'function' : 'other', name, index, undefined: isUndefined, local });
+      symbols.push({ kind: kind === 0 ? 'function' : 'other', name, index, undefined: isUndefined, local, flagsAt });
     }
   }
   return symbols;

@@ -32,4 +32,13 @@ static inline unsigned long virt_to_phys(volatile void *v) { return __pa((unsign
 static inline void *phys_to_virt(unsigned long p) { return __va(p); }
 #define phys_to_virt phys_to_virt
 #include <asm-generic/io.h>
+/* Drivers of devices with 64-bit registers take these for granted. */
+static inline u64 readq(const volatile void __iomem *a) { u64 low = __raw_readl(a); return low | (u64)__raw_readl(a + 4) << 32; }
+static inline void writeq(u64 v, volatile void __iomem *a) { __raw_writel(v, a); __raw_writel(v >> 32, a + 4); }
+#define readq readq
+#define writeq writeq
+#define readq_relaxed readq
+#define writeq_relaxed writeq
+#define __raw_readq readq
+#define __raw_writeq writeq
 #endif

@@ -29,7 +29,8 @@ export function buildRules(tree: string, file: string): BuildRules {
     const lines = makefileOf(tree, here);
     const found = objectsOf(lines, wanted);
     options.push(...found.options);
-    for (const flags of flagsOf(lines, here === nearest ? object : null)) {
+    for (const written of flagsOf(lines, here === nearest ? object : null)) {
+      const flags = expanded(written, lines);
       includes.push(...includesOf(flags, here));
       defines.push(...(flags.match(/-D\w+(?:=\S+)?(?=\s|$)/g) ?? []).filter((define) => !/[$"'\\]/.test(define)));
     }
@@ -104,6 +105,22 @@ function flagsOf(lines: readonly string[], object: string | null): string[] {
     const counts =
       name.startsWith('subdir-ccflags') || (object !== null && (name === own || /^(?:ccflags|EXTRA)/.test(name)));
     return counts ? [flags] : [];
+  });
+}
+
+/** Variables that kbuild sets: they say where a makefile is, and stay. */
+const ofKbuild = /^(?:srctree|objtree|abs_srctree|src|obj)$/;
+
+/** Variables that name each other in a ring are left after so many steps. */
+const DEEPEST = 8;
+
+/** A text of a makefile with the variables that it sets itself. */
+function expanded(text: string, lines: readonly string[], depth = 0): string {
+  if (depth > DEEPEST) return text;
+  return text.replace(/\$[({]([\w-]+)[)}]/g, (whole: string, name: string) => {
+    if (ofKbuild.test(name)) return whole;
+    const definition = lines.findLast((line) => new RegExp(`^\\s*${name}\\s*[:?]?=`).test(line));
+    return definition === undefined ? whole : expanded(definition.replace(/^[^=]*=\s*/, ''), lines, depth + 1);
   });
 }
 

@@ -106,9 +106,17 @@ function treeMounts(tree: string): Mount[] {
     { at: '/tree/include/asm', directory: join(tree, 'include/asm-generic'), transform },
     { at: '/tree/include/uapi/asm', directory: join(tree, 'include/uapi/asm-generic'), transform },
     { at: '/tree/include/asm', directory: join(tree, 'include/uapi/asm-generic'), transform },
+    // what no machine but one has: drivers of its devices name its headers
+    ...architectures.flatMap((name) => [
+      { at: '/tree/include/asm', directory: join(tree, 'arch', name, 'include/asm'), transform },
+      { at: '/tree/include/uapi/asm', directory: join(tree, 'arch', name, 'include/uapi/asm'), transform },
+    ]),
     { at: '/tree', directory: tree, transform },
   ];
 }
+
+/** Architectures whose headers are looked into for those that the model's machine has not, 32-bit ones first. */
+const architectures: readonly string[] = ['arm', 'mips', 'powerpc', 'm68k', 'sparc', 's390', 'x86', 'arm64'];
 
 /** What is the same for every driver of a tree. */
 interface Machine {

@@ -24,8 +24,8 @@ export const linux6Rules: readonly LoweringRule[] = [
   ),
   substitution(
     'long-bit-field',
-    'a field of an unsigned long may be wider than 32 bits only where longs are',
-    /\bunsigned long(\s+\w+\s*:\s*(?:3[3-9]|[4-6]\d)\s*;)/g,
+    'a field may be wider than 32 bits only where longs and addresses are',
+    /\b(?:unsigned long|dma_addr_t|phys_addr_t|size_t)(\s+\w+\s*:\s*(?:3[3-9]|[4-6]\d)\s*;)/g,
     'unsigned long long$1',
   ),
 ];

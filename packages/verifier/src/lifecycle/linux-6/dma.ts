@@ -1,5 +1,5 @@
 import type { ConsistentBuffer } from '@freehandle/model';
-import { allocation, checkRange, release, type Call, type CallGroup, type Host } from '../../binding/host.ts';
+import { allocation, checkRange, noteFree, release, type Call, type CallGroup, type Host } from '../../binding/host.ts';
 import type { Framework } from '../framework.ts';
 import { manage, unmanage } from './managed.ts';
 
@@ -33,8 +33,7 @@ const calls: CallGroup = (host) => {
     return base;
   };
   const free = (device: number, bytes: number, vaddr: number, handle: number): undefined => {
-    host.run.frees.push({ index: host.run.events.length - 1, frames: host.code.frames() });
-    if (vaddr === 0) return undefined;
+    if (!noteFree(host, vaddr) || vaddr === 0) return undefined;
     host.kernel.dmaFreeCoherent(deviceAt(device), bytes, vaddr, handle);
     release(host, vaddr);
     return undefined;

@@ -1,6 +1,7 @@
 import type { Framework } from '../framework.ts';
 import { deferred } from './deferred.ts';
 import { dma } from './dma.ts';
+import { firmware } from './firmware.ts';
 import { interruptLines } from './interrupts.ts';
 import { locks } from './locks.ts';
 import { managed } from './managed.ts';
@@ -9,9 +10,24 @@ import { network } from './network.ts';
 import { pci } from './pci.ts';
 import { platform } from './platform.ts';
 import { printing } from './printing.ts';
+import { scsiHost } from './scsi-host.ts';
 import { waiting } from './waiting.ts';
 
 /** The kernel of Linux 5 and 6 around a driver, a part a file. Their C is compiled once a tree, not with each driver. */
 export const linux6Frameworks: readonly Framework[] = [
-  ...[memory, managed, printing, locks, waiting, deferred, interruptLines, dma, platform, pci, network],
+  ...[
+    memory,
+    managed,
+    printing,
+    locks,
+    waiting,
+    deferred,
+    interruptLines,
+    dma,
+    platform,
+    pci,
+    network,
+    scsiHost,
+    firmware,
+  ],
 ];

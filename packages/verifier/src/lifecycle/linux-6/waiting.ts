@@ -20,8 +20,12 @@ const calls: CallGroup = (host) => {
   const sleep = (what: string): void => {
     host.kernel.mightSleep(what);
     arrive(host);
+    const { run } = host;
+    // one between two looks at a register is part of a wait for the device: that comes to its end by itself
+    const looked = run.fuelAtDeviceAccess !== null && run.fuelAtDeviceAccess <= run.fuelAtSleep;
+    run.fuelAtSleep = run.fuel;
     // a wait for what this machine does not do: nothing can be said of what would follow
-    if (++host.run.sleeps > PATIENCE * 4) throw new DriverStopped({ kind: 'device-wait' });
+    if (!looked && ++run.sleeps > PATIENCE * 4) throw new DriverStopped({ kind: 'device-wait' });
   };
   const asleep =
     (what: string, result: number): Call =>

@@ -1,0 +1,91 @@
+import type { CType, FunctionDefinition } from '@freehandle/c-source';
+import { signsOf, type Resource, type State } from '../explore/state.ts';
+import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
+import type { Term } from '../terms/term.ts';
+
+/** How a function ended, by what it returns. */
+export type Ending = 'failed' | 'succeeded' | 'unknown';
+
+/** Says how a path ended. */
+export function endingOf(state: State, { returns, parameters }: FunctionDefinition): Ending {
+  if (!state.returned) return 'unknown';
+  // The request goes on and is completed later; `EBUSY` says so of one that was queued. [6.1 Documentation/crypto/api-skcipher]
+  const isQueued = parameters.some(({ type }) => /^struct \w*(?:request|crypto)\w*$/.test(type.base));
+  if (goesOn(state.returned, isQueued ? /^(?:EINPROGRESS|EIOCBQUEUED|EBUSY)$/ : /^(?:EINPROGRESS|EIOCBQUEUED)$/))
+    return 'unknown';
+  return endingBy(state, state.returned, returns);
+}
+
+/** What a value says, as the result of a function of that type. */
+export function endingBy(state: State, result: Term, returns: CType): Ending {
+  const signs = signsOf(state, result);
+  if (returns.pointers > 0)
+    return signs === ZERO || signs === NEGATIVE
+      ? 'failed'
+      : (signs & (ZERO | NEGATIVE)) === 0
+        ? 'succeeded'
+        : 'unknown';
+  if (returns.base === 'bool') return signs === ZERO ? 'failed' : signs === POSITIVE ? 'succeeded' : 'unknown';
+  if (/^(?:irqreturn_t|netdev_tx_t)$/.test(returns.base)) return 'unknown';
+  if (signs === ZERO) return 'succeeded';
+  if (signs === NEGATIVE || signs === (NEGATIVE | POSITIVE)) return 'failed';
+  return 'unknown';
+}
+
+function goesOn(value: Term, names: RegExp): boolean {
+  const [, error] = value.kind === 'operation' && value.operator === '-' ? value.operands : [];
+  return error?.kind === 'constant' && names.test(error.name);
+}
+
+/** What all paths of a function together say of how it treats its failures. */
+export interface Evidence {
+  /** Sites whose memory is freed on some path on which the function fails. */
+  readonly freedOnFailure: ReadonlySet<string>;
+  /** Of these, the ones that no path frees on which the function succeeds: freeing them is unwinding. */
+  readonly unwound: ReadonlySet<string>;
+  /** Calls after which the function still freed what it had: they had not taken it over. */
+  readonly refuted: ReadonlySet<string>;
+  /** How many allocations of the function are checked. */
+  readonly checks: number;
+}
+
+/** Gathers the evidence from the ends of all paths. */
+export function gatherEvidence(exits: readonly State[], definition: FunctionDefinition): Evidence {
+  const freedOnFailure = new Set<string>();
+  const freedElse = new Set<string>();
+  const refuted = new Set<string>();
+  const checked = new Set<string>();
+  for (const state of exits) {
+    const failed = endingOf(state, definition) === 'failed';
+    for (const resource of state.resources.values()) {
+      if ((signsOf(state, resource.symbol) & ZERO) === 0) checked.add(resource.site);
+      if (resource.status !== 'freed') continue;
+      for (const escape of resource.escapes) refuted.add(escape);
+      (failed ? freedOnFailure : freedElse).add(resource.site);
+    }
+  }
+  const unwound = new Set([...freedOnFailure].filter((site) => !freedElse.has(site)));
+  return { freedOnFailure, unwound, refuted, checks: checked.size };
+}
+
+/** Whether the function itself made the allocation, and not one that it calls. */
+export function isDirect(resource: Resource): boolean {
+  return !resource.site.includes('/');
+}
+
+/**
+ * Whether the function undoes its own work when it fails: it freed this on another way, or other work of its own on this way,
+ * or on this way as well forgets what it freed on another.
+ */
+export function unwindsItself(resource: Resource, state: State, evidence: Evidence): boolean {
+  return (
+    evidence.freedOnFailure.has(resource.site) ||
+    (isDirect(resource) &&
+      [...state.resources.values()].some(
+        (other) =>
+          other !== resource &&
+          isDirect(other) &&
+          (evidence.unwound.has(other.site) || (other.status === 'freed' && other.family.traced)),
+      ))
+  );
+}

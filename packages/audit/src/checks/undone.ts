@@ -1,0 +1,41 @@
+import type { Frame } from '../explore/frame.ts';
+import type { State } from '../explore/state.ts';
+import { endingBy } from './evidence.ts';
+
+/** What callers of functions undo when these fail. */
+export interface Undone {
+  /** A function was run to the ends of its paths. */
+  called(frame: Frame, exits: readonly State[]): void;
+  /** Whether a caller undoes, or may undo, the allocation of that site when the function fails. */
+  isUndone(site: string): boolean;
+}
+
+/** Remembers nothing yet. */
+export function undoneByCallers(): Undone {
+  const sites = new Set<string>();
+  return {
+    called(frame, exits) {
+      const { start, end } = frame.definition;
+      for (const state of exits)
+        for (const { site, status, escapes } of state.resources.values()) {
+          const [at, ...inner] = site.split('/');
+          if (inner.length === 0 || succeeded(frame, state, Number(at))) continue;
+          const given = [...escapes].some(
+            (one) => Number(one) > Number(at) && Number(one) >= start && Number(one) < end,
+          );
+          if (status === 'live' && !given) continue;
+          for (let from = 0; from < inner.length; from++) sites.add(inner.slice(from).join('/'));
+        }
+    },
+    isUndone: (site) => sites.has(site),
+  };
+}
+
+/** Whether the call at that offset is known to have succeeded: what is undone then says nothing of its failures. */
+function succeeded(frame: Frame, state: State, offset: number): boolean {
+  const result = state.results.get(offset);
+  const step = frame.flow.steps.find((one) => one.kind === 'call' && one.call.start === offset);
+  if (!result || step?.kind !== 'call' || step.call.callee.kind !== 'name') return false;
+  const called = frame.functions.get(step.call.callee.name);
+  return called !== undefined && endingBy(state, result, called.returns) === 'succeeded';
+}

@@ -1,0 +1,73 @@
+import type { Expression } from '@freehandle/c-source';
+import type { Step } from '@freehandle/provenance';
+import { isHarmless } from '../kernel/harmless.ts';
+import { releasingCalls } from '../kernel/releases.ts';
+import { objectOf, within, type Term } from '../terms/term.ts';
+import type { Frame } from './frame.ts';
+import type { Loop } from './loops.ts';
+import { namesIn } from './names-ahead.ts';
+import { holdersOf, lastName, type State } from './state.ts';
+
+/** Whether control may leave the loops that it leaves from one step to another; what is not certain then is marked so. */
+export type Leave = (state: State, from: number, to: number) => boolean;
+
+/** What becomes of paths that leave a loop by a condition of which nothing is known. */
+export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
+  const { steps } = frame.flow;
+  const inside = [...loops.values()].map((loop) => {
+    const own = [...loop.steps].map((id) => steps[id]!);
+    return { loop, frees: own.some((step) => freesIn(frame, step)), keeps: new Set(own.flatMap(keptNames)) };
+  });
+  return (state, from, to) => {
+    for (const { loop, frees, keeps } of inside) {
+      if (!loop.steps.has(from) || loop.steps.has(to)) continue;
+      const isFirst = (state.rounds.get(loop.head) ?? 0) === 0;
+      if (!frees) {
+        if (isFirst) passByKeeping(state, keeps);
+        continue;
+      }
+      // It frees what there is: it is not left before its first round, and after that, it may have freed all of an array.
+      if (isFirst) return false;
+      for (const value of state.frees.keys())
+        for (const part of within(value)) if (part.kind === 'element') state.given.set(part.base, true);
+      doubt(state, (address) => [...within(address)].some((part) => part.kind === 'element'));
+    }
+    return true;
+  };
+}
+
+/** What the loop would have stored or given to somebody, had it been run, may be kept there. */
+function passByKeeping(state: State, keeps: ReadonlySet<string>): void {
+  doubt(state, (address) => {
+    const object = objectOf(address);
+    return keeps.has((object.kind === 'variable' ? object.name : lastName(address)) ?? '');
+  });
+}
+
+function doubt(state: State, isMeant: (holder: Term) => boolean): void {
+  for (const [symbol, resource] of state.resources)
+    if (resource.status === 'live' && holdersOf(state, symbol).some(isMeant))
+      state.resources.set(symbol, { ...resource, status: 'unknown' });
+}
+
+/** The names of what a step stores somewhere, or gives to a function that may keep it. */
+function keptNames(step: Step): string[] {
+  const given: readonly Expression[] =
+    step.kind === 'define' && step.value && step.target.kind !== 'name'
+      ? [step.value]
+      : step.kind === 'call' && !(step.call.callee.kind === 'name' && isHarmless(step.call.callee.name))
+        ? step.call.arguments
+        : [];
+  return given.flatMap(namesIn);
+}
+
+function freesIn(frame: Frame, step: Step): boolean {
+  if (step.kind !== 'call' || step.call.callee.kind !== 'name') return false;
+  const { name } = step.call.callee;
+  const summary = frame.summaryOf(name);
+  return (
+    frame.families.frees.has(name) ||
+    releasingCalls.has(name) ||
+    (summary !== null && (summary.outcomes?.some((one) => one.frees.length + one.gone.length > 0) ?? true))
+  );
+}

@@ -1,0 +1,58 @@
+import { engineFor } from '@freehandle/c-source';
+import type { DeclaredMigration } from './from-prototypes.ts';
+import { broken, readPrototype, type Prototype } from './prototype.ts';
+
+/**
+ * Which parameters are pointer, size and handle, by where they stand: the pointer is what the old call has and the
+ * allocator gives, the handle is what the allocator stores through a pointer, the size is what both calls of it are told.
+ * @throws FreehandleError FH1401 when that is true of none, or of several.
+ */
+export async function rolesOfPrototypes(
+  declared: Pick<DeclaredMigration, 'oldCall' | 'newCall' | 'allocators'>,
+): Promise<DeclaredMigration['roles']> {
+  const engine = await engineFor();
+  const oldCall = readPrototype(engine, 'the old call', declared.oldCall);
+  const newCall = readPrototype(engine, 'the new call', declared.newCall);
+  const allocator = readPrototype(engine, 'the allocator', declared.allocators[0] ?? '');
+  const added = without(newCall, oldCall).filter((name) => nameIn(allocator, name));
+  const stored = pointers(allocator);
+  return {
+    vaddr: only(
+      without(oldCall, allocator).filter((name) => pointers(oldCall).has(name)),
+      'pointer',
+      `${oldCall.name} is given and ${allocator.name} is not`,
+    ),
+    size: only(
+      added.filter((name) => !stored.has(name)),
+      'size',
+      `${newCall.name} is given and ${allocator.name} is told`,
+    ),
+    handle: only(
+      added.filter((name) => stored.has(name)),
+      'handle',
+      `${newCall.name} is given and ${allocator.name} stores through a pointer`,
+    ),
+  };
+}
+
+function pointers({ parameters }: Prototype): Set<string> {
+  return new Set(parameters.filter(({ type }) => type.endsWith('*')).map(({ name }) => name));
+}
+
+function nameIn({ parameters }: Prototype, name: string): boolean {
+  return parameters.some((one) => one.name === name);
+}
+
+function without(of: Prototype, other: Prototype): string[] {
+  return of.parameters.map(({ name }) => name).filter((name) => !nameIn(other, name));
+}
+
+function only(names: readonly string[], role: string, what: string): string {
+  const [name, second] = names;
+  if (name !== undefined && second === undefined) return name;
+  throw broken(
+    `the ${role}`,
+    second === undefined ? `there is no parameter that ${what}` : `${names.join(' and ')} are both what ${what}`,
+    'Give a parameter the same name in all prototypes, and others other names.',
+  );
+}

@@ -1,0 +1,92 @@
+import type { Exploration } from '../exploration/explore.ts';
+import type { RunPlan } from '../exploration/run-plan.ts';
+import type { ExploredRun } from '../exploration/trials.ts';
+import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
+import type { Session } from '../session/session.ts';
+import { placeName } from '../verdict/free-sites.ts';
+import type { EntryCall } from './entry.ts';
+import { argumentNames } from './parameters-of.ts';
+import { placesOf, plainSeeds, search } from './search.ts';
+
+/** Runs made for one function at most, and for one with another that allocates before it. */
+const RUNS_OF_FUNCTION = 400;
+const RUNS_OF_PAIR = 60;
+/** Functions that allocate tried before one. */
+const MOST_PAIRS = 8;
+
+/** What is known of a driver besides its runs. */
+export interface DriverContext {
+  readonly frees: readonly CallLine[];
+  /** Names of the functions that allocate consistent memory, and of those that call them. */
+  readonly allocators: ReadonlySet<string>;
+  readonly places: DriverPlaces;
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Calls the functions by themselves that hold free sites which no run of the driver's life came to, and gives the plans of the
+ * runs that came to one: after a function that allocates what is freed, where there is one.
+ */
+export function unreachedPlans(session: Session, lived: Exploration, context: DriverContext): RunPlan[] {
+  const { places } = context;
+  const found: ExploredRun[] = [];
+  for (const [name, lines] of unreachedLines(lived, context)) {
+    const call = callOf(session, name, context);
+    if (call === null) continue;
+    const alone = search(
+      session,
+      places,
+      [call],
+      { function: name, lines, allocated: false },
+      { budget: RUNS_OF_FUNCTION, seeds: plainSeeds },
+    );
+    found.push(...alone, ...withAllocation(session, call, alone, lines, context));
+  }
+  return found.map(({ plan }) => plan);
+}
+
+/** The free sites that no run came to, by name and line, by the function that holds them. */
+function unreachedLines(lived: Exploration, { frees, places }: DriverContext): Map<string, Map<string, number>> {
+  const reached = new Set(lived.runs.flatMap((run) => (run.result.conclusive ? placesOf(run, places, false) : [])));
+  const functions = new Map<string, Map<string, number>>();
+  for (const { place, function: name } of frees) {
+    if (name === null || reached.has(placeName(place)!)) continue;
+    functions.set(name, (functions.get(name) ?? new Map<string, number>()).set(placeName(place)!, place.line));
+  }
+  return functions;
+}
+
+function callOf(session: Session, name: string, { sources }: DriverContext): EntryCall | null {
+  const parameters = session.parametersOf(name);
+  return parameters === null ? null : { function: name, arguments: argumentNames(sources.values(), name, parameters) };
+}
+
+/** Runs in which what is freed at lines that were reached was allocated before, by a function that is given the same object. */
+function withAllocation(
+  session: Session,
+  call: EntryCall,
+  alone: readonly ExploredRun[],
+  lines: ReadonlyMap<string, number>,
+  context: DriverContext,
+): ExploredRun[] {
+  const { places, allocators } = context;
+  const reached = new Set(alone.flatMap((run) => placesOf(run, places, false)));
+  for (const place of alone.flatMap((run) => placesOf(run, places, true))) reached.delete(place);
+  const missing = new Map([...lines].filter(([place]) => reached.has(place)));
+  const seeds = [...plainSeeds, ...alone.map(({ plan }) => plan.entry!)].map(({ fill, assumed }) => ({
+    fill,
+    assumed,
+  }));
+  const found: ExploredRun[] = [];
+  let pairs = 0;
+  for (const name of allocators) {
+    const before = name === call.function ? null : callOf(session, name, context);
+    if (before === null || !before.arguments.some((one) => call.arguments.includes(one))) continue;
+    if (missing.size === 0 || pairs++ >= MOST_PAIRS) break;
+    const target = { function: call.function, lines: missing, allocated: true };
+    const runs = search(session, places, [before, call], target, { budget: RUNS_OF_PAIR, seeds });
+    for (const run of runs) for (const place of placesOf(run, places, true)) missing.delete(place);
+    found.push(...runs);
+  }
+  return found;
+}
