@@ -116,16 +116,16 @@ describe.skipIf(executablePath === null)(
       expect(await page.locator('.chain .arrow').count()).toBe(1);
       await page.locator('.search').fill('');
       const most = await page.evaluate(async () => {
-      const list = document.querySelector('.list')!;
-      let rows = 0;
-      for (let to = 0; to < list.scrollHeight; to += list.scrollHeight / 20) {
-        list.scrollTop = to;
-        await new Promise(requestAnimationFrame);
-        rows = Math.max(rows, list.querySelectorAll('.row').length);
-      }
-      return rows;
-    });
-    expect(most).toBeLessThan(60);
+        const list = document.querySelector('.list')!;
+        let rows = 0;
+        for (let to = 0; to < list.scrollHeight; to += list.scrollHeight / 20) {
+          list.scrollTop = to;
+          await new Promise(requestAnimationFrame);
+          rows = Math.max(rows, list.querySelectorAll('.row').length);
+        }
+        return rows;
+      });
+      expect(most).toBeLessThan(60);
       await page.locator('.list').focus();
       await page.keyboard.press('End');
       expect(await page.locator('.row[aria-selected=true]').getAttribute('aria-posinset')).toBe('5000');
@@ -177,6 +177,16 @@ describe.skipIf(executablePath === null)(
       await cell.press('Enter');
       expect(await page.locator('.run-choice option:checked').textContent()).toContain(rule);
       expect(await page.locator('.viewer').evaluate((viewer) => viewer === document.activeElement)).toBe(true);
+      expect(trouble).toEqual([]);
+      await page.close();
+    });
+
+    it('shows the patch file by file, each with all of its changes and nothing of the next', async () => {
+      const { page, trouble } = await open('verify.html', { hash: '#/diff' });
+      const names = await page.locator('.file-diff h2').allTextContents();
+      expect(names).toEqual(['drivers/net/mal.c', expect.stringMatching(/^include\//)]);
+      const changes = await page.locator('.file-diff pre').allTextContents();
+      for (const text of changes) expect(text).toMatch(/^@@ (?![\s\S]*diff --git)[\s\S]*^\+.*consistent_free\(/m);
       expect(trouble).toEqual([]);
       await page.close();
     });
