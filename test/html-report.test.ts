@@ -181,6 +181,16 @@ describe.skipIf(executablePath === null)(
       await page.close();
     });
 
+    it('shows the patch file by file, each with all of its changes and nothing of the next', async () => {
+      const { page, trouble } = await open('verify.html', { hash: '#/diff' });
+      const names = await page.locator('.file-diff h2').allTextContents();
+      expect(names).toEqual(['drivers/net/mal.c', expect.stringMatching(/^include\//)]);
+      const changes = await page.locator('.file-diff pre').allTextContents();
+      for (const text of changes) expect(text).toMatch(/^@@ (?![\s\S]*diff --git)[\s\S]*^\+.*consistent_free\(/m);
+      expect(trouble).toEqual([]);
+      await page.close();
+    });
+
     it('is dark where the reader is, or wants it, and readable in both', async () => {
       for (const dark of [false, true]) {
         const { page } = await open('verify.html', { dark });

@@ -17,7 +17,7 @@ export function trim(state: State, at: number, ahead: NamesAhead, returned: Read
   const results = resultsOf(state, returned);
   for (const term of state.facts.keys()) {
     if (state.resources.has(term) || alive.has(term) || results.some((value) => holds(term, value))) continue;
-    const parts = [...within(term)];
+    const parts = within(term);
     const names = parts.filter((part) => part.kind === 'member' || part.kind === 'global');
     const isAlive = parts.every((part) => part.kind !== 'fresh' || alive.has(part) || state.resources.has(part));
     const isTested =

@@ -30,7 +30,7 @@ export function applySummary(
         onFree: (event) => frame.onFree(event),
         onKeep: (one) => frame.onKeep(one),
       },
-      fork(state),
+      state,
       outcome,
       { name: summary.name, offset, values },
       freed,
@@ -117,16 +117,18 @@ function doubt(before: State, ways: readonly Way[]): ReadonlySet<Term> {
   return uncertain;
 }
 
+/** The state after one way in which the call ends; null when the call cannot end so. */
 function applyOutcome(
   frame: Frame,
-  state: State,
+  before: State,
   outcome: Outcome,
   call: { readonly name: string; readonly offset: number; readonly values: readonly Term[] },
   freed: Map<Term, boolean>,
 ): State | null {
   const { offset, values, name } = call;
-  const before = fork(state);
   const translate = translator(frame, before, offset, values);
+  for (const [term, signs] of outcome.facts) if ((signsOf(before, translate(term)) & signs) === 0) return null;
+  const state = fork(before);
   for (const [term, signs] of outcome.facts) {
     const here = translate(term);
     const known = signsOf(state, here) & signs;

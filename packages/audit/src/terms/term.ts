@@ -100,13 +100,19 @@ export function partsOf(term: Term): readonly Term[] {
 
 /** Whether `inner` is `term` or a part of it. */
 export function holds(term: Term, inner: Term): boolean {
-  return term === inner || partsOf(term).some((part) => holds(part, inner));
+  return term === inner || within(term).includes(inner);
 }
 
+/** What terms are made of, as far as it was asked for: paths ask for the same ones again and again. */
+const madeOf = new WeakMap<Term, readonly Term[]>();
+
 /** Every term that `term` is made of, itself first. */
-export function* within(term: Term): Generator<Term> {
-  yield term;
-  for (const part of partsOf(term)) yield* within(part);
+export function within(term: Term): readonly Term[] {
+  const known = madeOf.get(term);
+  if (known) return known;
+  const all = [term, ...partsOf(term).flatMap(within)];
+  madeOf.set(term, all);
+  return all;
 }
 
 /** The object that an address lies in: what is left without members and elements. */

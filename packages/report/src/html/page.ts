@@ -60,7 +60,7 @@ export function htmlPage({ title, version, readSource, ...parts }: PageParts): s
 /** A patch whose characters are bytes, as text: file by file, for each has its own encoding. */
 function readable(diff: string): string {
   return diff
-    .split(/^(?=--- )/m)
+    .split(/^(?=diff --git )/m)
     .map((ofFile) => textOf(Buffer.from(ofFile, 'latin1')))
     .join('');
 }

@@ -49,6 +49,7 @@ table { border-collapse: collapse; font-size: .92rem; } caption { padding: .25re
 th, td { padding: .3rem .75rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 500; } thead th { color: var(--soft); font-size: .82rem; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
 .counts td, .counts thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } .zero { color: var(--soft); }
+.problems { margin: 1.5rem 0; } .problems summary { cursor: pointer; font-weight: 600; }
 .scroll { overflow-x: auto; margin: .75rem 0; }
 
 .master-detail { display: grid; grid-template-columns: minmax(19rem, 27rem) minmax(0, 1fr); height: 100%; }
@@ -97,6 +98,8 @@ th { font-weight: 500; } thead th { color: var(--soft); font-size: .82rem; } tfo
   background: color-mix(in srgb, var(--tone) var(--heat), var(--card)); }
 .heat.good { --tone: light-dark(#7fd1a0, #1f7a4a); } .heat.bad { --tone: light-dark(#f3908a, #9c3531); }
 .heat.warn { --tone: light-dark(#ecc36a, #84641c); } .heat.dim { --tone: light-dark(#b9c1cb, #4a5563); }
+.gaps, .short-findings { padding: 0; list-style: none; } .gaps li, .short-findings li { margin: .25rem 0; }
+.row-text code { font-size: inherit; }
 .see { padding: 0 .5em; font-size: .82rem; }
 .forms { display: flex; gap: 1.25rem; border: 0; padding: 0; margin: .5rem 0; } .run-choice select { max-width: 100%; }
 

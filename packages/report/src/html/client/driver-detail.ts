@@ -2,7 +2,7 @@ import type { Finding } from '@freehandle/verifier';
 import type { FormRuns } from '../../verification/driver-runs.ts';
 import type { ReportedVerdict, VerifiedDriver } from '../../verification/verification-report.ts';
 import type { ReportDocument } from './document.ts';
-import { counted, h, tag, type Tone } from './element.ts';
+import { counted, h, prose, tag, type Tone } from './element.ts';
 import { outcomesOf } from './fault-matrix.ts';
 import { matrixTable } from './matrix-table.ts';
 import { runViewer } from './run-viewer.ts';
@@ -36,7 +36,9 @@ export function driverDetail(
     after.findings.length === 0
       ? null
       : h('ul', { class: 'short-findings' }, ...after.findings.map((finding) => findingItem(finding, shown))),
-    driver.gaps.length === 0 ? null : h('ul', { class: 'gaps' }, ...driver.gaps.map((text) => h('li', {}, text))),
+    driver.gaps.length === 0
+      ? null
+      : h('ul', { class: 'gaps' }, ...driver.gaps.map((text) => h('li', {}, tag('dim', 'gap'), text))),
     shown === null ? h('p', { class: 'dim' }, 'It was not run.') : shown.element,
   );
 }
@@ -53,7 +55,9 @@ function findingItem(finding: Finding, runs: ShownRuns | null): HTMLElement {
     tag(severity === 'error' ? 'bad' : 'warn', rule),
     ' ',
     h('code', {}, `${file}:${line}`),
-    ` ${message} `,
+    ' ',
+    ...prose(message),
+    ' ',
     see,
   );
 }

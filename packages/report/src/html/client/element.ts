@@ -43,6 +43,11 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** A sentence; what stands in it between backticks is code. */
+export function prose(text: string): (string | HTMLElement)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+}
+
 /** A word with the colour of what it means. */
 export function tag(tone: Tone, text: string): HTMLElement {
   return h('span', { class: `tag ${tone}` }, text);

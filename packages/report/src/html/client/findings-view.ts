@@ -1,5 +1,5 @@
 import type { ReportDocument } from './document.ts';
-import { h, tag } from './element.ts';
+import { h, prose, tag } from './element.ts';
 import { allFindings, marksOfFinding, type ShownFinding } from './finding.ts';
 import type { Collection } from './master-detail.ts';
 import { sourceChain } from './source-chain.ts';
@@ -23,7 +23,7 @@ export function findingsCollection(report: ReportDocument): Collection<ShownFind
         tag(severity === 'error' ? 'bad' : 'warn', rule),
         h('code', {}, `${file}:${line}`),
       ),
-      h('span', { class: 'row-text' }, message),
+      h('span', { class: 'row-text' }, ...prose(message)),
     ],
     detail: (finding) => findingDetail(finding, report),
   };
@@ -35,7 +35,7 @@ function findingDetail(finding: ShownFinding, report: ReportDocument): HTMLEleme
     'article',
     {},
     h('h2', {}, h('code', {}, `${file}:${line}`), name === null ? null : ` in ${name}`),
-    h('p', {}, tag(severity === 'error' ? 'bad' : 'warn', `${severity} ${rule}`), ` ${message}`),
+    h('p', {}, tag(severity === 'error' ? 'bad' : 'warn', `${severity} ${rule}`), ' ', ...prose(message)),
     ...circumstances.map((text) => h('p', { class: 'dim' }, text)),
     driver === null ? null : h('p', {}, h('a', { href: `#/drivers/${driver}` }, 'See the runs of this driver')),
     sourceChain(marksOfFinding(finding), report.sources),

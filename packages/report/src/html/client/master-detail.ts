@@ -77,8 +77,9 @@ export function masterDetail<Item>(collection: Collection<Item>, start: Route): 
       if (event.key === 'ArrowDown') list.element.focus();
     },
   });
-  const choices = facets.map((facet) => {
+  const choices = facets.flatMap((facet) => {
     const values = valuesOf(items, facet.of);
+    if (values.length < 2 && (query[facet.name] ?? '') === '') return [];
     const select = h(
       'select',
       { 'aria-label': facet.label, onchange: () => set(facet.name, select.value) },
@@ -87,7 +88,7 @@ export function masterDetail<Item>(collection: Collection<Item>, start: Route): 
         h('option', { value, selected: query[facet.name] === value }, `${value} (${count})`),
       ),
     );
-    return select;
+    return [select];
   });
   const element = h(
     'div',

@@ -18,6 +18,7 @@ export function overview(report: ReportDocument): HTMLElement {
     verification && verificationPart(verification.report.totals),
     audit && auditPart(audit.totals),
     findingsPart(allFindings(report)),
+    problemsPart(report),
     h('p', { class: 'dim' }, `freehandle ${report.version}. Nothing in this file is loaded from elsewhere.`),
   );
 }
@@ -133,6 +134,32 @@ function findingsPart(findings: readonly ShownFinding[]): HTMLElement | null {
   if (findings.length === 0) return null;
   const rules = valuesOf(findings, ({ rule }) => rule);
   return countTable('Findings, by rule', 'rule', rules, (rule) => `#/findings?rule=${encodeURIComponent(rule)}`);
+}
+
+/** What could not be read, parsed or followed to its end: nothing above speaks of it. */
+function problemsPart({ migration, audit }: ReportDocument): HTMLElement | null {
+  const problems = [...(migration?.report.problems ?? []), ...(audit?.problems ?? [])].map(
+    ({ file, code, message, hint }) => ({ file, what: `${message}. ${hint}`, code }),
+  );
+  const unfinished = (audit?.unfinished ?? []).map(({ file, line, function: name }) => ({
+    file: `${file}:${line}`,
+    what: `${name} has too many paths; some were not followed`,
+    code: '',
+  }));
+  const rows = [...problems, ...unfinished];
+  if (rows.length === 0) return null;
+  return h(
+    'details',
+    { class: 'problems' },
+    h('summary', {}, `${counted(rows.length, 'place')} that could not be looked at, or not to the end`),
+    h(
+      'ul',
+      {},
+      ...rows.map(({ file, what, code }) =>
+        h('li', {}, h('code', {}, file), ` ${what} `, h('span', { class: 'dim' }, code)),
+      ),
+    ),
+  );
 }
 
 function countTable(

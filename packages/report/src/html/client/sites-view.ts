@@ -1,7 +1,7 @@
 import type { PublishedSite } from '../../migration/migration-report.ts';
 import type { Mark } from './chain-layout.ts';
 import type { ReportDocument } from './document.ts';
-import { h, tag } from './element.ts';
+import { h, prose, tag } from './element.ts';
 import { insertedParts } from './inserted-parts.ts';
 import type { Collection } from './master-detail.ts';
 import { sourceChain } from './source-chain.ts';
@@ -40,7 +40,7 @@ function siteDetail(site: PublishedSite, report: ReportDocument): HTMLElement {
       {},
       tag(tones[status], status),
       reason === null ? null : tag('dim', reason),
-      message === null ? null : ` ${message}`,
+      ...(message === null ? [] : [' ', ...prose(message)]),
     ),
     h(
       'div',

@@ -1,7 +1,7 @@
 import type { Excerpts } from '../excerpts.ts';
 import { codeLine } from './c-tokens.ts';
 import { arrowsOf, blocksOf, type Block, type Mark } from './chain-layout.ts';
-import { h, svg } from './element.ts';
+import { h, prose, svg } from './element.ts';
 
 const names = { way: 'the buffer’s way', size: 'its size', handle: 'its handle' } as const;
 
@@ -41,7 +41,7 @@ export function sourceChain(marks: readonly Mark[], sources: Excerpts): HTMLElem
   new ResizeObserver(draw).observe(figure);
   const kinds = (['way', 'size', 'handle'] as const).filter((kind) => marks.some((mark) => mark.kind === kind));
   const legend = h('p', { class: 'legend' }, ...kinds.map((kind) => h('span', { class: `key ${kind}` }, names[kind])));
-  return h('figure', { class: 'story' }, figure, h('figcaption', {}, legend));
+  return h('figure', { class: 'story' }, figure, kinds.length > 1 && h('figcaption', {}, legend));
 }
 
 function blockElement(
@@ -77,7 +77,7 @@ function blockElement(
 
 /** What a mark says; of a size or a handle only that it is one, where a station of the way tells which. */
 function noteOf({ what, kind, text }: Mark, badge: number | undefined, told: readonly string[]): HTMLElement {
-  if (kind === 'way') return h('span', { class: 'way' }, h('span', { class: 'badge' }, String(badge)), what);
+  if (kind === 'way') return h('span', { class: 'way' }, h('span', { class: 'badge' }, String(badge)), ...prose(what));
   return h('span', { class: `origin ${kind}` }, told.some((one) => one.includes(text ?? what)) ? kind : what);
 }
 
