@@ -144,6 +144,7 @@ describe('the fault matrix', () => {
     findings: rules.map((rule) => ({ rule, severity: rule === 'R21' ? 'warning' : 'error', file: 'a.c', line: 1 })),
     allocatorFindings: [],
     conclusive,
+    judged: !what.startsWith('calls'),
     film: null,
   });
 
@@ -153,17 +154,20 @@ describe('the fault matrix', () => {
       run('kmalloc', ['R7', 'K7', 'R7']),
       run('page-block', ['R21']),
       run('page-block', ['R7'], false),
+      run('calls f by itself', []),
     ]);
     expect(columns).toEqual([
       { name: 'clean', tone: 'good' },
       { name: 'K7', tone: 'bad' },
       { name: 'R7', tone: 'bad' },
       { name: 'R21', tone: 'warn' },
+      { name: 'not judged', tone: 'dim' },
       { name: 'did not happen', tone: 'dim' },
     ]);
     expect(rows.map(({ runs, cells }) => [runs, cells])).toEqual([
-      [2, [[0], [1], [1], [], []]],
-      [2, [[], [], [], [2], [3]]],
+      [2, [[0], [1], [1], [], [], []]],
+      [2, [[], [], [], [2], [], [3]]],
+      [1, [[], [], [], [], [4], []]],
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  entryName,
   planName,
   type Finding,
   type Replay,
@@ -34,6 +35,8 @@ export interface ShownRun {
   readonly allocatorFindings: readonly Broken[];
   /** Whether everything planned happened; a run in which it did not says nothing. */
   readonly conclusive: boolean;
+  /** Whether it is of the driver's life: of functions called by themselves a run judges nothing. */
+  readonly judged: boolean;
   /** What happened call by call; null where it was not recorded. */
   readonly film: Film | null;
 }
@@ -86,15 +89,17 @@ function shownRun(
     findings: findings.map(broken),
     allocatorFindings: allocatorFindings.map(broken),
     conclusive,
+    judged: plan.entry === undefined,
     film: pages === null ? null : { calls, allocations, pages },
   };
 }
 
-function disturbanceOf({ faults, interruptAfter }: RunPlan, calls: ReplayedRun['calls']): Disturbance {
+function disturbanceOf({ faults, interruptAfter, entry }: RunPlan, calls: ReplayedRun['calls']): Disturbance {
   const failing = calls.find((call) => call.faults.length > 0);
   const after = interruptAfter && calls[interruptAfter.index];
   const kinds = faults.map((fault) => ('kind' in fault ? fault.kind : 'step')).join(' + ');
   const what = kinds === '' ? (interruptAfter === null ? 'nothing fails' : 'interrupt') : kinds;
+  if (entry) return { what: entryName(entry), call: null, place: null };
   const at = failing ?? after;
   return { what, call: at?.call ?? null, place: at?.place ?? null };
 }

@@ -23,6 +23,7 @@ export interface Row {
 
 const clean: Column = { name: 'clean', tone: 'good' };
 const inconclusive: Column = { name: 'did not happen', tone: 'dim' };
+const unjudged: Column = { name: 'not judged', tone: 'dim' };
 
 /** The matrix of a form's runs; rows in the order in which the runs were made. */
 export function faultMatrix(runs: readonly ShownRun[]): FaultMatrix {
@@ -33,7 +34,7 @@ export function faultMatrix(runs: readonly ShownRun[]): FaultMatrix {
     clean,
     ...rules('bad').map((name): Column => ({ name, tone: 'bad' })),
     ...rules('warn').map((name): Column => ({ name, tone: 'warn' })),
-    ...(runs.some(({ conclusive }) => !conclusive) ? [inconclusive] : []),
+    ...[unjudged, inconclusive].filter((column) => outcomes.some((shown) => shown.includes(column))),
   ];
   const rows = new Map<string, { disturbance: Disturbance; numbers: number[] }>();
   for (const [number, { disturbance }] of runs.entries()) {
@@ -58,8 +59,9 @@ export function disturbanceName({ what, call, place }: Disturbance): string {
 }
 
 /** What a run showed; the columns it stands in. */
-export function outcomesOf({ conclusive, findings, allocatorFindings }: ShownRun): Column[] {
+export function outcomesOf({ conclusive, judged, findings, allocatorFindings }: ShownRun): Column[] {
   if (!conclusive) return [inconclusive];
+  if (!judged) return [unjudged];
   const tones = new Map<string, Column['tone']>();
   for (const { rule, severity } of findings) tones.set(rule, severity === 'error' ? 'bad' : 'warn');
   for (const { rule } of allocatorFindings) tones.set(`allocator ${rule}`, 'warn');
