@@ -36,3 +36,4 @@ export { patchSeries, type Patch } from './patches/patch-series.ts';
 export type { Author } from './patches/mail.ts';
 export { auditReport, type AuditReport } from './audit/audit-report.ts';
 export { prettyAudit } from './audit/pretty.ts';
+export { semanticPatch } from './patches/semantic-patch.ts';

@@ -39,6 +39,12 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./merge.ts')).mergeCommand,
   },
   {
+    name: 'export',
+    usage: '[options]',
+    summary: 'write a migration as a semantic patch for Coccinelle',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
     name: 'replay',
     usage: '[options] <certificate>',
     summary: 'make the runs of a certificate again',
