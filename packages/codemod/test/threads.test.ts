@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { consistentFree } from '../src/index.ts';
 import type { Task } from '../src/threads/task.ts';
-import { crewOfThreads } from '../src/threads/worker-threads.ts';
+import { crewOfThreads, workerOf } from '../src/threads/worker-threads.ts';
 import { planTree, put, temporaryFolder, treeOfFixtures } from './tree.ts';
 
 describe('the plan', () => {
@@ -60,6 +60,12 @@ describe('the plan', () => {
 });
 
 describe('a thread', () => {
+  it('runs what was built of the package, wherever that is', () => {
+    const built = 'file:///home/src/dist/node_modules/@freehandle/audit/dist/threads/worker.js';
+    for (const module of ['dist/audit-files.js', 'src/audit-files.ts', 'dist/plan/deep/one.js'])
+      expect(workerOf(`file:///home/src/dist/node_modules/@freehandle/audit/${module}`).href).toBe(built);
+  });
+
   const task: Task = { kind: 'scan', file: 'x.c', settings: { root: '.', migration: consistentFree } };
   const limits = { taskMs: 3000, heapMb: 64 };
 

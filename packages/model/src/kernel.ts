@@ -7,7 +7,7 @@ import type { Place, TraceEvent } from './trace/trace-event.ts';
 import type { UserCalls } from './mmap/user-calls.ts';
 import type { BusCalls } from './bus/bus-calls.ts';
 import type { CacheCalls } from './cache/cache-calls.ts';
-import type { Accounting, FrameView, KernelMapping, VmAreaView } from './show/views.ts';
+import type { Accounting, FrameOwner, FrameView, KernelMapping, VmAreaView } from './show/views.ts';
 
 /** The two historical forms of vfree (semantics 2.2, 2.3): free the pages found in the PTEs, or those in `area->pages`. */
 export type VfreeForm = 'walk' | 'array';
@@ -146,6 +146,11 @@ export interface RunRecord {
 /** Looking at the machine. Data only, nothing changes. */
 export interface Inspection {
   frame(frame: number): FrameView;
+  /**
+   * What owns each of the frames `[from, to)`, in their order, and whether it is reserved. Frames of one owner that were
+   * obtained together have one `block`. A fraction of the cost of as many `frame`s.
+   */
+  eachFrame(from: number, to: number, visit: (owner: FrameOwner, reserved: boolean, block: number) => void): void;
   readonly frameCount: number;
   /** nr_free_pages(): pages in the buddy lists. */
   readonly nrFreePages: number;

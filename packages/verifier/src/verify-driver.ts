@@ -46,7 +46,9 @@ export async function verifyHere(
   const inLife = { entered: entered(session, places), blocks: blocksOf(session) };
   const makers = callersOf(compilation.objects, allocationNames(input.calls));
   const allocators = new Set([...makers, ...callersOf(compilation.objects, makers)]);
-  const plans = options.underConstrained ?? unreachedPlans(session, lived, { frees, places, sources, allocators });
+  const { totalFuel } = options;
+  const plans =
+    options.underConstrained ?? unreachedPlans(session, lived, { frees, places, sources, allocators, totalFuel });
   const underConstrained = plans.map((plan) => ({ plan, result: session.run(plan, true) }));
   const exploration: Exploration = { ...lived, underConstrained };
   const { driver, allocator } = collectFindings(exploration, { file: input.file, sources, places, frees });

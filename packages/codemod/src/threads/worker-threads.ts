@@ -92,5 +92,6 @@ function failureFrom(error: NodeJS.ErrnoException, heapMb: number): CrewFailure 
 
 /** The worker of the package of a module, built, also when that runs from the sources: a worker thread of Node 20 takes no TypeScript. */
 export function workerOf(module: string): URL {
-  return new URL(`${module.replace(/\/(?:src|dist)\/[^]*?$/, '')}/dist/threads/worker.js`);
+  // The last such folder is the package's own; there may be others above it.
+  return new URL(module.replace(/^(.*)\/(?:src|dist)\/.*$/, '$1/dist/threads/worker.js'));
 }

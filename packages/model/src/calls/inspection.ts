@@ -62,6 +62,12 @@ export function inspection(machine: Machine): Omit<Inspection, 'nrFreePages'> {
       checkFrame(machine, frame, 'frame');
       return viewFrame(machine, frame);
     },
+    eachFrame(from, to, visit) {
+      const { frames } = machine;
+      for (let frame = from; frame < to; frame++) {
+        visit(frames.owner(frame), frames.isReserved(frame), frames.ownerId(frame));
+      }
+    },
     frameCount: machine.frames.total,
     accounting: () => accounting(machine),
     vmAreas: () => vmAreas(machine),

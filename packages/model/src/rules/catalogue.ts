@@ -59,7 +59,7 @@ import { s3 } from './s03-bad-pointer.ts';
 import { s4 } from './s04-stack-overflow.ts';
 import { s5 } from './s05-endless-loop.ts';
 import { s6 } from './s06-own-stop.ts';
-import { s7 } from './s07-cast-function.ts';
+import { s7 } from './s07-no-function.ts';
 import { s8 } from './s08-device-wait.ts';
 
 /**

@@ -61,5 +61,5 @@ export { s3 } from './s03-bad-pointer.ts';
 export { s4 } from './s04-stack-overflow.ts';
 export { s5 } from './s05-endless-loop.ts';
 export { s6 } from './s06-own-stop.ts';
-export { s7 } from './s07-cast-function.ts';
+export { s7 } from './s07-no-function.ts';
 export { s8 } from './s08-device-wait.ts';

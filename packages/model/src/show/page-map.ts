@@ -1,5 +1,4 @@
 import type { Inspection } from '../kernel.ts';
-import type { FrameView } from './views.ts';
 
 /** What a cell shows, with its sign in the text form. `held` is part of a buffer's block but mapped nowhere. */
 export const pageMapSigns = {
@@ -32,21 +31,22 @@ export function pageMap(kernel: Inspection, range: { readonly from?: number; rea
   const mapped = new Set(kernel.vmAreas().flatMap((area) => area.mapped));
   const from = range.from ?? 0;
   const cells: PageMapCell[] = [];
-  let before: FrameView | null = null;
-  for (let frame = from; frame < Math.min(range.to ?? kernel.frameCount, kernel.frameCount); frame++) {
-    const view = kernel.frame(frame);
-    cells.push(cellOf(view, before, mapped));
-    before = view;
-  }
+  let blockBefore = NONE;
+  kernel.eachFrame(from, Math.min(range.to ?? kernel.frameCount, kernel.frameCount), (owner, reserved, block) => {
+    if (owner !== 'consistent') {
+      cells.push(owner);
+      blockBefore = NONE;
+      return;
+    }
+    const inside = mapped.has(from + cells.length) ? 'mapped' : 'held';
+    cells.push(reserved ? 'reserved' : block === blockBefore ? inside : 'head');
+    blockBefore = block;
+  });
   return { from, cells };
 }
 
-function cellOf(view: FrameView, before: FrameView | null, mapped: ReadonlySet<number | null>): PageMapCell {
-  if (view.owner !== 'consistent') return view.owner;
-  if (view.reserved) return 'reserved';
-  if (before?.owner !== 'consistent' || before.since !== view.since) return 'head';
-  return mapped.has(view.frame) ? 'mapped' : 'held';
-}
+/** No block. */
+const NONE = -1;
 
 /** A page map for a terminal: `columns` frames a row, equal rows folded, and the meaning of the signs that occur. */
 export function pageMapText(map: PageMap, columns = 64): string {

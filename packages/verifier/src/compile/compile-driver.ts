@@ -18,6 +18,8 @@ import { allocationNames, freeNames } from '../binding/calls/consistent.ts';
 import { callersOf } from '../wasm/callers.ts';
 import { exposed } from '../wasm/exposed.ts';
 import { importedFunctions } from '../wasm/imports.ts';
+import { withUntypedCalls } from '../wasm/indirect-calls.ts';
+import { madeUpAddresses } from '../under-constrained/lazy-objects.ts';
 import { withoutComdats } from '../wasm/comdats.ts';
 import { compileUnit } from './compile-unit.ts';
 import { dataStubs } from './data-stubs.ts';
@@ -123,7 +125,8 @@ async function compileProfile(
   const sources = [asked!, ...compiled.map(({ source }) => source)];
   const units = [main.unit, ...compiled.map(({ unit }) => unit)];
   return {
-    ...{ module: output, objects, sources, profile, dataStubs: stubs, frameworks, units },
+    ...{ module: withUntypedCalls(output, madeUpAddresses), objects, sources, profile },
+    ...{ dataStubs: stubs, frameworks, units },
     ...(main.behind ? { returnKinds: returnKinds(main.unit.files, importedNames(output)) } : {}),
   };
 }

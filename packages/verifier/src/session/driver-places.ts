@@ -27,7 +27,8 @@ export interface DriverPlaces {
 export function driverPlaces({ module, objects }: CompiledDriver): DriverPlaces {
   const lines = lineTable(module);
   const nameAt = functionNames(module);
-  const own = (offset: number): Place | null => ownPlace(lines.at(offset));
+  // a function without a name is none of the linker's: see withUntypedCalls
+  const own = (offset: number): Place | null => (nameAt(offset) === null ? null : ownPlace(lines.at(offset)));
   return {
     place(frames) {
       for (const frame of frames) {

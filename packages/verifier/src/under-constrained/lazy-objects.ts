@@ -2,7 +2,8 @@ import type { LinearMemory } from '../memory/linear-memory.ts';
 import type { Assumption, Entry, MadeUp } from './entry.ts';
 
 /** Where objects lie that are made up: nothing else has addresses there. */
-const BASE = 0x2000_0000;
+export const madeUpAddresses = { from: 0x2000_0000, to: 0x3000_0000 } as const;
+const BASE = madeUpAddresses.from;
 /** Bytes from one to the next, and from there to the address that leads to it: container_of() looks before it. */
 const SLOT_SHIFT = 16;
 const BEFORE = 0x4000;

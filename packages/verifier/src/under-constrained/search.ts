@@ -26,6 +26,8 @@ interface Candidate {
 /** Where a search begins, and how many runs it may make. */
 export interface SearchLimits {
   readonly budget: number;
+  /** Basic blocks that these may execute together. */
+  readonly fuel: number;
   /** The first runs: what every word is, but those that something is assumed of. */
   readonly seeds: readonly Pick<Entry, 'fill' | 'assumed'>[];
 }
@@ -45,7 +47,7 @@ export function search(
   places: DriverPlaces,
   calls: readonly EntryCall[],
   target: Target,
-  { budget, seeds }: SearchLimits,
+  { budget, fuel, seeds }: SearchLimits,
 ): ExploredRun[] {
   const missing = new Map(target.lines);
   const covered = new Set<number>();
@@ -53,12 +55,14 @@ export function search(
   const candidates: Candidate[] = [];
   const found: ExploredRun[] = [];
   let left = budget;
+  let burnt = 0;
   const attempt = (plan: RunPlan): void => {
     const name = planName(plan);
     if (known.has(name)) return;
     known.add(name);
     left--;
     const run: ExploredRun = { plan, result: session.run(plan, false) };
+    burnt += run.result.state.blocks;
     if (!run.result.conclusive) return;
     const reached = placesOf(run, places, target.allocated).filter((place) => missing.delete(place));
     if (reached.length > 0) found.push(run);
@@ -72,7 +76,7 @@ export function search(
     if (isNew) candidates.push({ run, closeness, next: successors(session, run), tried: 0 });
   };
   for (const seed of seeds) attempt({ ...undisturbed('plain'), entry: { calls, ...seed } });
-  while (left > 0 && missing.size > 0) {
+  while (left > 0 && burnt < fuel && missing.size > 0) {
     const best = candidates.reduce<Candidate | null>((a, b) => (a === null || isBefore(b, a) ? b : a), null);
     if (best === null) break;
     best.tried++;

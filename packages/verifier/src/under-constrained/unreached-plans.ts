@@ -21,6 +21,8 @@ export interface DriverContext {
   readonly allocators: ReadonlySet<string>;
   readonly places: DriverPlaces;
   readonly sources: ReadonlyMap<string, string>;
+  /** Basic blocks that all these runs may execute together. */
+  readonly totalFuel: number;
 }
 
 /**
@@ -30,7 +32,9 @@ export interface DriverContext {
 export function unreachedPlans(session: Session, lived: Exploration, context: DriverContext): RunPlan[] {
   const { places } = context;
   const found: ExploredRun[] = [];
-  for (const [name, lines] of unreachedLines(lived, context)) {
+  const functions = unreachedLines(lived, context);
+  const fuel = context.totalFuel / 2 / Math.max(functions.size, 1);
+  for (const [name, lines] of functions) {
     const call = callOf(session, name, context);
     if (call === null) continue;
     const alone = search(
@@ -38,9 +42,9 @@ export function unreachedPlans(session: Session, lived: Exploration, context: Dr
       places,
       [call],
       { function: name, lines, allocated: false },
-      { budget: RUNS_OF_FUNCTION, seeds: plainSeeds },
+      { budget: RUNS_OF_FUNCTION, fuel, seeds: plainSeeds },
     );
-    found.push(...alone, ...withAllocation(session, call, alone, lines, context));
+    found.push(...alone, ...withAllocation(session, call, { alone, lines, fuel: fuel / MOST_PAIRS }, context));
   }
   return found.map(({ plan }) => plan);
 }
@@ -61,12 +65,18 @@ function callOf(session: Session, name: string, { sources }: DriverContext): Ent
   return parameters === null ? null : { function: name, arguments: argumentNames(sources.values(), name, parameters) };
 }
 
+/** What a function did by itself: the runs that came to lines looked for; and what its pairs may execute, in basic blocks. */
+interface ReachedAlone {
+  readonly alone: readonly ExploredRun[];
+  readonly lines: ReadonlyMap<string, number>;
+  readonly fuel: number;
+}
+
 /** Runs in which what is freed at lines that were reached was allocated before, by a function that is given the same object. */
 function withAllocation(
   session: Session,
   call: EntryCall,
-  alone: readonly ExploredRun[],
-  lines: ReadonlyMap<string, number>,
+  { alone, lines, fuel }: ReachedAlone,
   context: DriverContext,
 ): ExploredRun[] {
   const { places, allocators } = context;
@@ -84,7 +94,7 @@ function withAllocation(
     if (before === null || !before.arguments.some((one) => call.arguments.includes(one))) continue;
     if (missing.size === 0 || pairs++ >= MOST_PAIRS) break;
     const target = { function: call.function, lines: missing, allocated: true };
-    const runs = search(session, places, [before, call], target, { budget: RUNS_OF_PAIR, seeds });
+    const runs = search(session, places, [before, call], target, { budget: RUNS_OF_PAIR, fuel, seeds });
     for (const run of runs) for (const place of placesOf(run, places, true)) missing.delete(place);
     found.push(...runs);
   }

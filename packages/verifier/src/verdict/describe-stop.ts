@@ -40,8 +40,11 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
     case 'panic':
       return of(memoryRules.ownStop, `panic: ${reason.message.trim()}`);
     case 'trap':
-      if (/signature mismatch|null function/.test(reason.message)) {
-        return of(memoryRules.castFunction, 'a function is called through a pointer that is NULL or of another type');
+      if (/signature mismatch|null function|table index/.test(reason.message)) {
+        return of(
+          memoryRules.noFunction,
+          'a function is called through a pointer that is NULL or leads to no function',
+        );
       }
       // the memory has every address: only a stack that went below 0 can leave it
       return reason.message.includes('out of bounds')

@@ -11,6 +11,6 @@ export const memoryRules = {
   stackOverflow: s4,
   endlessLoop: s5,
   ownStop: s6,
-  castFunction: s7,
+  noFunction: s7,
   deviceWait: s8,
 } as const satisfies Record<string, MemoryRule>;

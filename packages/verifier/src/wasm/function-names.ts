@@ -19,7 +19,10 @@ export function functionNames(module: Uint8Array): (offset: number) => string | 
     reader.position = reader.uleb() + reader.position;
     ends.push(code.start + reader.position);
   }
-  return (offset) => names.get(imported + ends.findIndex((end) => offset < end)) ?? null;
+  return (offset) => {
+    const index = ends.findIndex((end) => offset < end);
+    return index < 0 ? null : (names.get(imported + index) ?? null);
+  };
 }
 
 function symbolNames(object: Uint8Array): Map<number, string> {
