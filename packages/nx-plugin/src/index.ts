@@ -1,30 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createNodesFromFiles, type CreateNodesResult, type CreateNodesV2 } from '@nx/devkit';
-import { targetsOf, type FolderConfig } from './targets.ts';
+import { groupsOf, targetsOf } from './targets.ts';
 
-export type { FolderConfig } from './targets.ts';
-
-/** Infers `migrate` and `verify` for every folder with a `freehandle.config.json`. Nx before 22 calls it by this name. */
+/** Infers the targets of every folder with a `freehandle.config.*`. Nx before 22 calls it by this name. */
 export const createNodesV2: CreateNodesV2 = [
-  '**/freehandle.config.json',
+  '**/freehandle.config.{json,js,mjs,ts,mts}',
   (files, options, context) => createNodesFromFiles(nodesOf, files, options, context),
 ];
 
 /** The name that Nx 22 and later call. */
 export const createNodes: CreateNodesV2 = createNodesV2;
 
-/** @throws Error naming the file when it is not JSON; Nx shows it and goes on with the other projects. */
 function nodesOf(file: string, _options: unknown, context: { workspaceRoot: string }): CreateNodesResult {
   const folder = path.posix.dirname(file);
-  const config = readConfig(path.join(context.workspaceRoot, file), file);
-  return { projects: { [folder]: { root: folder, targets: targetsOf(folder, config) } } };
+  const targets = targetsOf(folder, driversIn(path.join(context.workspaceRoot, folder)));
+  return { projects: { [folder]: { root: folder, targets, metadata: { targetGroups: groupsOf(targets) } } } };
 }
 
-function readConfig(absolute: string, file: string): FolderConfig {
-  try {
-    return JSON.parse(readFileSync(absolute, 'utf8')) as FolderConfig;
-  } catch (cause) {
-    throw new Error(`${file}: not valid JSON; write {} for the defaults`, { cause });
-  }
+/** The C files of a folder that say how they begin: the others are parts of these. */
+function driversIn(folder: string): string[] {
+  const begins = /\b(?:module_init|init_module|module_\w+_driver|\w+_initcall)\s*\(/;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.c') && begins.test(readFileSync(path.join(folder, name), 'latin1')))
+    .sort();
 }

@@ -1,30 +1,53 @@
 import type { TargetConfiguration } from '@nx/devkit';
 
-/** What a folder's `freehandle.config.json` may say. */
-export interface FolderConfig {
-  /** Name of the migration; the command's default when left out. */
-  readonly migration?: string;
-}
+/** The target that stands for all drivers of a folder in CI, and the prefix of theirs. */
+const CI = 'verify-ci';
 
-/** The targets of a folder of C sources: `migrate` fails while sites are left, `verify` while findings are. */
-export function targetsOf(folder: string, config: FolderConfig): Record<string, TargetConfiguration> {
-  const migration = config.migration === undefined ? '' : ` --migration ${config.migration}`;
+/**
+ * The targets of a folder of C sources: `migrate` fails while sites are left, `audit` and `verify` while findings are;
+ * `verify-ci` is a target for each driver, so that machines can share them. The command finds the folder's configuration.
+ * @param drivers the names of the C files in the folder that can be run by themselves.
+ */
+export function targetsOf(folder: string, drivers: readonly string[]): Record<string, TargetConfiguration> {
+  const sources = ['{projectRoot}/**/*.c'];
+  const each = drivers.map((file): [string, TargetConfiguration] => [
+    `${CI}--${file}`,
+    target(folder, `freehandle verify ${quoted(file)}`, `Runs ${file} before and after the migration.`, [
+      `{projectRoot}/${file}`,
+    ]),
+  ]);
+  const all: TargetConfiguration = {
+    executor: 'nx:noop',
+    cache: true,
+    inputs: [],
+    outputs: [],
+    dependsOn: each.map(([name]) => ({ target: name, projects: 'self' })),
+    metadata: { technologies: ['c', 'freehandle'], description: 'Runs every driver, one target each.' },
+  };
   return {
-    migrate: target(`freehandle migrate ${folder}${migration}`, 'Shows the calls that are still of the old form.'),
-    verify: target(`freehandle verify ${folder}${migration}`, 'Runs the drivers before and after the migration.'),
+    migrate: target(folder, 'freehandle migrate', 'Shows the calls that are still of the old form.', sources),
+    audit: target(folder, 'freehandle audit', 'Finds wrong frees, leaks and misuse.', sources),
+    verify: target(folder, 'freehandle verify', 'Runs the drivers before and after the migration.', sources),
+    ...(each.length === 0 ? {} : { ...Object.fromEntries(each), [CI]: all }),
   };
 }
 
-function target(command: string, description: string): TargetConfiguration {
+/** How the targets are shown together. */
+export function groupsOf(targets: Readonly<Record<string, unknown>>): Record<string, string[]> {
+  const names = Object.keys(targets).filter((name) => name.startsWith(CI));
+  return names.length === 0 ? {} : { 'verify (CI)': names };
+}
+
+function target(folder: string, command: string, description: string, sources: readonly string[]): TargetConfiguration {
   return {
     command,
-    options: { cwd: '{workspaceRoot}' },
+    options: { cwd: folder },
     cache: true,
-    // The answer depends on the C files and on the tool, on nothing else.
+    // The answer depends on the C files, the headers anywhere that they may include, the configurations upwards and the tool.
     inputs: [
-      '{projectRoot}/**/*.c',
-      '{projectRoot}/**/*.h',
-      '{projectRoot}/freehandle.config.json',
+      ...sources,
+      '{workspaceRoot}/**/*.h',
+      '{workspaceRoot}/**/freehandle.config.*',
       { externalDependencies: ['freehandle'] },
     ],
     outputs: [],
@@ -34,4 +57,8 @@ function target(command: string, description: string): TargetConfiguration {
       help: { command: 'npx freehandle --help', example: {} },
     },
   };
+}
+
+function quoted(file: string): string {
+  return /^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
 }
