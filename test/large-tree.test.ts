@@ -29,7 +29,7 @@ describe('a tree of many folders', () => {
     expect(expected).toMatchObject({ code: 1 });
     expect(await migrate('--no-cache', '--jobs', '2')).toEqual(expected);
     expect(await migrate('--cache-dir', cache)).toEqual(expected);
-    expect(readdirSync(cache).sort()).toEqual(['facts', 'files', 'trimmed']);
+    expect(readdirSync(cache).sort()).toEqual(['decisions', 'facts', 'files', 'trimmed']);
     expect(await migrate('--cache-dir', cache, '--jobs', '3')).toEqual(expected);
 
     for (const entry of readdirSync(cache, { recursive: true, encoding: 'utf8' })) {

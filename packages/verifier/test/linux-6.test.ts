@@ -116,4 +116,21 @@ dma_addr_t dma_map_page_attrs(struct device *, struct page *, unsigned long, siz
     const { stopped, findings } = await verify(text);
     expect({ stopped, findings }).toEqual({ stopped: false, findings: [] });
   });
+
+  it('may walk the bits of a map: what searches in it comes to an end', async () => {
+    const walk = `
+\tunsigned long map[2] = { 0x80000001, 0x10 };
+\tunsigned long at, seen = 0;
+\tfor (at = _find_first_bit(map, 64); at < 64; at = _find_next_bit(map, 64, at + 1))
+\t\tseen = seen * 100 + at;
+\tdev_info(&device->dev, "bits %d\\n", (int)seen);
+`;
+    const text = mutate(
+      mutate(lamp, '#define TABLE_BYTES', '#include <linux/bitmap.h>\n#define TABLE_BYTES'),
+      '\tstruct lamp *lamp;\n\tint result;\n',
+      `\tstruct lamp *lamp;\n\tint result;\n${walk}`,
+    );
+    const { stopped, stubs, findings } = await verify(text);
+    expect({ stopped, stubs, findings }).toEqual({ stopped: false, stubs: [], findings: [] });
+  });
 });

@@ -91,8 +91,9 @@ export async function planLinked(
       ...settle(file, conversions, (at, member) => unseen(at, [{ ...member, depth: 0 }])),
       ...hidden.map((call) => planHidden(source, file, call, migration)),
     ].sort((a, b) => a.line - b.line || a.column - b.column);
-    kept?.put(file, basis, [...traced.asked(), ...[...searched].map((folder) => SILENT + folder)], own);
+    const asked = [...traced.asked(), ...[...searched].map((folder) => SILENT + folder)];
     searched.clear();
+    kept?.put(file, basis, asked, own);
     return own;
   }
 }

@@ -33,6 +33,10 @@ export function doubted(finding: Finding, { plan, result }: ExploredRun): Findin
   if (ofPointers.has(finding.rule) && pointedAtStack.size > 0) {
     return warning(finding, `unless one of these stores what it is given a place for: ${named(pointedAtStack)}`);
   }
+  // what a board hands to its drivers, and what stands above a device, this machine does not have
+  if (finding.rule === 'S3' && finding.message.includes('through NULL') && plan.faults.length === 0) {
+    return warning(finding, 'unless a board gives what this machine lacks');
+  }
   const isLeak = leaks.has(finding.rule) || (finding.rule === 'R7' && finding.message.endsWith('never freed'));
   if (isLeak && handedTo.size > 0) return warning(finding, `unless it is for one of these to free: ${named(handedTo)}`);
   return finding;

@@ -1,4 +1,5 @@
 import type { Framework } from '../framework.ts';
+import { bits } from './bits.ts';
 import { deferred } from './deferred.ts';
 import { dma } from './dma.ts';
 import { firmware } from './firmware.ts';
@@ -11,7 +12,10 @@ import { pci } from './pci.ts';
 import { platform } from './platform.ts';
 import { printing } from './printing.ts';
 import { scsiHost } from './scsi-host.ts';
+import { sensor } from './sensor.ts';
+import { strings } from './strings.ts';
 import { waiting } from './waiting.ts';
+import { wireless } from './wireless.ts';
 
 /** The kernel of Linux 5 and 6 around a driver, a part a file. Their C is compiled once a tree, not with each driver. */
 export const linux6Frameworks: readonly Framework[] = [
@@ -30,4 +34,5 @@ export const linux6Frameworks: readonly Framework[] = [
     scsiHost,
     firmware,
   ],
+  ...[bits, strings, wireless, sensor],
 ];
