@@ -133,4 +133,18 @@ dma_addr_t dma_map_page_attrs(struct device *, struct page *, unsigned long, siz
     const { stopped, stubs, findings } = await verify(text);
     expect({ stopped, stubs, findings }).toEqual({ stopped: false, stubs: [], findings: [] });
   });
+
+  it('may go through a list that nobody models: it has one thing, then it ends', async () => {
+    const walk = '\twhile ((shade = lamp_shade_next(shade)))\n\t\tlamp_shade_lower(shade);\n';
+    const text = mutate(
+      mutate(
+        lamp,
+        '#define TABLE_BYTES',
+        'struct lamp_shade *lamp_shade_next(struct lamp_shade *);\n#define TABLE_BYTES',
+      ),
+      '\tstruct lamp *lamp;\n\tint result;\n',
+      `\tstruct lamp *lamp;\n\tstruct lamp_shade *shade = 0;\n\tint result;\n\n${walk}`,
+    );
+    expect((await verify(text)).stopped).toBe(false);
+  });
 });
