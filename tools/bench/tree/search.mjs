@@ -1,15 +1,15 @@
 /** The search for candidates alone, as a process of its own: finds the C files of TREE and those that mention the API. Prints them. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { consistentFree } from '../../../packages/codemod/dist/index.js';
+import { consistentFree, crewOfThreads, workerOf } from '../../../packages/codemod/dist/index.js';
 import { namesOf } from '../../../packages/codemod/dist/migrations/migration.js';
 import { findCandidates } from '../../../packages/codemod/dist/search/find-candidates.js';
-import { crewOfThreads } from '../../../packages/codemod/dist/threads/worker-threads.js';
 import { findFiles } from '../../../packages/cli/dist/files.js';
 
 const root = path.resolve(process.argv[2]);
 const { files } = await findFiles(['.'], root);
-const crew = crewOfThreads(availableParallelism(), { taskMs: 60_000, heapMb: 1024 });
+const worker = workerOf(import.meta.resolve('../../../packages/codemod/dist/index.js'));
+const crew = crewOfThreads(availableParallelism(), { taskMs: 60_000, heapMb: 1024, worker });
 const { candidates } = await findCandidates(
   files.map((file) => path.relative(root, file)),
   { root, names: namesOf(consistentFree), crew, cache: null },
