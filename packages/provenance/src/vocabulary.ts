@@ -69,6 +69,15 @@ export const accessors: ReadonlyMap<string, string> = new Map([
   ...unaligned.map((form) => [`get_unaligned_${form}`, ''] as const),
 ]);
 
+/**
+ * Macros that keep a bus address in a member, or keep nothing in configurations without; the macro that reads it, by the one
+ * that stores it. [6.1 include/linux/dma-mapping.h; 2.6.18 include/asm-i386/pci.h]
+ */
+export const unmapAddresses: ReadonlyMap<string, string> = new Map([
+  ['dma_unmap_addr_set', 'dma_unmap_addr'],
+  ['pci_unmap_addr_set', 'pci_unmap_addr'],
+]);
+
 /** Functions that give another name of the same block: its page, its address. [6.1 include/linux/mm.h, asm/io.h] */
 export const sameBlock: ReadonlySet<string> = new Set([
   'virt_to_page',

@@ -1,17 +1,17 @@
-import { withoutCasts } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling, type Origin } from '../flow/origins.ts';
 import { reachesAvoiding } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
 import { reachableFrom, stepOfCall } from '../flow/reaching.ts';
-import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf, type Assignment } from './assignments.ts';
 import { copyTemplate, expressionHolders, placeTemplate, templateHolders, unneeded } from './build-template.ts';
+import { dealtBy, isNewAt, namedLater, type Dealt } from './dealt.ts';
 import { lineOf } from './line-of.ts';
+import { isMoved } from './moved.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import type { AllocationFact, PointerStore } from './facts.ts';
 import { ownTypesOf } from './own-types.ts';
@@ -49,6 +49,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         isPart: false,
         by: allocation.name,
         isMixed: false,
+        dealt: null,
       });
     }
     for (const assignment of assignmentsOf(frame)) {
@@ -59,7 +60,8 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       if (pointer) {
         // A variable that is given a pointer is not what it was a copy of before.
         const forms = target.steps.length > 0 ? formsOf(frame, target, at) : [target];
-        if (!isInTemporary(frame, target)) stores.push({ ...pointer, step: at, forms, line, start, isPart: false, by });
+        const own = { ...pointer, step: at, forms, line, start, isPart: false, by, dealt: null };
+        if (!isInTemporary(frame, target)) stores.push(own);
         const type = written && frame.context.types.resolve(typeAt(frame, written));
         if (type?.base) pointees.add(type.base);
         continue;
@@ -71,16 +73,25 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       if (part) {
         const { forms } = part;
         if (holdsPointer(frame, part.whole, target, callStart, part.at))
-          stores.push({ step: at, forms, line, start, other: null, isPart: true, by, isMixed: false });
+          stores.push({ step: at, forms, line, start, other: null, isPart: true, by, isMixed: false, dealt: null });
         const whole = denoted(frame, part.whole);
         if (whole?.kind === 'place' && holdsHandle(frame, whole.path, target, allocation, part.at) === 'only')
-          copies.push({ template: partTemplate(frame, assignment, forms), isMixed: false });
+          copies.push({ template: partTemplate(frame, assignment, forms), isMixed: false, dealt: null });
+      }
+      if (!isHandle && !part && target.steps.length > 0) {
+        const dealt = dealtBy(frame, 'allocation', value, callStart, at);
+        const forms = formsOf(frame, target, at);
+        if (dealt) stores.push({ step: at, forms, line, start, other: null, isPart: false, by, isMixed: false, dealt });
+        const handleDealt = dealt ? null : dealtBy(frame, 'handle', value, callStart, at);
+        if (handleDealt)
+          copies.push({ template: dealtTemplate(frame, assignment, handleDealt), isMixed: false, dealt: handleDealt });
       }
       if (!isHandle) continue;
       const inside = encoded ? null : insideOf(frame, target, callStart, at);
       if (inside) insideBuffer.push({ ...inside, line });
       const copy = copyTemplate(frame, assignment);
-      copies.push({ template: encoded ? readBack(copy, encoded, 'the handle') : copy, isMixed: isHandle === 'mixed' });
+      const template = encoded ? readBack(copy, encoded, 'the handle') : copy;
+      copies.push({ template, isMixed: isHandle === 'mixed', dealt: null });
     }
     const handle = allocation.handle;
     const marked = (template: Template) => withPartial(frame, template, step.id, stores);
@@ -88,9 +99,11 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const own = handle ? [placeTemplate(frame, handle, step.id, lineOf(frame, callStart), pathText(handle), null)] : [];
     const needs = frame.context.api.needs ?? { size: true, handle: true };
     const nothing = unneeded(step.id, lineOf(frame, callStart));
-    const handles: Copy[] = [...own.map((template) => ({ template, isMixed: false })), ...copies];
-    const all = needs.handle ? handles : [{ template: nothing, isMixed: false }];
+    const handles: Copy[] = [...own.map((template) => ({ template, isMixed: false, dealt: null })), ...copies];
+    const all: Copy[] = needs.handle ? handles : [{ template: nothing, isMixed: false, dealt: null }];
     const size = needs.size ? sizeTemplateOf(frame, allocation, step.id) : nothing;
+    const kept = needs.size ? sizeHolders(frame, allocation, size, step.id, places).map(marked) : [];
+    const holders = [...kept, ...(size?.leaves.length === 1 ? size.leaves[0]!.substitutes : [])];
     return [
       {
         id: allocationId(frame, callStart),
@@ -103,12 +116,15 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
         config: [...frame.definition.config, ...step.config],
         size: size && marked(size),
         handles: all.map((one) => marked(one.template)),
-        sizeHolders: needs.size ? sizeHolders(frame, allocation, size, step.id, places).map(marked) : [],
-        stores: stores.map(({ step: at, isMixed, ...store }) => ({
+        sizeHolders: kept,
+        stores: stores.map(({ step: at, isMixed, dealt, ...store }) => ({
           ...store,
-          handles: together(frame, step.id, at, all, isMixed).filter((position) =>
-            isForEach(store.forms, all[position]!.template.leaves[0]?.forms ?? []),
+          handles: together(frame, step.id, at, all, isMixed).filter(
+            (position) =>
+              (all[position]!.dealt === null) === (dealt === null) &&
+              isForEach(store.forms, all[position]!.template.leaves[0]?.forms ?? []),
           ),
+          marks: dealt && marksOf(frame, dealt, callStart, at, holders),
         })),
         pointees: [...pointees],
         insideBuffer,
@@ -135,12 +151,32 @@ function partTemplate(frame: Frame, assignment: Assignment, forms: readonly Path
 }
 
 /** A store of the pointer; `isMixed` when on some ways it stores something else, another allocation or memory of another kind. */
-type Stored = Omit<PointerStore, 'handles'> & { readonly step: number; readonly isMixed: boolean };
+type Stored = Omit<PointerStore, 'handles' | 'marks'> & {
+  readonly step: number;
+  readonly isMixed: boolean;
+  readonly dealt: Dealt | null;
+};
 
 /** A place that holds the handle; `isMixed` when on some ways it holds something else. */
 interface Copy {
   readonly template: Template;
   readonly isMixed: boolean;
+  readonly dealt: Dealt | null;
+}
+
+/** The place that the handle was dealt out to, also as pointers to it are named before it is moved on. */
+function dealtTemplate(frame: Frame, assignment: Assignment, { moved }: Dealt): Template {
+  const template = copyTemplate(frame, assignment);
+  const later = namedLater(frame, assignment.target, assignment.step, moved);
+  return { ...template, leaves: template.leaves.map((leaf) => ({ ...leaf, forms: [...leaf.forms, ...later] })) };
+}
+
+/** The members that are given the size before step `at`, only where the block is new. */
+function marksOf(frame: Frame, dealt: Dealt, call: number, at: number, holders: readonly Template[]): Path[] {
+  return holders
+    .filter((one) => one.copied && one.step < at && isNewAt(frame, dealt, call, one.step))
+    .flatMap((one) => (one.leaves.length === 1 ? one.leaves[0]!.forms : []))
+    .filter((form) => form.steps.length > 0);
 }
 
 function sizeHolders(
@@ -214,12 +250,6 @@ function holdsPointer(
   }
   const isMixed = other !== null || origins.some((origin) => origin.kind === 'allocation' && origin.call !== call);
   return { other, isMixed };
-}
-
-/** `p += 16`, `p = p + 16` and the like: what is there then may be made from what was there before. */
-export function isMoved(step: Step): boolean {
-  if (step.kind !== 'define') return false;
-  return step.operator !== '=' || step.value === null || withoutCasts(step.value).kind === 'binary';
 }
 
 /** Whether the place holds the handle of the allocation at `call` just before `at`: surely, on some ways, or not. */

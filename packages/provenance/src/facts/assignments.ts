@@ -1,9 +1,9 @@
-import type { Expression } from '@freehandle/c-source';
+import { withoutCasts, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import type { Step } from '../flow/step.ts';
-import { denoted, denotedUnmap, inCall, textOf } from '../paths/path-of.ts';
+import { denoted, denotedUnmap, inCall, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
-import { knownKeepers } from '../vocabulary.ts';
+import { knownKeepers, unmapAddresses } from '../vocabulary.ts';
 import type { Kept } from './summary.ts';
 
 /** A value given to a place: by an assignment, or by a function that stores what it is passed. */
@@ -62,6 +62,8 @@ function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): readonly A
   const { call } = step;
   const unmapped = unmapAddress(frame, call);
   if (unmapped) return [{ ...unmapped, step: step.id, start: call.start }];
+  const copied = copiedWhole(frame, call);
+  if (copied) return [{ ...copied, step: step.id, start: call.start }];
   const keeps = keepsOf(frame, call);
   if (keeps.length === 0) return NOTHING;
   return keeps.flatMap((kept): Assignment[] => {
@@ -73,17 +75,43 @@ function keptBy(frame: Frame, step: Extract<Step, { kind: 'call' }>): readonly A
   });
 }
 
-/** `dma_unmap_addr_set(object, member, handle)`. [6.1 include/linux/dma-mapping.h] */
+/** `dma_unmap_addr_set(object, member, handle)` and its kin. */
 function unmapAddress(
   frame: Frame,
   call: Extract<Expression, { kind: 'call' }>,
 ): Omit<Assignment, 'step' | 'start'> | null {
-  if (call.callee.kind !== 'name' || call.callee.name !== 'dma_unmap_addr_set') return null;
+  const reader = call.callee.kind === 'name' ? unmapAddresses.get(call.callee.name) : undefined;
+  if (reader === undefined) return null;
   const [object, member, value] = call.arguments;
-  const place = object && member && denotedUnmap(frame, object, member);
+  const place = object && member && denotedUnmap(frame, object, member, reader);
   if (!place || !value) return null;
   const doubt = `${pathText(place)} is 0 in configurations that keep no such addresses`;
   return { target: place, value, written: null, narrow: null, doubt, certain: true, by: null };
+}
+
+/** `memcpy(&a, &b, sizeof(a))` where a and b are numbers or pointers: `a = b`. */
+function copiedWhole(
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+): Omit<Assignment, 'step' | 'start'> | null {
+  if (call.callee.kind !== 'name' || call.callee.name !== 'memcpy') return null;
+  const [to, from, length] = call.arguments.map(withoutCasts);
+  if (to?.kind !== 'address' || from?.kind !== 'address' || length?.kind !== 'sizeof') return null;
+  const [target, source] = [denoted(frame, to.operand), denoted(frame, from.operand)];
+  if (target?.kind !== 'place' || source?.kind !== 'place') return null;
+  const [own, other] = [to, from].map(({ operand }) => frame.context.types.resolve(typeAt(frame, operand)));
+  const isSame = own!.base === '' || (own!.base === other!.base && own!.pointers === other!.pointers);
+  const isRecord = other!.pointers === 0 && /^(?:struct|union) |@/.test(other!.base);
+  if (!isSame || isRecord || other!.base === '' || own!.arrays + other!.arrays > 0) return null;
+  return {
+    target: target.path,
+    value: from.operand,
+    written: to.operand,
+    narrow: null,
+    doubt: null,
+    certain: true,
+    by: null,
+  };
 }
 
 const NO_KEEPS: readonly Kept[] = [];

@@ -31,6 +31,11 @@ export interface PointerStore {
   readonly isPart: boolean;
   /** The function called that stores it; null for an assignment. */
   readonly by: string | null;
+  /**
+   * Where the place is given parts of the block too: members of the object that hold the size, and only where it is given
+   * the block itself; null otherwise.
+   */
+  readonly marks: readonly Path[] | null;
 }
 
 /** A call that allocates. Plain data: what other functions and files need to know of it. */
@@ -218,6 +223,8 @@ export interface FreeFact {
   readonly place: string;
   /** The freed pointer's own place. */
   readonly forms: readonly Path[];
+  /** Other members of its object that are tested not to be zero on every way to the call. */
+  readonly tested: readonly string[];
   readonly before: readonly Event[];
   /** Whether NULL can get here: tested and excluded, seen to arrive, or not known. */
   readonly nullness: { readonly kind: 'excluded' | 'arrives' | 'unknown'; readonly line: number };

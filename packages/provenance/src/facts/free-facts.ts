@@ -1,5 +1,6 @@
 import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
+import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt } from '../flow/frame.ts';
 import { originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
@@ -8,14 +9,16 @@ import { effectOn, reachableFrom, reachingDefinitions } from '../flow/reaching.t
 import type { Variable } from '../flow/step.ts';
 import { withinOf } from '../flow/within.ts';
 import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
-import { pathText, variablePath, type Path } from '../paths/path.ts';
-import { allocationId, isMoved } from './allocation-facts.ts';
+import { pathKey, pathText, variablePath, type Path } from '../paths/path.ts';
+import { allocationId } from './allocation-facts.ts';
 import { lineOf } from './line-of.ts';
 import { eventsBefore } from './events.ts';
 import { isHarmed } from './contained.ts';
 import type { AllocationFact, FreeFact, Missing, ParameterFact, Rendered, SourceOfFree } from './facts.ts';
+import { isMoved } from './moved.ts';
 import { liveWays } from './live-ways.ts';
 import { nullArrival } from './null-arrival.ts';
+import { nullTest } from './null-test.ts';
 import { nullnessOf } from './nullness.ts';
 import { ownTypesOf } from './own-types.ts';
 import { unchangedParameter } from './in-terms-of-parameters.ts';
@@ -90,6 +93,7 @@ export function freeFacts(
         pointee: pointeeOf(frame, bare),
         place: textOf(frame, bare),
         forms,
+        tested: testedBeside(frame, forms, step.id),
         before,
         nullness,
         unmade: place?.kind === 'place' && nullness.kind === 'unknown' ? nullArrival(frame, place.path, step.id) : null,
@@ -153,6 +157,32 @@ function isSteady(frame: Frame, variable: Variable): boolean {
   if (variable.kind !== 'local') return variable.kind === 'parameter' && own.length === 0;
   const [only, ...others] = own;
   return others.length === 0 && only?.kind === 'define' && !reachableFrom(frame, only.id).has(only.id);
+}
+
+/** The members of the object that `forms` are in, other than themselves, that are not zero wherever `at` is reached. */
+function testedBeside(frame: Frame, forms: readonly Path[], at: number): string[] {
+  if (!forms.some((form) => form.steps.length > 1)) return [];
+  const around = ({ root, steps }: Path) => pathKey({ root, steps: steps.slice(0, -1) });
+  const objects = new Set(forms.filter((form) => form.steps.length > 1).map(around));
+  const own = new Set(forms.map(pathKey));
+  return frame.flow.steps.flatMap((step): string[] => {
+    const place = step.kind === 'branch' ? testedPlace(frame, step.condition) : null;
+    if (!place || place.steps.at(-1)?.kind !== 'member') return [];
+    const names = formsOf(frame, place, step.id);
+    if (!names.some((name) => objects.has(around(name))) || names.some((name) => own.has(pathKey(name)))) return [];
+    return nullnessOf(frame, place, at).kind === 'excluded' ? names.map(pathText) : [];
+  });
+}
+
+/** What a condition compares with zero. */
+function testedPlace(frame: Frame, condition: Expression): Path | null {
+  const found: Path[] = [];
+  nullTest(condition, (expression) => {
+    const place = denoted(frame, expression);
+    if (place?.kind === 'place') found.push(place.path);
+    return false;
+  });
+  return found[0] ?? null;
 }
 
 function effectsOf(frame: Frame, expression: Expression): string[] {

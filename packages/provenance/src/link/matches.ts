@@ -32,6 +32,8 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
     const found = allocation.stores.flatMap((store) => {
       // What a function stores for its caller it may store for callers of other files too.
       if (!isNear && store.by !== null) return [];
+      // Which of the places dealt out hold a block, only a mark tells.
+      if (store.marks !== null && (store.marks.length === 0 || free.tested.length === 0)) return [];
       const alignments = store.forms
         .flatMap((there) =>
           forms.map((here) =>

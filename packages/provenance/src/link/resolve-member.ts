@@ -69,6 +69,10 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
     if (allocation.doubt) doubts.push(allocation.doubt);
     if (match.kept.some((store) => store.isPart))
       doubts.push(`${name} is taken for the first of the parts that the block is dealt out to`);
+    if (match.kept.some((store) => store.marks !== null))
+      doubts.push(
+        `${name} may also be a part of a block: it is taken for a whole one where ${chosen.size.text} is set`,
+      );
     for (const { other } of match.kept) {
       if (!other) continue;
       const { what, line } = other;
@@ -109,12 +113,16 @@ function candidateOf(free: FreeFact, match: Match, linked: LinkedFacts): Candida
     { ...there, isHandle: true },
     allocation.handles.filter((_template, index) => positions.has(index)),
   );
+  // Of the places that a block is dealt out to, those hold one that are marked with its size.
+  const isDealt = match.kept.some((store) => store.marks !== null);
+  const isMark = (way: Written) => free.tested.some((text) => squash(text) === squash(way.text));
+  const own = isDealt ? sizes.filter(isMark) : sizes;
   const [inside] = allocation.insideBuffer;
   if (handles.length === 0 && inside && free.pointee === inside.record && /^[\w.>-]+$/.test(free.place)) {
     const text = `${free.place}->${inside.member}`;
     handles.push(plain(text, inside.line));
   }
-  return { match, allocation, sizes, handles };
+  return { match, allocation, sizes: own, handles };
 }
 
 function allows(candidate: Candidate, { size, handle }: { size: Written; handle: Written }): boolean {

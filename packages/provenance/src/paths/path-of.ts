@@ -1,7 +1,7 @@
 import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
 import { nameTypeAt, variableAt, type Frame } from '../flow/frame.ts';
 import type { ParameterPlace } from './parameter-place.ts';
-import { accessors, sameBlock } from '../vocabulary.ts';
+import { accessors, sameBlock, unmapAddresses } from '../vocabulary.ts';
 import { extend, type Path, type PathStep } from './path.ts';
 import { recordOf, typeOf } from './types.ts';
 
@@ -88,7 +88,7 @@ function accessed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): De
   const { name } = call.callee;
   const [first, ...others] = call.arguments;
   if (!first) return null;
-  const unmapped = name === 'dma_unmap_addr' && others[0] ? denotedUnmap(frame, first, others[0]) : null;
+  const unmapped = unmapReaders.has(name) && others[0] ? denotedUnmap(frame, first, others[0], name) : null;
   if (unmapped) return place(unmapped);
   const record = accessors.get(name);
   if (record !== undefined && others.length === 0) {
@@ -105,12 +105,14 @@ function accessed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): De
   return returned ? denotedReturn(frame, call, returned) : null;
 }
 
-/** `dma_unmap_addr(object, member)`: the member, or nothing where the configuration keeps none. */
-export function denotedUnmap(frame: Frame, object: Expression, member: Expression): Path | null {
+const unmapReaders: ReadonlySet<string> = new Set(unmapAddresses.values());
+
+/** `dma_unmap_addr(object, member)`, by the name of the macro: the member, or nothing where the configuration keeps none. */
+export function denotedUnmap(frame: Frame, object: Expression, member: Expression, reader: string): Path | null {
   const given = denoted(frame, object);
   if (!given || member.kind !== 'name') return null;
   const type = frame.context.types.resolve(typeAt(frame, object));
-  const name = `dma_unmap_addr(, ${member.name})`;
+  const name = `${reader}(, ${member.name})`;
   return extend(target(given), [{ kind: 'member', name, owner: recordOf(type) }]);
 }
 

@@ -1,6 +1,6 @@
 import { idsOf, isReturnOnly, type MacroDefinition, type Detail, type Outline, type Shown } from '@freehandle/c-source';
 import type { ApiShape } from '../facts/file-context.ts';
-import { assigningCalls, knownKeepers, overwritingCalls, releasingCalls } from '../vocabulary.ts';
+import { assigningCalls, knownKeepers, overwritingCalls, releasingCalls, unmapAddresses } from '../vocabulary.ts';
 import { closure, mentionGraph } from './mention-graph.ts';
 import { assigningMacros, keepersOf, lends, mayRelease, mentions, namesRead, storesToMember } from './token-signs.ts';
 
@@ -69,7 +69,7 @@ export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[
         ...knownKeepers.keys(),
         ...assigningCalls.keys(),
         'swap',
-        'dma_unmap_addr_set',
+        ...unmapAddresses.keys(),
         ...assigningElsewhere,
       ]),
     ]);
