@@ -35,6 +35,15 @@ describe('kernel C parses without errors after masking', () => {
     ['a label before #endif', 'void f(void)\n{\n\tgoto out;\n#ifdef A\n\tg();\nout:\n#endif\n\th();\n}\n'],
     ['a range of cases', 'void f(int a)\n{\n\tswitch (a) {\n\tcase A ... B:\n\t\tg();\n\t}\n}\n'],
     ['an unknown iterator', 'void f(void)\n{\n\tqueue_walk(q, p) {\n\t\tg(p);\n\t}\n\twalk_all(q, p)\n\t\tg(p);\n}\n'],
+    ['control characters in a comment', 'void f(void)\n{\n\t/* a\x0ev\x0fb */\n\tg();\n}\n'],
+    [
+      'arguments with their comma in a macro',
+      '#ifdef A\n#define AREA(v) v,\n#else\n#define AREA(v)\n#endif\nint f(void)\n{\n\tif (g(AREA(v) v->x, 1))\n\t\treturn 1;\n\treturn 0;\n}\n',
+    ],
+    [
+      'a declaration that ends in an empty macro',
+      '#define TRACE(s, n)\nint f(void)\n{\n\tint a\n\n\tTRACE("f", 1);\n\treturn a;\n}\n',
+    ],
     ['a macro without a semicolon', 'void f(void)\n{\nout:\n\tCLEAR(p)\n\n\tg(p);\n}\nDONE(f)\nstatic int x;\n'],
     ['a static macro', 'static MAKE_ATTR(name, 0444, show, NULL);\nint x;\n'],
     ['macros among values', 'struct ops o = {\n\tSET_A(f, g)\n\tSET_B(h)\n\t.x = 1\n};\n'],

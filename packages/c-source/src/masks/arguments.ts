@@ -1,3 +1,4 @@
+import { EMPTY_CALL, ITEM } from './macro-shapes.ts';
 import { NAME_CODE, type Sheet } from './sheet.ts';
 import { NOT_CALL, STATEMENT_WORD, TYPE_WORD, TYPEOF } from './vocabulary.ts';
 import { type Walk } from './walk.ts';
@@ -30,6 +31,15 @@ export function maskArgument(walk: Walk, from: number, comma = -1): void {
     if (comma < 0) unwrap(walk, from);
     else asCondition(walk, from, comma);
     return;
+  }
+  if (sheet.shapes[from]! & (ITEM | EMPTY_CALL) && sheet.code(from + 1) === OPEN_PAREN && match[from + 1]! > 0) {
+    // Arguments with the comma after them, or nothing at all.
+    const close = match[from + 1]!;
+    const after = sheet.code(sheet.next(close));
+    if (after !== COMMA && after !== CLOSE_PAREN && sheet.kill(from, close)) {
+      maskArgument(walk, sheet.next(close), comma);
+      return;
+    }
   }
   let i = from;
   let names = 0;

@@ -210,12 +210,12 @@ export class Sheet {
     return column;
   }
 
-  /** Between tokens there is nothing but white space, comments and backslashes that continue a line. */
+  /** Between tokens there is nothing but white space, comments, stray control characters and backslashes that continue a line. */
   #blankGap(from: number, to: number): void {
     const { bytes } = this;
     for (let at = from; at < to; at++) {
       const code = bytes[at]!;
-      if (code <= 32) continue;
+      if (code === 32 || (code >= 9 && code <= 13)) continue;
       if (code === 92 && (bytes[at + 1] === 10 || (bytes[at + 1] === 13 && bytes[at + 2] === 10))) continue;
       bytes[at] = 32;
     }

@@ -25,6 +25,7 @@ export function maskStatement(walk: Walk, k: number): void {
     return;
   }
   const before = codeBefore(walk);
+  if (before === NAME_CODE && sheet.shapes[k]! & EMPTY_CALL && endsDeclaration(walk, k)) return;
   const isFirst = before === SEMICOLON || before === OPEN_BRACE || before === CLOSE_BRACE || before === COLON;
   const isBody = before === CLOSE_PAREN || (walk.previous >= 0 && isElse(sheet, walk.previous));
   if (!isFirst && !isBody) return;
@@ -67,6 +68,15 @@ export function maskStatement(walk: Walk, k: number): void {
   const own = sheet.indentOf(k);
   const isDeeper = !crosses && following !== CLOSE_BRACE && !isElseNext && own >= 0 && sheet.indentOf(next) > own;
   if (!(isDeeper && asLoop(walk, k))) sheet.endCall(k + 1, close);
+}
+
+/** `type name` without its semicolon before a macro that may be nothing: the semicolon after the macro is its own. */
+function endsDeclaration({ sheet, previous }: Walk, k: number): boolean {
+  const close = sheet.code(k + 1) === OPEN_PAREN ? sheet.match[k + 1]! : -1;
+  if (close < 0 || sheet.code(sheet.next(close)) !== SEMICOLON) return false;
+  const type = sheet.before(previous);
+  const isDeclared = sheet.code(type) === NAME_CODE || sheet.code(type) === STAR;
+  return isDeclared && sheet.isLineBetween(previous, k) && sheet.kill(k, close);
 }
 
 /** `if MACRO(a)`: the parentheses are the macro's. */

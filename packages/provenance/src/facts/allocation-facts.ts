@@ -13,7 +13,7 @@ import { dealtBy, isNewAt, namedLater, type Dealt } from './dealt.ts';
 import { lineOf } from './line-of.ts';
 import { isMoved } from './moved.ts';
 import { encodedIn, readBack } from './encoding.ts';
-import type { AllocationFact, PointerStore } from './facts.ts';
+import type { AllocationFact, InsideBuffer, PointerStore } from './facts.ts';
 import { ownTypesOf } from './own-types.ts';
 import { withPartial } from './partial.ts';
 import { firstPartOf } from './first-part.ts';
@@ -36,7 +36,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const stores: Stored[] = [];
     const copies: Copy[] = [];
     const pointees = new Set<string>();
-    const insideBuffer: { record: string; member: string; line: number }[] = [];
+    const insideBuffer: InsideBuffer[] = [];
     if (allocation.pointer) {
       const forms = formsOf(frame, allocation.pointer, step.id);
       const line = lineOf(frame, callStart);
@@ -88,7 +88,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       }
       if (!isHandle) continue;
       const inside = encoded ? null : insideOf(frame, target, callStart, at);
-      if (inside) insideBuffer.push({ ...inside, line });
+      if (inside) insideBuffer.push({ ...inside, line, isMixed: inside.isMixed || isHandle === 'mixed' });
       const copy = copyTemplate(frame, assignment);
       const template = encoded ? readBack(copy, encoded, 'the handle') : copy;
       copies.push({ template, isMixed: isHandle === 'mixed', dealt: null });
@@ -273,12 +273,12 @@ function holdsHandle(
 }
 
 /** For `p->member` where p points to the buffer itself: the member. */
-function insideOf(frame: Frame, path: Path, call: number, at: number): { record: string; member: string } | null {
+function insideOf(frame: Frame, path: Path, call: number, at: number): Omit<InsideBuffer, 'line'> | null {
   const last = path.steps[path.steps.length - 1];
   const before = path.steps[path.steps.length - 2];
   if (last?.kind !== 'member' || before?.kind !== 'dereference') return null;
   const pointer: Path = { root: path.root, steps: path.steps.slice(0, -2) };
   const origins = telling(originsOfPath(frame, pointer, at));
-  const isBuffer = origins.length === 1 && origins[0]!.kind === 'allocation' && origins[0]!.call === call;
-  return isBuffer ? { record: last.owner, member: last.name } : null;
+  const isBuffer = origins.some((origin) => origin.kind === 'allocation' && origin.call === call);
+  return isBuffer ? { record: last.owner, member: last.name, isMixed: origins.length > 1 } : null;
 }

@@ -1,5 +1,5 @@
-import { withoutCasts, type Expression } from '@freehandle/c-source';
-import type { Frame } from '../flow/frame.ts';
+import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
+import { variableAt, type Frame } from '../flow/frame.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, denotedUnmap, inCall, textOf, typeAt } from '../paths/path-of.ts';
 import { pathText, type Path } from '../paths/path.ts';
@@ -103,6 +103,8 @@ function copiedWhole(
   const isSame = own!.base === '' || (own!.base === other!.base && own!.pointers === other!.pointers);
   const isRecord = other!.pointers === 0 && /^(?:struct|union) |@/.test(other!.base);
   if (!isSame || isRecord || other!.base === '' || own!.arrays + other!.arrays > 0) return null;
+  const copied = measured(frame, length);
+  if (copied?.base !== other!.base || copied.pointers !== other!.pointers || copied.arrays > 0) return null;
   return {
     target: target.path,
     value: from.operand,
@@ -112,6 +114,15 @@ function copiedWhole(
     certain: true,
     by: null,
   };
+}
+
+/** The type that sizeof measures; null when it is not known. A word that is no variable is one. */
+function measured(frame: Frame, { type, operand }: Extract<Expression, { kind: 'sizeof' }>): CType | null {
+  if (type) return frame.context.types.resolve(type);
+  if (!operand) return null;
+  const isWord = operand.kind === 'name' && !variableAt(frame, operand.name, operand.start);
+  const word = isWord ? { base: operand.name, pointers: 0, arrays: 0, isFunction: false } : typeAt(frame, operand);
+  return frame.context.types.resolve(word);
 }
 
 const NO_KEEPS: readonly Kept[] = [];

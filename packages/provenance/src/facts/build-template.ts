@@ -3,7 +3,7 @@ import type { CType, Expression } from '@freehandle/c-source';
 import { storesByAlias } from '../flow/alias.ts';
 import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
-import { macroReads } from '../flow/macro-use.ts';
+import { macroReads, macroUse } from '../flow/macro-use.ts';
 import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
 import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
@@ -14,6 +14,7 @@ import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall, namingMember } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { assignmentsAt, assignmentsOf, targetText, type Assignment } from './assignments.ts';
+import { dividedIn, multiplied } from './divided.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import { lentAt } from './lent.ts';
 import { liveWays } from './live-ways.ts';
@@ -82,6 +83,7 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
           });
         return true;
       case 'call':
+        if (macroUse(frame.context.macros, part).stores.length > 0) return false;
         if (part.callee.kind !== 'name' || !isPureCall(part.callee.name)) impure = true;
         if (part.callee.kind === 'name') hidden(part.callee.name, part.arguments, part);
         return part.arguments.every((argument, position) => isMemberName(part, position) || visit(argument));
@@ -220,14 +222,23 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
     // What a function keeps of its arguments it keeps for later; here it is one call more that may fail.
     if (!candidate.written && !candidate.target.steps.some(isAccessor)) continue;
     const encoded = encodedIn(frame, candidate.value);
-    const source = denoted(frame, encoded?.inner ?? candidate.value);
+    const divided = encoded ? null : dividedIn(frame, candidate.value, candidate.step);
+    const source = denoted(frame, encoded?.inner ?? divided?.whole ?? candidate.value);
     if (source?.kind !== 'place' || pathKey(source.path) !== key || encoded?.after.startsWith(' <<')) continue;
     const isSame = definitionKey(frame, source.path, candidate.step) === same;
     if (!isSame && !isKeptSince(frame, path, step, candidate.step)) continue;
     const { target } = candidate;
     if (target.steps.length === 0 && target.root.kind === 'variable' && depth > 0) continue;
     const copy = copyTemplate(frame, candidate);
-    found.push(encoded ? readBack(copy, encoded, 'the size') : copy);
+    const factor = divided && templateOf(frame, divided.factor, candidate.step, depth + 1);
+    if (divided && !factor) continue;
+    found.push(
+      encoded
+        ? readBack(copy, encoded, 'the size')
+        : divided && factor
+          ? multiplied(copy, factor, divided.isExact)
+          : copy,
+    );
   }
   return found;
 }

@@ -38,6 +38,15 @@ export interface PointerStore {
   readonly marks: readonly Path[] | null;
 }
 
+/** A member of the buffer itself that holds the handle. */
+export interface InsideBuffer {
+  readonly record: string;
+  readonly member: string;
+  readonly line: number;
+  /** On some ways it is another buffer, or the handle of another one. */
+  readonly isMixed: boolean;
+}
+
 /** A call that allocates. Plain data: what other functions and files need to know of it. */
 export interface AllocationFact {
   /** Unique in the run: file and offset. */
@@ -62,7 +71,7 @@ export interface AllocationFact {
   /** Records that the pointer was cast or assigned to as a pointer to. */
   readonly pointees: readonly string[];
   /** Members of the buffer itself that hold the handle, by the record they belong to. */
-  readonly insideBuffer: readonly { readonly record: string; readonly member: string; readonly line: number }[];
+  readonly insideBuffer: readonly InsideBuffer[];
   /** By an allocator whose memory is meant for another call to free. */
   readonly isRelative: boolean;
   /** What was not proved of the function that allocates. */

@@ -1,4 +1,4 @@
-import { subexpressions, type Expression } from '@freehandle/c-source';
+import { subexpressions, withoutCasts, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt } from '../flow/frame.ts';
@@ -159,6 +159,14 @@ function isSteady(frame: Frame, variable: Variable): boolean {
   return others.length === 0 && only?.kind === 'define' && !reachableFrom(frame, only.id).has(only.id);
 }
 
+/** Whether the object that the freed pointer is in was made of what an initialiser lists. */
+function isListed({ frame, freed, step }: Here): boolean {
+  if (!freed) return false;
+  return reachingDefinitions(frame, freed, step).some(
+    (one) => one.kind === 'value' && one.rest.length > 0 && withoutCasts(one.value).kind === 'initializer',
+  );
+}
+
 /** The members of the object that `forms` are in, other than themselves, that are not zero wherever `at` is reached. */
 function testedBeside(frame: Frame, forms: readonly Path[], at: number): string[] {
   if (!forms.some((form) => form.steps.length > 1)) return [];
@@ -223,7 +231,7 @@ function sourceOf(
       const kept = own.filter((form) => movedBetween(frame, form, origin.read, here.step) === null);
       const moved =
         kept.length < own.length && kept.length === 0 ? movedBetween(frame, own[0]!, origin.read, here.step) : null;
-      return [{ kind: 'incoming', forms: mergeForms(forms, kept), line, moved }];
+      return [{ kind: 'incoming', forms: isListed(here) ? kept : mergeForms(forms, kept), line, moved }];
     }
     case 'doubtful':
     case 'handle':

@@ -2,7 +2,7 @@ import { withoutCasts, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { isNull } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
-import { denoted, target, typeAt } from '../paths/path-of.ts';
+import { denoted, target, textOf, typeAt } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
 import { recordOf } from '../paths/types.ts';
 import { overwritingCalls } from '../vocabulary.ts';
@@ -14,8 +14,23 @@ export function wholeStores(frame: Frame): WholeStore[] {
   return frame.flow.steps.flatMap((step): WholeStore[] => {
     const found =
       step.kind === 'define' ? assigned(frame, step) : step.kind === 'call' ? overwritten(frame, step) : null;
-    if (!found) return [];
-    return [{ ...found, line: lineOf(frame, step.span.start), function: frame.definition.name }];
+    const own = { line: lineOf(frame, step.span.start), function: frame.definition.name };
+    const made = madeIn(frame, step).map((record) => ({ record, value: 'listed', ...own }) as const);
+    return found ? [{ ...found, ...own }, ...made] : made;
+  });
+}
+
+/** The records of objects that a step makes and gives the address of: `&(struct ring) { … }`. */
+function madeIn(frame: Frame, step: Step): string[] {
+  const values = step.kind === 'define' ? [step.value] : step.kind === 'call' ? step.call.arguments : [];
+  return values.flatMap((value) => {
+    const bare = value && withoutCasts(value);
+    if (bare?.kind !== 'address' || withoutCasts(bare.operand).kind !== 'initializer') return [];
+    const base = /^\(\s*(?:const\s+)?((?:(?:struct|union)\s+)?\w+)\s*\)/.exec(textOf(frame, bare.operand))?.[1];
+    if (base === undefined) return [];
+    const plain = { base: base.replace(/\s+/g, ' '), pointers: 0, arrays: 0, isFunction: false };
+    const type = frame.context.types.resolve(plain);
+    return type.pointers + type.arrays === 0 && frame.context.types.isRecord(recordOf(type)) ? [recordOf(type)] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression } from '@freehandle/c-source';
 import { allocationOf } from '../facts/allocation-call.ts';
 import { blockOf, denoted } from '../paths/path-of.ts';
-import { extend, isSameRoot, pathKey, type Path } from '../paths/path.ts';
+import { extend, isSameRoot, pathKey, type Path, type PathStep } from '../paths/path.ts';
 import type { Frame } from './frame.ts';
 import { isNull, reachingDefinitions, stepOfCall, type Definition } from './reaching.ts';
 
@@ -93,6 +93,9 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, read: nu
       return definition.what === 'memset' ? [{ kind: 'null', step }] : [{ kind: 'unknown', step }];
     case 'value': {
       if (definition.rest.length === 0) return ofExpression(frame, definition.value, step, seen);
+      if (isMadeHere(definition.value)) return [{ kind: 'unknown', step }];
+      const listed = listedIn(definition.value, definition.rest);
+      if (listed) return ofExpression(frame, listed, step, seen);
       const source = denoted(frame, definition.value);
       // Walking a list (`p = p->next`): some other object of the same kind.
       if (source && (isSameRoot(source.path.root, path.root) || path.steps.length > MAX_PATH)) {
@@ -107,6 +110,20 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, read: nu
       return [{ kind: 'incoming', path, step, read }];
     }
   }
+}
+
+/** What an initialiser names for the member that `rest` is. */
+function listedIn(value: Expression, rest: readonly PathStep[]): Expression | null {
+  const bare = withoutCasts(value);
+  const [member, ...inner] = rest;
+  if (bare.kind !== 'initializer' || member?.kind !== 'member' || inner.length > 0) return null;
+  return bare.items.findLast((item) => item.member === member.name)?.value ?? null;
+}
+
+/** `&(struct ring) { … }`: an object that holds what is listed, which is not followed. */
+function isMadeHere(value: Expression): boolean {
+  const bare = withoutCasts(value);
+  return bare.kind === 'address' && withoutCasts(bare.operand).kind === 'initializer';
 }
 
 /** The origins that say something: neither NULL, nor unset, nor a mere doubt. */

@@ -15,13 +15,16 @@ export interface Alignment {
   /** Number of steps, and of members among them, that agree. */
   readonly length: number;
   readonly members: number;
+  /** Both are in one function, so that its arrays are the same. */
+  readonly isOneFunction: boolean;
 }
 
 /**
  * Aligns two paths from their ends. Null when they cannot be the same member: another name, another record, or
- * another member of one record further up (`adapter->tx.desc` against `adapter->rx.desc`).
+ * another member of one record further up (`adapter->tx.desc` against `adapter->rx.desc`). Variables of functions are only
+ * compared with `isOneFunction`.
  */
-export function align(there: Path, here: Path): Alignment | null {
+export function align(there: Path, here: Path, isOneFunction = false): Alignment | null {
   const objects: Correspondence[] = [];
   const indices = new Map<string, string>();
   let length = 0;
@@ -46,11 +49,12 @@ export function align(there: Path, here: Path): Alignment | null {
     length++;
     objects.push({ there: cut(there, length), here: cut(here, length) });
   }
-  const isSameVariable = rootKey(there.root) === rootKey(here.root) && there.root.kind === 'global';
+  const canBeSame = there.root.kind === 'global' || isOneFunction;
+  const isSameVariable = rootKey(there.root) === rootKey(here.root) && canBeSame;
   const whole = length === there.steps.length && length === here.steps.length;
   if (members === 0 && !(isSameVariable && whole)) return null;
   if (whole && there.root.kind === 'global' && here.root.kind === 'global' && !isSameVariable) return null;
-  return { objects, indices, length, members };
+  return { objects, indices, length, members, isOneFunction };
 }
 
 /** The path at the free that names what `path` names in the allocating function; null when there is none. */
@@ -61,9 +65,15 @@ export function reroot(alignment: Alignment, path: Path): Path | null {
     const mapped = mapIndices(alignment.indices, rest);
     if (mapped) return extend(here, mapped);
   }
-  if (path.root.kind !== 'global') return null;
+  const isOwnElement = alignment.isOneFunction && isElement(path);
+  if (path.root.kind !== 'global' && !isOwnElement) return null;
   const steps = mapIndices(alignment.indices, path.steps);
   return steps && { root: path.root, steps };
+}
+
+/** Whether the path is an element of an array, not of what a pointer points to. */
+function isElement({ steps }: Path): boolean {
+  return steps.some((step) => step.kind === 'index') && !steps.some((step) => step.kind === 'dereference');
 }
 
 /** The path with its indices as at the free; null when one of them has no counterpart. */

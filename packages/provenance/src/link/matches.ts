@@ -37,7 +37,11 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
       const alignments = store.forms
         .flatMap((there) =>
           forms.map((here) =>
-            isLocal(there) && !sameStatic(allocation, free, there, here) ? null : align(there, here),
+            isLocal(there)
+              ? sameStatic(allocation, free, there, here) && there.steps.length > 0
+                ? align(there, here, true)
+                : null
+              : align(there, here),
           ),
         )
         .filter((one) => one !== null)

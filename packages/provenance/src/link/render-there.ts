@@ -9,6 +9,7 @@ import type { FiledStore } from './stores-near.ts';
 import { macroChange, type MacroChange } from './macro-meaning.ts';
 import { mutationOf, overlaidStore } from './mutation.ts';
 import { overwrittenWith } from './overwritten.ts';
+import { deviceDoubt } from './shared-memory.ts';
 
 /** A template written at a free in another function. */
 export interface Written {
@@ -254,6 +255,7 @@ function read(there: There, template: Template, leaf: Leaf, path: Path): Written
   const end = endOf(path);
   return {
     ...written,
+    doubt: written.doubt ?? deviceDoubt(there.linked, there.free, path),
     reads: end ? [end] : [],
     spoilt: spoiler(eventsAgainst(there, template), [path]) ?? holderReleased(there.free, path),
     mutated: mutationOf(there.linked, there.free, there.allocation, leaf, path, there.isHandle),

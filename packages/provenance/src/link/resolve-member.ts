@@ -73,6 +73,8 @@ export function resolveMember(free: FreeFact, forms: readonly Path[], linked: Li
       doubts.push(
         `${name} may also be a part of a block: it is taken for a whole one where ${chosen.size.text} is set`,
       );
+    if (match.alignments.some((one) => one.isOneFunction))
+      doubts.push(`the elements are taken to be where ${allocation.function} put them`);
     for (const { other } of match.kept) {
       if (!other) continue;
       const { what, line } = other;
@@ -117,7 +119,7 @@ function candidateOf(free: FreeFact, match: Match, linked: LinkedFacts): Candida
   const isDealt = match.kept.some((store) => store.marks !== null);
   const isMark = (way: Written) => free.tested.some((text) => squash(text) === squash(way.text));
   const own = isDealt ? sizes.filter(isMark) : sizes;
-  const [inside] = allocation.insideBuffer;
+  const inside = allocation.insideBuffer.find((one) => !one.isMixed);
   if (handles.length === 0 && inside && free.pointee === inside.record && /^[\w.>-]+$/.test(free.place)) {
     const text = `${free.place}->${inside.member}`;
     handles.push(plain(text, inside.line));
