@@ -59,8 +59,9 @@ function* planProblems(plan, text) {
   for (const problem of plan.problems) if (problem.code === 'FH1007') yield `${problem.code}: ${problem.message}`;
   for (const site of plan.sites) {
     const offset = starts[site.line - 1] + site.column - 1;
-    if (!text.startsWith('consistent_free', offset))
-      yield `site ${site.line}:${site.column} is not where the name stands`;
+    // A call through a pointer to the function has another name.
+    if (!/^(?:consistent_free\b|[A-Za-z_(*])/.test(text.slice(offset)))
+      yield `site ${site.line}:${site.column} is not where a call stands`;
     if ((site.status === 'refused') !== (site.edits.length === 0))
       yield `site ${site.line}: edits of a ${site.status} one`;
     if ((site.status === 'refused') !== (site.reason !== null))

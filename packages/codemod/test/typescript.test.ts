@@ -52,6 +52,18 @@ describe('A TypeScript caller of the old free', () => {
     ]);
   });
 
+  it('is for review where the pointer may have another value than the one that was tested', async () => {
+    const holder = (between: string, member = 'ring') =>
+      `class Unit {\n  ring = kernel.consistentAlloc(0, 64);\n  turn(): void {\n    this.ring = kernel.consistentAlloc(0, 64);\n  }\n  drop(): void {\n    if (!this.${member}.vaddr) return;\n    ${between}\n    kernel.consistentFree(this.ring.vaddr);\n  }\n}\n`;
+    const statusOf = async (body: string) => (await migrate(body)).sites.map(({ status }) => status);
+    expect(await statusOf(holder('const quiet = 1;'))).toEqual(['safe']);
+    expect(await statusOf(holder('this.ring = kernel.consistentAlloc(0, 64);'))).toEqual(['review']);
+    expect(await statusOf(holder('this.turn();'))).toEqual(['review']);
+    expect(await statusOf(holder('[this.ring] = [kernel.consistentAlloc(0, 64)];'))).toEqual(['review']);
+    const loop = `let ring = kernel.consistentAlloc(0, 64);\nif (ring.vaddr) {\n  for (let i = 0; i < 2; i++) {\n    kernel.consistentFree(ring.vaddr);\n    ring = kernel.consistentAlloc(0, 64);\n  }\n}\n`;
+    expect(await statusOf(loop)).toEqual(['review']);
+  });
+
   it('is found by type: taken out, renamed, handed on by another file', async () => {
     const { sites } = await migrate(
       `const { consistentFree, consistentFree: release } = kernel;\nconst free = kernel.consistentFree;\nexport { release };\nconst { vaddr, handle } = kernel.consistentAlloc(0, 64);\nif (!vaddr) throw new Error();\nconsistentFree(vaddr);\nrelease(vaddr);\nfree(vaddr);\nexport const buffer = kernel.consistentAlloc(0, 128);\n`,

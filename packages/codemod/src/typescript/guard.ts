@@ -1,6 +1,10 @@
 import { Node } from 'ts-morph';
+import { mayChangeBetween } from './changed-between.ts';
 
-/** Whether a call is made only when the pointer is not NULL: under a test of it, or after a way out without it. */
+/**
+ * Whether a call is made only when the pointer is not NULL: under a test of it, or after a way out without it, and nothing in
+ * between may give it another value.
+ */
 export function isGuarded(call: Node, pointer: string): boolean {
   const met = new RegExp(`^(?:!!)?${escaped(pointer)}(?:\\s*(?:!==?|>)\\s*(?:0|NULL))?$`);
   const missed = new RegExp(`^(?:!\\s*${escaped(pointer)}|${escaped(pointer)}\\s*===?\\s*(?:0|NULL))$`);
@@ -10,7 +14,8 @@ export function isGuarded(call: Node, pointer: string): boolean {
     if (
       Node.isIfStatement(parent) &&
       parent.getThenStatement() === node &&
-      met.test(parent.getExpression().getText())
+      met.test(parent.getExpression().getText()) &&
+      !mayChangeBetween(parent.getExpression(), call, pointer)
     ) {
       return true;
     }
@@ -19,7 +24,10 @@ export function isGuarded(call: Node, pointer: string): boolean {
       if (
         before.some(
           (one) =>
-            Node.isIfStatement(one) && missed.test(one.getExpression().getText()) && leaves(one.getThenStatement()),
+            Node.isIfStatement(one) &&
+            missed.test(one.getExpression().getText()) &&
+            leaves(one.getThenStatement()) &&
+            !mayChangeBetween(one, call, pointer),
         )
       ) {
         return true;

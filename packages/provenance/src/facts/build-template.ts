@@ -222,7 +222,7 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
     // What a function keeps of its arguments it keeps for later; here it is one call more that may fail.
     if (!candidate.written && !candidate.target.steps.some(isAccessor)) continue;
     const encoded = encodedIn(frame, candidate.value);
-    const divided = encoded ? null : dividedIn(frame, candidate.value, candidate.step);
+    const divided = encoded || depth > 0 ? null : dividedIn(frame, candidate.value, candidate.step);
     const source = denoted(frame, encoded?.inner ?? divided?.whole ?? candidate.value);
     if (source?.kind !== 'place' || pathKey(source.path) !== key || encoded?.after.startsWith(' <<')) continue;
     const isSame = definitionKey(frame, source.path, candidate.step) === same;

@@ -111,9 +111,11 @@ function candidateOf(free: FreeFact, match: Match, linked: LinkedFacts): Candida
     there,
     allocation.size ? [allocation.size, ...allocation.sizeHolders] : allocation.sizeHolders,
   );
+  // Elements of one function's arrays are not all set in the same way.
+  const isLocal = alignments.some((one) => one.isOneFunction);
   const handles = renderAll(
     { ...there, isHandle: true },
-    allocation.handles.filter((_template, index) => positions.has(index)),
+    allocation.handles.filter((template, index) => positions.has(index) && (!isLocal || template.doubt === null)),
   );
   // Of the places that a block is dealt out to, those hold one that are marked with its size.
   const isDealt = match.kept.some((store) => store.marks !== null);
