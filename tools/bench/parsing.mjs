@@ -2,15 +2,16 @@
  * Parses the files of a tree that mention a DMA API, as they are and after masking, and says which are clean: no error
  * and no invented token anywhere. Masks learn from the headers that a file includes by name, as they do in a migration. Where spatch is installed, `spatch --parse-c` is measured on the same files.
  *
- *     npm run build && node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer]
+ *     npm run build && node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer] [--json FILE]
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { argv, cpuUsage, exit, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { engineFor, includesOf, lex, macroShapes, mask } from '../../packages/c-source/dist/index.js';
 import { headerReader } from '../../packages/codemod/dist/plan/headers.js';
+import { releaseOf } from './restoration/release.mjs';
 
 const API =
   /\b(?:dma_alloc_coherent|dma_free_coherent|pci_alloc_consistent|pci_free_consistent|consistent_alloc|consistent_free)\b/;
@@ -18,11 +19,16 @@ const API =
 const { values, positionals } = parseArgs({
   args: argv.slice(2),
   allowPositionals: true,
-  options: { every: { type: 'string' }, list: { type: 'boolean' }, 'no-peer': { type: 'boolean' } },
+  options: {
+    every: { type: 'string' },
+    list: { type: 'boolean' },
+    'no-peer': { type: 'boolean' },
+    json: { type: 'string' },
+  },
 });
 const [tree] = positionals;
 if (!tree) {
-  stdout.write('usage: node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer]\n');
+  stdout.write('usage: node tools/bench/parsing.mjs TREE [--every N] [--list] [--no-peer] [--json FILE]\n');
   exit(2);
 }
 const root = resolve(tree);
@@ -81,12 +87,23 @@ const row = (name, { clean, broken, ms }) =>
 stdout.write(`${files.length} files, ${(totals.bytes / 1e6).toFixed(1)} MB\n`);
 stdout.write(`${''.padEnd(22)} ${'files'.padStart(9)} ${'bytes'.padStart(9)} ${'MB/s CPU'.padStart(8)}\n`);
 stdout.write(row('tree-sitter, raw', totals.raw) + row('tree-sitter, masked', totals.masked));
-if (!values['no-peer']) stdout.write(spatchRow());
+const peer = values['no-peer'] ? null : spatch();
+if (peer) stdout.write(`${row('spatch --parse-c', peer).trimEnd()} (lines, not bytes; wall, with its start)\n`);
 if (values.list) stdout.write(`${unclean.join('\n')}\n`);
 
-/** What `spatch --parse-c` makes of the same files; a line it could not parse counts as bad. */
-function spatchRow() {
-  if (spawnSync('spatch', ['--version']).status !== 0) return 'spatch is not installed\n';
+if (values.json !== undefined) {
+  const { raw, masked } = totals;
+  const of = ({ clean }) => clean;
+  const figures = { files: files.length, every, raw: of(raw), masked: of(masked), spatch: peer && of(peer) };
+  writeFileSync(values.json, JSON.stringify({ tree: releaseOf(root), ...figures }, null, 1));
+}
+
+/** What `spatch --parse-c` makes of the same files; a line it could not parse counts as bad. Null where it is not installed. */
+function spatch() {
+  if (spawnSync('spatch', ['--version']).status !== 0) {
+    stdout.write('spatch is not installed\n');
+    return null;
+  }
   let clean = 0;
   let good = 0;
   let bad = 0;
@@ -103,9 +120,6 @@ function spatchRow() {
     bad += Number(wrong);
     if (Number(wrong) === 0) clean++;
   }
-  const seconds = (performance.now() - before) / 1000;
-  return (
-    `${'spatch --parse-c'.padEnd(22)} ${percent(clean, files.length).padStart(9)} ${percent(good, good + bad).padStart(9)} ` +
-    `${(totals.bytes / 1e6 / seconds).toFixed(1).padStart(8)} (share of lines; wall, with its start)\n`
-  );
+  // As a share of the bytes, so that one row serves all.
+  return { clean, broken: (totals.bytes * bad) / Math.max(1, good + bad), ms: performance.now() - before };
 }

@@ -6,13 +6,14 @@
  *   node tools/bench/restoration.mjs TREE [--api dma|pci|consistent3] [--judged FILE] [--peer FILE.cocci] [--keep DIR]
  *                                         [--json FILE] [--unjudged FILE]
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { apis } from './restoration/apis.mjs';
 import { categoriser } from './restoration/category.mjs';
 import { Judgements, judgementOf, withOccurrence } from './restoration/judged.mjs';
+import { releaseOf } from './restoration/release.mjs';
 import { withReport } from './restoration/reported.mjs';
 import { scoreTree } from './restoration/score.mjs';
 import { makeScratchTree } from './restoration/scratch-tree.mjs';
@@ -34,16 +35,6 @@ function readArguments() {
   if (!Object.hasOwn(apis, values.api)) throw new Error(`--api ${values.api}`);
   if (values.keep !== undefined && existsSync(values.keep)) throw new Error(`--keep ${values.keep} is there already`);
   return { tree: path.resolve(tree), ...values };
-}
-
-/** What the tree's Makefile says it is. */
-function releaseOf(tree) {
-  const file = path.join(tree, 'Makefile');
-  const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
-  const numbers = ['VERSION', 'PATCHLEVEL', 'SUBLEVEL'].map(
-    (name) => new RegExp(`^${name} *= *(\\w+)`, 'm').exec(text)?.[1],
-  );
-  return numbers.includes(undefined) ? path.basename(tree) : `Linux ${numbers.join('.')}`;
 }
 
 let options;

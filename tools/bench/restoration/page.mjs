@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 // docs/benchmark.md from one or more results:
-// node tools/bench/restoration/page.mjs [--judged FILE] RESULT.json... > docs/benchmark.md
+// node tools/bench/restoration/page.mjs [--judged FILE] [--parsing FILE]... RESULT.json... > docs/benchmark.md
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { categories } from './category.mjs';
 import { Judgements, verdicts } from './judged.mjs';
 import { count, isRight, markdown, resultTables, toolTable } from './table.mjs';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { judged: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { judged: { type: 'string' }, parsing: { type: 'string', multiple: true, default: [] } },
+});
 if (positionals.length === 0) {
-  console.error('usage: node tools/bench/restoration/page.mjs [--judged FILE] RESULT.json... > docs/benchmark.md');
+  console.error(
+    'usage: node tools/bench/restoration/page.mjs [--judged FILE] [--parsing FILE]... RESULT.json... > docs/benchmark.md',
+  );
   process.exit(2);
 }
 const results = positionals.map((file) => JSON.parse(readFileSync(file, 'utf8')));
@@ -66,6 +71,24 @@ function ceilingTable(sites) {
 const whyLeft = (site) =>
   site.class === 'different' ? (site.judgement?.verdict ?? 'unjudged') : (site.reason ?? site.class);
 
+/** How much of a tree parses: one row for each result of tools/bench/parsing.mjs. */
+function parsingSection(files) {
+  if (files.length === 0) return '';
+  const share = (part, whole) => (part === null ? '' : `${((100 * part) / whole).toFixed(1)} %`);
+  const rows = files.map((file) => {
+    const { tree, files: all, every, raw, masked, spatch } = JSON.parse(readFileSync(file, 'utf8'));
+    const which = every === 1 ? `${all}` : `${all} (1 of ${every})`;
+    return [tree, which, share(masked, all), share(raw, all), share(spatch, all)];
+  });
+  const heads = ['tree', 'files that name a DMA API', 'clean after masking', 'tree-sitter alone', '`spatch --parse-c`'];
+  return `## Files that parse clean
+
+No error anywhere in the file; of \`spatch\`, no line that it could not parse. \`node tools/bench/parsing.mjs TREE --json FILE\`, then \`--parsing FILE\` here.
+
+${markdown(heads, rows)}
+`;
+}
+
 const section = ({ tree, api, made, tools, sites }) => {
   const figures = count(sites);
   const named = tools.map(({ name, figures: own, ...run }, nth) => ({ name, run, sites: nth === 0 ? sites : own }));
@@ -111,4 +134,4 @@ ${Object.entries(verdicts)
 changed output is unjudged again. *Exact* is the human's text and no proof: where the kernel itself frees with a handle that it has moved
 (ioc3-eth.c:971), refusing is right. Times are of one run each; on a machine with other work only CPU seconds tell something.
 
-${results.map(section).join('\n')}`);
+${[...results.map(section), parsingSection(values.parsing)].filter((text) => text !== '').join('\n')}`);

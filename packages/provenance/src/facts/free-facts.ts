@@ -1,11 +1,11 @@
-import { subexpressions, withoutCasts, type Expression } from '@freehandle/c-source';
+import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
 import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt } from '../flow/frame.ts';
-import { originsOf, type Origin } from '../flow/origins.ts';
+import { listedIn, originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
-import { effectOn, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import { effectOn, isNull, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import type { Variable } from '../flow/step.ts';
 import { withinOf } from '../flow/within.ts';
 import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
@@ -162,9 +162,10 @@ function isSteady(frame: Frame, variable: Variable): boolean {
 /** Whether the object that the freed pointer is in was made of what an initialiser lists. */
 function isListed({ frame, freed, step }: Here): boolean {
   if (!freed) return false;
-  return reachingDefinitions(frame, freed, step).some(
-    (one) => one.kind === 'value' && one.rest.length > 0 && withoutCasts(one.value).kind === 'initializer',
-  );
+  return reachingDefinitions(frame, freed, step).some((one) => {
+    const listed = one.kind === 'value' ? listedIn(one.value, one.rest) : null;
+    return listed !== null && !isNull(listed);
+  });
 }
 
 /** The members of the object that `forms` are in, other than themselves, that are not zero wherever `at` is reached. */

@@ -112,8 +112,8 @@ function ofDefinition(frame: Frame, path: Path, definition: Definition, read: nu
   }
 }
 
-/** What an initialiser names for the member that `rest` is. */
-function listedIn(value: Expression, rest: readonly PathStep[]): Expression | null {
+/** What an initialiser names for the member that `rest` is; null when it names nothing, or is none. */
+export function listedIn(value: Expression, rest: readonly PathStep[]): Expression | null {
   const bare = withoutCasts(value);
   const [member, ...inner] = rest;
   if (bare.kind !== 'initializer' || member?.kind !== 'member' || inner.length > 0) return null;
