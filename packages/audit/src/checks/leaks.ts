@@ -1,6 +1,7 @@
 import { r5 } from '@freehandle/model';
-import { holdersOf, signsOf, type Resource, type State } from '../explore/state.ts';
+import { holdersOf, isLocal, lastName, signsOf, type Resource, type State } from '../explore/state.ts';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
+import { keepsHandle } from '../explore/opaque-call.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
 import { holds, objectOf } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
@@ -29,20 +30,30 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
   for (const state of exits) {
     const ending = endingOf(state, frame.definition);
     for (const resource of state.resources.values()) {
-      if (!resource.family.traced || resource.family.managed) continue;
-      if (resource.status !== 'live') continue;
+      if (!resource.family.traced || resource.status !== 'live') continue;
       const signs = signsOf(state, resource.symbol);
       if ((signs & POSITIVE) === 0) continue;
       const owner = ownerOf(state, resource);
-      const verdict = judge(resource, state, ending, owner, standing, evidence);
+      const verdict = resource.family.managed ? 'fine' : judge(resource, state, ending, owner, standing, evidence);
       if (verdict === 'leak') frame.suspect(leakOf(frame, state, resource, ending, owner));
       else if (verdict === 'leak unless undone')
         heldBack.push({ site: resource.site, suspicion: leakOf(frame, state, resource, ending, owner) });
-      else if (ending === 'succeeded' && signs & ZERO && owner === 'kept' && isDirect(resource) && evidence.checks > 0)
-        unchecked(frame, state, resource);
+      else if (ending === 'succeeded' && signs & ZERO && owner !== 'returned' && isDirect(resource))
+        if (evidence.checks > 0 ? owner === 'kept' : isNeverTested(frame, state, resource))
+          unchecked(frame, state, resource);
     }
   }
   return heldBack;
+}
+
+/** Whether no function of the file tests the place where the function leaves it, nor that of its handle. */
+function isNeverTested(frame: Frame, state: State, resource: Resource): boolean {
+  const places = [...holdersOf(state, resource.symbol), ...(resource.handlePlace ? [resource.handlePlace] : [])];
+  return (
+    frame.definition.isStatic &&
+    holdersOf(state, resource.symbol).some((place) => !isLocal(place)) &&
+    places.every((place) => !frame.tested.has(lastName(place) ?? ''))
+  );
 }
 
 type Verdict = 'fine' | 'leak' | 'leak unless undone';
@@ -55,12 +66,14 @@ function judge(
   standing: Standing,
   evidence: Evidence,
 ): Verdict {
-  const escaped = [...resource.escapes].some(
+  const bare = keepsHandle(state, resource);
+  const escapes = [...resource.escapes].filter((one) => !(bare && one.startsWith('!')));
+  const escaped = escapes.some(
     (one) =>
       !one.startsWith('~') && !(evidence.refuted.has(one) && isDirect(resource)) && !hasFailed(state, one, ending),
   );
   if (owner === 'returned' || escaped) return 'fine';
-  if (owner === 'lost') return ending === 'failed' || resource.escapes.size === 0 ? 'leak' : 'fine';
+  if (owner === 'lost') return ending === 'failed' || escapes.length === 0 ? 'leak' : 'fine';
   if (owner === 'freed-container') return 'leak';
   if (ending !== 'failed') return 'fine';
   if (standing.failsAlone) return 'leak';
@@ -72,7 +85,7 @@ function judge(
 
 /** Whether the call at this place failed on this path: what it was given it did not take over. */
 function hasFailed(state: State, place: string, ending: Ending): boolean {
-  const result = state.results.get(Number(place));
+  const result = state.results.get(Number(place.replace('!', '')));
   if (!result) return false;
   const signs = signsOf(state, result);
   if (signs === NEGATIVE) return true;

@@ -77,13 +77,23 @@ const following: ReadonlyMap<string, readonly number[]> = new Map([
   ['copy_from_user', [0]],
 ]);
 
-/** Functions that read or write what they are given, of memory that is gone. */
+/** Functions that read or write what they are given, of memory that is gone or may not be there. */
 export function checkGiven(frame: Frame, state: State, at: Call, name: string, values: readonly Term[]): void {
   for (const position of following.get(name) ?? []) {
     const value = values[position];
     const given = at.arguments[position];
-    if (!value || !given || (!state.gone.has(value) && !goneObject(state, value))) continue;
+    if (!value || !given) continue;
     const text = sourceText(frame, given);
+    const resource = state.resources.get(objectOf(value));
+    if (resource?.status === 'live' && resource.family.traced && (signsOf(state, resource.symbol) & ZERO) !== 0)
+      frame.suspect({
+        rule: 'R5',
+        severity: 'warning',
+        offset: given.start,
+        message: `the result of ${resource.call} is given to ${name} without a check for NULL`,
+        trail: { before: state.trail, offset: at.start, what: `${name} uses \`${text}\`` },
+      });
+    if (!state.gone.has(value) && !goneObject(state, value)) continue;
     frame.suspect({
       rule: 'S2',
       severity: 'error',
@@ -93,6 +103,20 @@ export function checkGiven(frame: Frame, state: State, at: Call, name: string, v
       from: state.gone.get(value) ?? goneObject(state, value)?.trail ?? null,
     });
   }
+}
+
+/** `IS_ERR` asked of what is NULL on failure: it never says that the allocation failed. */
+export function checkErrorPointer(frame: Frame, state: State, at: Call, value: Term): void {
+  const resource = state.resources.get(value);
+  const allocator = resource?.family.allocators.find(({ name }) => name === resource.call);
+  if (!resource?.family.traced || allocator?.failure === 'error-pointer') return;
+  frame.suspect({
+    rule: 'R5',
+    severity: 'warning',
+    offset: at.start,
+    message: `the result of ${resource.call} is asked for an error pointer; when it fails it is NULL, which is none`,
+    trail: { before: state.trail, offset: at.start, what: `\`${sourceText(frame, at)}\` is false for NULL` },
+  });
 }
 
 /** The pointer that an expression follows. */

@@ -1,7 +1,7 @@
 import type { Expression } from '@freehandle/c-source';
 import { lockCall } from '@freehandle/provenance';
 import { atomicCall } from '../checks/atomic.ts';
-import { checkGiven } from '../checks/touches.ts';
+import { checkErrorPointer, checkGiven } from '../checks/touches.ts';
 import { endingCalls } from '../kernel/harmless.ts';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
 import { releasingCalls } from '../kernel/releases.ts';
@@ -28,6 +28,8 @@ export function call(frame: Frame, state: State, at: Call): State[] {
         state.held = [...state.held, { what: lock.what, interruptsOff: lock.interruptsOff, offset: at.start }];
       else state.held = state.held.slice(0, -1);
     }
+    if (name === 'IS_ERR' && at.arguments[0])
+      checkErrorPointer(frame, state, at, valueOf(frame, state, at.arguments[0]));
     if (transparentCalls.has(name) || name === 'IS_ERR' || name === 'IS_ERR_OR_NULL') return [state];
     const data = driverData.get(name);
     if (data) {

@@ -40,6 +40,8 @@ export interface FileFrame {
   readonly storesOf: (name: string) => ReadonlySet<string>;
   /** Members that point back to the object that the structure they are in was allocated with. */
   readonly backPointers: ReadonlySet<string>;
+  /** Names of members and variables that a condition of the file mentions. */
+  readonly tested: ReadonlySet<string>;
   readonly summaryOf: (name: string) => Summary | null;
 }
 

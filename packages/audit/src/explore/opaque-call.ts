@@ -6,7 +6,7 @@ import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { copyParts } from './copy.ts';
 import { carries } from './release.ts';
-import { holdersOf, isLocal, lastName, type State } from './state.ts';
+import { holdersOf, isLocal, lastName, type Resource, type State } from './state.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -55,7 +55,8 @@ function copied(state: State, from: Term | undefined, place: string): void {
 
 /**
  * A value is given to a function that is not followed, at `place`: what it leads to may be that function's now, or, when it
- * may give up what belongs to the value, be gone. Without its handle, memory that is freed by both cannot be taken over;
+ * may give up what belongs to the value, be gone. Without its handle, memory that is freed by both cannot
+ * be taken over, unless it gets it later;
  * `all` are the values that the function is given.
  */
 export function giveAway(state: State, value: Term, place: string, givesUp: boolean, all?: readonly Term[]): void {
@@ -63,16 +64,20 @@ export function giveAway(state: State, value: Term, place: string, givesUp: bool
     state.given.set(value, givesUp || (state.given.get(value) ?? false));
   for (const [symbol, resource] of state.resources) {
     if (resource.status !== 'live' || !mayReach(state, value, symbol)) continue;
-    if (all && resource.handle && keepsToItself(state, resource.handle, all)) continue;
-    const mark = givesUp || carries(value, symbol) ? place : `~${place}`;
+    const isBare =
+      all &&
+      resource.handle &&
+      keepsHandle(state, resource) &&
+      !all.some((one) => mayReach(state, one, resource.handle!));
+    const mark = isBare ? `!${place}` : givesUp || carries(value, symbol) ? place : `~${place}`;
     state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, mark]) });
   }
 }
 
-/** Whether only variables of the function hold the handle, and none of what is given leads to it. */
-function keepsToItself(state: State, handle: Term, given: readonly Term[]): boolean {
-  const holders = holdersOf(state, handle);
-  return holders.length > 0 && holders.every(isLocal) && !given.some((one) => mayReach(state, one, handle));
+/** Whether only variables of the function hold the handle. */
+export function keepsHandle(state: State, { handle }: Resource): boolean {
+  const holders = handle ? holdersOf(state, handle) : [];
+  return holders.length > 0 && holders.every(isLocal);
 }
 
 /** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */

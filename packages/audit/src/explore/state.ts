@@ -31,7 +31,10 @@ export interface Resource {
   readonly handlePlace: Term | null;
   readonly handle: Term | null;
   readonly status: 'live' | 'freed' | 'unknown';
-  /** The calls that may have taken it over; with `~` those that were only given an object that leads to it. */
+  /**
+   * The calls that may have taken it over; with `~` those that were only given an object that leads to it,
+   * with `!` those that were given the address, and nothing that leads to the handle.
+   */
   readonly escapes: ReadonlySet<string>;
   readonly trail: Trail | null;
 }

@@ -121,6 +121,13 @@ function sizes(
 /** The handle comes from a place where another allocation's is kept, or something that is none. */
 function handles(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
   const key = free.handle && keyOfPlaceTerm(free.handle);
+  const [stored] = allocations.flatMap(({ handleKeys }) => [...handleKeys]);
+  const isNone = free.handle?.kind === 'number' || key?.startsWith('&');
+  if (isNone && stored !== undefined && allocations.every(({ handleKeys }) => handleKeys.size > 0)) {
+    const given = key ? `&${nameOfKey(key.slice(1))}` : textOf(free.handle!);
+    say('R10', 'error', r10.message({ given, stored: nameOfKey(stored) }), allocations[0]);
+    return;
+  }
   if (!key || allocations.some(({ handleKeys }) => handleKeys.size === 0 || handleKeys.has(key))) return;
   const own = new Set(allocations.flatMap(({ handleKeys }) => [...handleKeys]));
   const stores = facts.stores.filter((one) => one.key === key);

@@ -3,7 +3,7 @@ import type { Frame } from '../explore/frame.ts';
 import type { FreeEvent, State } from '../explore/state.ts';
 import { holds, type Term } from '../terms/term.ts';
 import type { KeptAllocation, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
-import { keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
+import { addressTerm, keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
 
 /** Gathers what functions say of places that other functions know. */
 export interface Gatherer {
@@ -117,10 +117,17 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
     offset: event.offset,
     size: before?.size ?? (event.size && shared(frame.terms, event.size, called)),
     device: event.device && sharedDevice(frame.terms, event.device),
-    handle: event.handle && shared(frame.terms, event.handle, () => []),
+    handle: event.handle && handleWord(frame, event.handle),
     direct: frame.source.text.startsWith(event.call, event.offset),
     trail: event.trail,
   });
+}
+
+/** The handle in words; the address of a place, which is none, by the place's. */
+function handleWord(frame: Frame, handle: Term): Term | null {
+  if (handle.kind !== 'member') return shared(frame.terms, handle, () => []);
+  const key = keyOf(handle);
+  return key === null ? null : addressTerm(frame.terms, key);
 }
 
 /** What values are called by the places that hold them when the function ends. */

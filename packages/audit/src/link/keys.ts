@@ -66,6 +66,11 @@ export function placeTerm(terms: Terms, key: string): Term {
   return terms.make({ kind: 'constant', name: `§${key}` });
 }
 
+/** The term that stands for the address of a keyed place. */
+export function addressTerm(terms: Terms, key: string): Term {
+  return terms.make({ kind: 'constant', name: `§&${key}` });
+}
+
 /** The key of a term made by `placeTerm`. */
 export function keyOfPlaceTerm(term: Term): string | null {
   return term.kind === 'constant' && term.name.startsWith('§') ? term.name.slice(1) : null;
@@ -108,7 +113,7 @@ export function sharedDevice(terms: Terms, term: Term): Term | null {
   if (term.kind === 'number') return term;
   if (term.kind === 'member') {
     const key = keyOf(term);
-    return key === null ? null : terms.make({ kind: 'constant', name: `§&${key}` });
+    return key === null ? null : addressTerm(terms, key);
   }
   if (term.kind !== 'load') return null;
   if (term.address.kind === 'member' && term.address.name === 'parent') {

@@ -16,7 +16,6 @@ import { entryState } from '../explore/state.ts';
 import type { FileFrame, Frame, Suspicion } from '../explore/frame.ts';
 import type { Families } from '../families/index.ts';
 import type { Finding } from '../finding.ts';
-import { releasingCalls } from '../kernel/releases.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
 import type { Sleep, Summary } from '../summaries/summary.ts';
 import { gatherer } from '../link/gather.ts';
@@ -28,6 +27,8 @@ import { callGraph, expressionsIn } from './call-graph.ts';
 import { findingOf } from './finding-of.ts';
 import { isSuppressed } from './suppressed.ts';
 import { rolesOf } from './roles.ts';
+import { testedNames } from './tested.ts';
+import { wantedFunctions } from './wanted.ts';
 
 /** What the audit of one file gives. */
 export interface UnitAudit {
@@ -65,11 +66,12 @@ export function auditUnit(
     functions: new Map(unit.functions.map((one) => [one.name, one])),
     storesOf: (name) => graph.storesOf(name),
     backPointers: backPointers(unit.functions),
+    tested: testedNames(unit.functions),
     summaryOf: (name) => summaries.get(name) ?? null,
   };
   const roles = rolesOf(unit, everyExpression(unit.functions));
   const callers = new Set([...graph.calls.values()].flatMap((names) => [...names]));
-  const wanted = interesting(graph.called, families);
+  const wanted = wantedFunctions(unit.functions, graph.called, families);
   const findings = new Map<string, Finding>();
   const unfinished: { function: string; line: number }[] = [];
   const places = gatherer();
@@ -132,40 +134,6 @@ function* everyExpression(functions: readonly FunctionDefinition[]): Generator<E
 function* inside(expression: Expression): Generator<Expression> {
   yield expression;
   for (const part of subexpressions(expression)) yield* inside(part);
-}
-
-/** The functions that a traced family is used in, and those that they call which allocate or free anything. */
-function interesting(called: ReadonlyMap<string, ReadonlySet<string>>, families: Families): ReadonlySet<string> {
-  const traced = new Set(families.traced);
-  const users = closureUp(called, (name) => traced.has(name));
-  const any = closureUp(
-    called,
-    (name) => families.allocators.has(name) || families.frees.has(name) || releasingCalls.has(name),
-  );
-  const found = new Set(users);
-  const pending = [...users];
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    for (const next of called.get(name) ?? []) {
-      if (found.has(next) || !any.has(next)) continue;
-      found.add(next);
-      pending.push(next);
-    }
-  }
-  return found;
-}
-
-/** The functions that call one that `isSeed` holds for, directly or not. */
-function closureUp(called: ReadonlyMap<string, ReadonlySet<string>>, isSeed: (name: string) => boolean): Set<string> {
-  const found = new Set<string>();
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const [name, names] of called) {
-      if (found.has(name) || ![...names].some((one) => found.has(one) || isSeed(one))) continue;
-      found.add(name);
-      grown = true;
-    }
-  }
-  return found;
 }
 
 /** The calls in a function that may sleep whatever it is given; none when it lets a lock go itself. */
