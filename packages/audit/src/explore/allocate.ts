@@ -44,6 +44,7 @@ export function allocate(
     device: argument(values, roles, family.name === 'dma_pool' ? 'pool' : 'device'),
     handlePlace,
     handle,
+    zeroed: call.zeroed ?? false,
     status: 'live',
     escapes: new Set(),
     trail: state.trail,

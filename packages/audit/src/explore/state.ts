@@ -30,6 +30,8 @@ export interface Resource {
   /** Where the handle was stored, and what was. */
   readonly handlePlace: Term | null;
   readonly handle: Term | null;
+  /** Whether it was all zero. */
+  readonly zeroed: boolean;
   readonly status: 'live' | 'freed' | 'unknown';
   /**
    * The calls that may have taken it over; with `~` those that were only given an object that leads to it,
@@ -140,6 +142,9 @@ export function read(terms: Terms, state: State, address: Term): Term {
   }
   const name = lastName(address);
   const epoch = Math.max(state.epochs.get('*') ?? 0, name === null ? 0 : (state.epochs.get(name) ?? 0));
+  // Nobody else has had it since: it is as it was given.
+  const object = epoch === 0 && address.kind !== 'load' ? state.resources.get(objectOf(address)) : undefined;
+  if (object?.zeroed && object.escapes.size === 0 && address !== object.symbol) return terms.number(0);
   return terms.make({ kind: 'load', address, epoch });
 }
 

@@ -7,6 +7,8 @@ export interface AllocatingCall {
   readonly arguments: readonly Role[];
   /** `never`: it does not return NULL on failure but an error pointer. */
   readonly failure?: 'null' | 'error-pointer';
+  /** Whether the memory is zero. */
+  readonly zeroed?: boolean;
 }
 
 /** A function that frees. */

@@ -29,6 +29,5 @@ export const pageStructs: Family = {
   frees: [
     { name: '__free_pages', arguments: ['vaddr', 'order'] },
     { name: '__free_page', arguments: ['vaddr'] },
-    { name: 'put_page', arguments: ['vaddr'] },
   ],
 };

@@ -41,5 +41,20 @@ function entries(bus: string, member: string | null): [string, { sets: boolean; 
 
 /** Whether the result of a call depends on its arguments only: known, a macro by its spelling, or a cast by its name. */
 export function isPure(name: string): boolean {
-  return pureCalls.has(name) || /^[A-Z][A-Z0-9_]*$/.test(name) || /^to_\w+$/.test(name) || /_priv$|_to_dev$/.test(name);
+  return (
+    pureCalls.has(name) ||
+    isQuestion(name) ||
+    /^[A-Z][A-Z0-9_]*$/.test(name) ||
+    /^to_\w+$/.test(name) ||
+    /_priv$|_to_dev$/.test(name)
+  );
+}
+
+/** Whether a function, by its name, asks for a property of a thing that it keeps while it is there. */
+function isQuestion(name: string): boolean {
+  return (
+    /^(?:\w+_)?(?:is|has|can|uses?|supports?|needs?|wants?)_\w+$|^test_bit$|_(?:enabled|supported|capable|compatible)$/.test(
+      name,
+    ) && !/_and_|_or_(?:put|free)/.test(name)
+  );
 }
