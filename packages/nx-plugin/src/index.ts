@@ -15,7 +15,9 @@ export const createNodes: CreateNodesV2 = createNodesV2;
 function nodesOf(file: string, _options: unknown, context: { workspaceRoot: string }): CreateNodesResult {
   const folder = path.posix.dirname(file);
   const targets = targetsOf(folder, driversIn(path.join(context.workspaceRoot, folder)));
-  return { projects: { [folder]: { root: folder, targets, metadata: { targetGroups: groupsOf(targets) } } } };
+  // A name that the folder's own project.json or package.json gives outranks this one.
+  const name = folder === '.' ? 'freehandle' : folder.replaceAll('/', '-');
+  return { projects: { [folder]: { root: folder, name, targets, metadata: { targetGroups: groupsOf(targets) } } } };
 }
 
 /** The C files of a folder that say how they begin: the others are parts of these. */

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(workspaceRoot, { recursive: true }));
 
-type Nodes = { projects: Record<string, { targets: Record<string, object>; metadata: object }> };
+type Nodes = { projects: Record<string, { name: string; targets: Record<string, object>; metadata: object }> };
 
 async function infer(config: string, files: Record<string, string>): Promise<Nodes['projects'][string]> {
   for (const [name, text] of Object.entries({ [config]: '{}', ...files }))
@@ -25,7 +25,8 @@ async function infer(config: string, files: Record<string, string>): Promise<Nod
 }
 
 it('infers cached targets that run in the folder, where the command finds its configuration', async () => {
-  const { targets } = await infer('freehandle.config.ts', {});
+  const { name: project, targets } = await infer('freehandle.config.ts', {});
+  expect(project).toBe('drivers-net');
   expect(Object.keys(targets)).toEqual(['migrate', 'audit', 'verify']);
   for (const [name, target] of Object.entries(targets))
     expect(target).toMatchObject({ command: `freehandle ${name}`, options: { cwd: 'drivers/net' }, cache: true });
