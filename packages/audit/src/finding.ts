@@ -1,4 +1,5 @@
 import type { Place } from '@freehandle/c-source';
+import type { Fix } from './fix/fix.ts';
 
 /** One step of a finding's path, in the order in which the driver runs it. */
 export interface PathStep extends Omit<Place, 'column'> {
@@ -21,4 +22,6 @@ export interface Finding {
   readonly message: string;
   /** From the allocation to the place of the finding. */
   readonly evidence: readonly PathStep[];
+  /** Set where what is right is known, and in scope. */
+  readonly fix: Fix | null;
 }

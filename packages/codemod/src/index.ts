@@ -18,7 +18,7 @@ export type { Scan } from './plan/scanned-file.ts';
 export { changedMeanwhile } from './plan/scanner.ts';
 export { analysisVersion } from './cache/analysis-version.ts';
 export { openFactsCache } from './cache/facts-cache.ts';
-export { migratedFiles, type MigratedFile } from './write/migrated-files.ts';
+export { changed, migratedFiles, type MigratedFile } from './write/migrated-files.ts';
 export { unifiedDiff } from './write/unified-diff.ts';
 export { clearLeftovers } from './write/leftovers.ts';
 export { writeFiles } from './write/write-files.ts';

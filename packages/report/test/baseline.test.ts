@@ -11,6 +11,7 @@ const leak: Finding = {
   function: 'mixer_close',
   message: '`mixer->status` is freed a second time',
   evidence: [],
+  fix: null,
 };
 
 const known = (findings: readonly Finding[]): string[] =>

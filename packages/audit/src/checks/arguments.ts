@@ -1,5 +1,6 @@
 import { d1, d3, r10, r11, r9 } from '@freehandle/model';
 import type { Frame } from '../explore/frame.ts';
+import { argumentFix, exchange } from '../fix/propose.ts';
 import type { FreeEvent, Resource, State } from '../explore/state.ts';
 import { compareSizes } from '../terms/compare-sizes.ts';
 import { within, type Term } from '../terms/term.ts';
@@ -7,8 +8,9 @@ import { textOf } from '../terms/text.ts';
 
 /** Compares what a free is given with what the allocation was given and stored. */
 export function checkArguments(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
-  const say = (rule: string, severity: 'error' | 'warning', message: string): void =>
+  const say = (rule: string, severity: 'error' | 'warning', part: string, message: string): void =>
     frame.suspect({
+      fix: event.at && part,
       rule,
       severity,
       offset: event.offset,
@@ -17,38 +19,52 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       from: own.trail,
       key: `${own.offset}-${event.place}`,
     });
-  if (swapped(own, event)) {
+  const isSwapped = swapped(own, event);
+  frame.fixes.say(event.place, 'exchange', isSwapped ? exchange(frame, event.at) : null);
+  if (isSwapped) {
+    for (const part of ['size', 'handle', 'device']) frame.fixes.say(event.place, part, null);
     const expected = (event.family.frees.find(({ name }) => name === event.call)?.arguments ?? []).map(
       (role) => role ?? 'attrs',
     );
     say(
       'R11',
       'error',
+      'exchange',
       r11.message({ call: event.call, expected: expected.join(', '), found: 'size and handle exchanged' }),
     );
     return;
   }
+  const relation = own.size && event.size ? compareSizes(own.size, event.size, own.family.pages) : 'same';
+  const isWrongHandle =
+    own.handle !== null && event.handle !== null && event.handle !== own.handle && isOther(state, own, event.handle);
+  const isWrongDevice = own.device !== null && event.device !== null && isOtherDevice(own.device, event.device);
+  const right = (role: 'size' | 'handle' | 'device', isWrong: boolean): void =>
+    frame.fixes.say(event.place, role, isWrong ? argumentFix(frame, state, own, event.at, role) : null);
+  right('size', relation !== 'same' && relation !== 'unknown');
+  right('handle', isWrongHandle);
+  right('device', isWrongDevice);
   if (own.size && event.size) {
-    const relation = compareSizes(own.size, event.size, own.family.pages);
     const facts = { given: fact(event.size), allocated: fact(own.size) };
-    if (relation === 'pages') say('R9', 'error', r9.message(facts));
-    else if (relation === 'bytes') say('D1', 'warning', d1.message(facts));
-    else if (relation === 'differ') say('R9', 'warning', r9.message(facts));
+    if (relation === 'pages') say('R9', 'error', 'size', r9.message(facts));
+    else if (relation === 'bytes') say('D1', 'warning', 'size', d1.message(facts));
+    else if (relation === 'differ') say('R9', 'warning', 'size', r9.message(facts));
   }
-  if (own.handle && event.handle && event.handle !== own.handle && isOther(state, own, event.handle))
+  if (isWrongHandle)
     say(
       'R10',
       'error',
+      'handle',
       r10.message({
-        given: textOf(event.handle),
-        stored: own.handlePlace ? textOf(own.handlePlace).replace(/^&/, '') : textOf(own.handle),
+        given: textOf(event.handle!),
+        stored: own.handlePlace ? textOf(own.handlePlace).replace(/^&/, '') : textOf(own.handle!),
       }),
     );
-  if (own.device && event.device && isOtherDevice(own.device, event.device))
+  if (isWrongDevice)
     say(
       'D3',
       'warning',
-      d3.message({ call: event.call, allocatedFor: textOf(own.device), freedFor: textOf(event.device) }),
+      'device',
+      d3.message({ call: event.call, allocatedFor: textOf(own.device!), freedFor: textOf(event.device!) }),
     );
 }
 

@@ -39,6 +39,7 @@ export function allocate(
     call: call.name,
     site: `${at.start}`,
     offset: at.start,
+    at,
     size: count && size ? fold(terms, '*', count, size) : size,
     sizePlaces: size ? placesOfSize(state, size) : [],
     device: argument(values, roles, family.name === 'dma_pool' ? 'pool' : 'device'),

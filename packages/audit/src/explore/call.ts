@@ -49,7 +49,7 @@ export function call(frame: Frame, state: State, at: Call): State[] {
     return [state];
   }
   if (freeing) {
-    release(frame, state, { family: freeing.family, call: freeing.call, offset: at.start, values });
+    release(frame, state, { family: freeing.family, call: freeing.call, at, values });
     return [state];
   }
   const released = own ? undefined : releasingCalls.get(name);

@@ -13,7 +13,7 @@ import { copyParts } from './copy.ts';
 import { exitsOf } from './leave-loop.ts';
 import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { entryState, fork, holdersOf, isLocal, lastName, note, noteChoice, type State } from './state.ts';
+import { entryState, fork, holdersOf, isKept, isLocal, lastName, note, noteChoice, type State } from './state.ts';
 import { agenda } from './agenda.ts';
 import { choicesOf, passBy } from './choices.ts';
 import { merge, mergeAll, trim } from './merge.ts';
@@ -43,7 +43,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   const choices = choicesOf(frame.definition.body);
   const ahead: NamesAhead = namesAhead(flow);
   const returned = returnedNames(flow);
-  const distinct = { returned, replaced: replacedMembers(flow) };
+  const distinct = { returned, freed: freedNames(frame), replaced: replacedMembers(flow) };
   const exits: State[] = [];
   let complete = true;
   let steps = 0;
@@ -123,11 +123,16 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     const address = addressOf(frame, state, step.target);
     if (!address) return;
     const before = valueOf(frame, state, step.target);
-    // An iterator macro goes on with the first of its arguments that could be meant; never with what was just allocated.
-    if (step.operator === '=' && !step.value && state.resources.has(before)) return;
+    // What an iterator macro is given first is not always what it sets.
+    const allocated = step.operator === '=' && !step.value ? state.resources.get(before) : undefined;
+    if (allocated?.status === 'live') state.resources.set(before, { ...allocated, status: 'unknown' });
     const value = step.value ? valueOf(frame, state, step.value) : null;
     const fresh = (): ReturnType<typeof valueOf> =>
-      terms.make({ kind: 'fresh', origin: `${step.span.start}.${state.round}d`, name: sourceText(frame, step.target) });
+      terms.make({
+        kind: 'fresh',
+        origin: `${step.span.start}.${state.round}d${address.id}`,
+        name: sourceText(frame, step.target),
+      });
     const assigned =
       step.operator === '=' && value
         ? value
@@ -166,8 +171,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   /** A store to an element that is not known may be to any of them; what is allocated is not forgotten. */
   function forgetElements(state: State, address: Extract<ReturnType<typeof valueOf>, { kind: 'element' }>): void {
     for (const [other, value] of [...state.memory])
-      if (other.kind === 'element' && other.base === address.base && !state.resources.has(value))
-        state.memory.delete(other);
+      if (other.kind === 'element' && other.base === address.base && !isKept(state, value)) state.memory.delete(other);
   }
 
   function branch(state: State, step: Extract<Step, { kind: 'branch' }>): State[] {
@@ -189,8 +193,11 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 
   function goOn(state: State, step: Step): State[] {
-    return step.next.flatMap((edge, index) => {
-      const next = index === step.next.length - 1 ? state : fork(state);
+    const cases = step.next.filter(({ to }) => isCase(flow.steps[to]!));
+    // A switch without a default lists what there is.
+    const ways = cases.length > 1 ? cases : step.next;
+    return ways.flatMap((edge, index) => {
+      const next = index === ways.length - 1 ? state : fork(state);
       // An iterator macro's loop has no condition to be seen.
       return step.next.length > 1 && !leave(next, step.id, edge.to) ? [] : follow(next, step.id, edge.to);
     });
@@ -247,6 +254,10 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 }
 
+function isCase(step: Step): boolean {
+  return 'choice' in step && step.choice !== undefined;
+}
+
 /** Whether a condition holds only for memory that is not aligned, which memory in whole pages always is. */
 function isMisaligned(state: State, condition: Term): boolean {
   const [pointer, mask] = condition.kind === 'operation' && condition.operator === '&' ? condition.operands : [];
@@ -262,6 +273,18 @@ function returnedNames(flow: Flow): ReadonlySet<string> {
   };
   for (const step of flow.steps) if (step.kind === 'return' && step.value) visit(step.value);
   return names;
+}
+
+/** The variables that are given to a function that frees. */
+function freedNames({ flow, families, functions }: Frame): ReadonlySet<string> {
+  return new Set(
+    flow.steps.flatMap((step) => {
+      if (step.kind !== 'call' || step.call.callee.kind !== 'name' || functions.has(step.call.callee.name)) return [];
+      const freeing = families.frees.get(step.call.callee.name);
+      const pointer = freeing && step.call.arguments[freeing.call.arguments.indexOf('vaddr')];
+      return pointer?.kind === 'name' ? [pointer.name] : [];
+    }),
+  );
 }
 
 /** Members that are tested in a condition and assigned to. */

@@ -1,5 +1,7 @@
 import type { CType, FunctionDefinition, MacroDefinition, Source, Span } from '@freehandle/c-source';
 import type { Flow, TypeTable } from '@freehandle/provenance';
+import type { Fix } from '../fix/fix.ts';
+import type { FixLedger } from '../fix/ledger.ts';
 import type { Families } from '../families/index.ts';
 import type { Summary } from '../summaries/summary.ts';
 import type { ConstantOf } from '../terms/constants.ts';
@@ -13,6 +15,8 @@ export interface Suspicion {
   readonly offset: number;
   readonly message: string;
   readonly trail: Trail | null;
+  /** The part of the call at `offset` that a fix of the ledger replaces; or the fix itself. */
+  readonly fix?: string | Fix | null;
   /** Where the path that matters begins. */
   readonly from?: Trail | null;
   /** The value that it is about, where whether it was freed is what is suspicious. */
@@ -50,6 +54,7 @@ export interface Frame extends FileFrame {
   readonly definition: FunctionDefinition;
   readonly flow: Flow;
   readonly suspect: (suspicion: Suspicion) => void;
+  readonly fixes: FixLedger;
   /** Is told of each free of what an object holds. */
   readonly onFree: (event: FreeEvent) => void;
   /** Is told of each store of a resource to a place that may outlive the function. */

@@ -46,6 +46,8 @@ function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
 /** What tells paths apart beside what is allocated: variables that are returned, members that are tested and replaced. */
 export interface Distinct {
   readonly returned: ReadonlySet<string>;
+  /** Variables whose value is freed by their name. */
+  readonly freed: ReadonlySet<string>;
   readonly replaced: ReadonlySet<string>;
 }
 
@@ -102,11 +104,12 @@ function freesAlike(a: State, b: State): boolean {
 }
 
 /** What states must agree in to be put together. */
-function property(state: State, { returned, replaced }: Distinct): string {
+function property(state: State, { returned, freed, replaced }: Distinct): string {
   const part = (entries: Iterable<string>): string => [...entries].sort().join();
   const kept: string[] = [];
   for (const [address, value] of state.memory) {
-    if (state.resources.has(value)) kept.push(`${address.id}=${value.id}`);
+    if (state.resources.has(value) || (address.kind === 'variable' && value.kind === 'load' && freed.has(address.name)))
+      kept.push(`${address.id}=${value.id}`);
     else if (address.kind === 'variable' && returned.has(address.name))
       kept.push(`${address.id}:${value.kind === 'number' ? value.value : ''}${signsOf(state, value)}`);
   }

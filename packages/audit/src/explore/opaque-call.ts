@@ -6,7 +6,7 @@ import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { copyParts } from './copy.ts';
 import { carries } from './release.ts';
-import { holdersOf, isLocal, lastName, type Resource, type State } from './state.ts';
+import { holdersOf, isKept, isLocal, lastName, type Resource, type State } from './state.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -42,6 +42,9 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
     );
   });
+  // When it cannot be registered, the action is run at once.
+  const isTaken = /_add_action_or_reset$/.test(name);
+  if (isTaken) for (const value of pointers) takeOver(state, value);
   if (!harmless)
     for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name), values);
   else if (name === 'memcpy' || name === 'memmove') copied(state, values[1], String(at.start));
@@ -63,13 +66,16 @@ export function giveAway(state: State, value: Term, place: string, givesUp: bool
   if (value.kind !== 'fresh' && value.kind !== 'variable')
     state.given.set(value, givesUp || (state.given.get(value) ?? false));
   for (const [symbol, resource] of state.resources) {
-    if (resource.status !== 'live' || !mayReach(state, value, symbol)) continue;
+    // Who has the handle may use the memory as well.
+    const isHandle = resource.handle !== null && carries(value, resource.handle);
+    if (resource.status !== 'live' || !(isHandle || mayReach(state, value, symbol))) continue;
     const isBare =
+      !isHandle &&
       all &&
       resource.handle &&
       keepsHandle(state, resource) &&
       !all.some((one) => mayReach(state, one, resource.handle!));
-    const mark = isBare ? `!${place}` : givesUp || carries(value, symbol) ? place : `~${place}`;
+    const mark = isBare ? `!${place}` : !isHandle && (givesUp || carries(value, symbol)) ? place : `~${place}`;
     state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, mark]) });
   }
 }
@@ -80,13 +86,19 @@ export function keepsHandle(state: State, { handle }: Resource): boolean {
   return holders.length > 0 && holders.every(isLocal);
 }
 
+function takeOver(state: State, value: Term): void {
+  for (const [symbol, resource] of state.resources)
+    if (resource.status === 'live' && mayReach(state, value, symbol))
+      state.resources.set(symbol, { ...resource, status: 'unknown' });
+}
+
 /** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */
 export function forget(state: State, names: ReadonlySet<string>): void {
   if (names.size === 0) return;
   for (const [address, value] of [...state.memory]) {
     const name = lastName(address);
     if (name === null || !names.has(name) || objectOf(address).kind === 'variable') continue;
-    if (state.resources.has(value)) continue;
+    if (isKept(state, value)) continue;
     state.memory.delete(address);
   }
   for (const name of names) state.epochs.set(name, (state.epochs.get(name) ?? 0) + 1);
@@ -94,7 +106,7 @@ export function forget(state: State, names: ReadonlySet<string>): void {
 
 function keeps(state: State, address: Term): boolean {
   const value = state.memory.get(address);
-  return value !== undefined && state.resources.has(value);
+  return value !== undefined && isKept(state, value);
 }
 
 function isInside(address: Term, outer: Term): boolean {

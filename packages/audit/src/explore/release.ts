@@ -1,8 +1,10 @@
+import type { Expression } from '@freehandle/c-source';
 import { r31 } from '@freehandle/model';
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
+import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
 import type { Frame } from './frame.ts';
 import { holdersOf, lastName, note, signsOf, type FreeEvent, type Resource, type State } from './state.ts';
@@ -12,7 +14,7 @@ import { ZERO } from '../terms/sign.ts';
 export interface Given {
   readonly family: Family;
   readonly call: FreeingCall;
-  readonly offset: number;
+  readonly at: Extract<Expression, { kind: 'call' }>;
   readonly values: readonly Term[];
 }
 
@@ -24,7 +26,8 @@ export function argument(values: readonly Term[], roles: readonly Role[], role: 
 
 /** A call of a freeing function. */
 export function release(frame: Frame, state: State, given: Given): void {
-  const { family, call, offset, values } = given;
+  const { family, call, at, values } = given;
+  const offset = at.start;
   const vaddr = argument(values, call.arguments, 'vaddr');
   if (!vaddr) return;
   const event: FreeEvent = {
@@ -32,6 +35,7 @@ export function release(frame: Frame, state: State, given: Given): void {
     family,
     offset,
     place: offset,
+    at,
     vaddr,
     size: argument(values, call.arguments, 'size'),
     handle: argument(values, call.arguments, 'handle'),
@@ -58,6 +62,8 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
   const own = state.resources.get(vaddr);
   const before = state.gone.get(vaddr);
   if (own?.status === 'freed' || (!own && before && vaddr.kind !== 'fresh')) {
+    // The same call, the next time round: what it frees has been moved on in a way that was not understood.
+    if ((before ?? state.gone.get(vaddr))?.offset === offset && state.round > 0) return;
     frame.suspect({
       rule: family.traced || own?.family.traced ? 'R7' : 'K4',
       severity: 'error',
@@ -71,10 +77,14 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
   }
   if (own && own.status === 'live') {
     if (!mayFree({ name: call }, own.family, frame.families.list)) wrongFamily(frame, state, own, event);
-    else checkArguments(frame, state, own, event);
+    else {
+      frame.fixes.say(event.place, 'call', null);
+      checkArguments(frame, state, own, event);
+    }
     note(state, offset, `${call} frees it`);
     state.resources.set(vaddr, { ...own, status: 'freed' });
   } else {
+    frame.fixes.say(event.place, '*', null);
     forgetAliases(state, vaddr);
     note(state, offset, `${call} frees \`${textOf(vaddr)}\``);
     if (!own) state.frees.set(vaddr, event);
@@ -85,10 +95,12 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
 function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
   if (!own.family.traced && !event.family.traced) return;
   const right = own.family.frees[0]?.name ?? '';
+  frame.fixes.say(event.place, 'call', callFix(frame, state, own, event.at));
   frame.suspect({
     rule: own.family.traced ? 'D2' : 'R14',
     severity: 'error',
     about: event.vaddr,
+    fix: event.at && 'call',
     offset: event.offset,
     message: own.family.managed
       ? `${event.call} frees memory from ${own.call}, which the driver core frees as well`

@@ -1,6 +1,7 @@
+import type { Expression } from '@freehandle/c-source';
 import type { Family } from '../families/family.ts';
 import { ownSigns, type Signs } from '../terms/sign.ts';
-import { objectOf, type Term, type Terms } from '../terms/term.ts';
+import { objectOf, partsOf, type Term, type Terms } from '../terms/term.ts';
 
 /** A place that a path came through, the newest first. */
 export interface Trail {
@@ -22,6 +23,8 @@ export interface Resource {
   /** The same for every visit of the same call. */
   readonly site: string;
   readonly offset: number;
+  /** The call itself. */
+  readonly at: Extract<Expression, { kind: 'call' }>;
   /** In bytes; null when the function takes none. */
   readonly size: Term | null;
   /** Places that held the size when it was given. */
@@ -81,6 +84,8 @@ export interface FreeEvent {
   readonly call: string;
   readonly family: Family;
   readonly offset: number;
+  /** The call, where it stands in this function. */
+  readonly at: Extract<Expression, { kind: 'call' }> | null;
   /** Where the freeing function itself is called: in a helper, when `offset` is where that was called. */
   readonly place: number;
   readonly vaddr: Term;
@@ -168,6 +173,12 @@ export function note(state: State, offset: number, what: string): void {
 /** Adds a condition to the path. */
 export function noteChoice(state: State, offset: number, condition: string, when: boolean): void {
   state.trail = { before: state.trail, offset, what: `\`${condition}\` is ${when}`, when };
+}
+
+/** Whether a value leads to what was allocated: its pointer, or an address worked out from it. */
+export function isKept(state: State, value: Term): boolean {
+  if (state.resources.has(value)) return true;
+  return value.kind !== 'load' && partsOf(value).some((part) => isKept(state, part));
 }
 
 /** The addresses that hold this value. */

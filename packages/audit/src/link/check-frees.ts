@@ -1,5 +1,7 @@
 import { d1, d3, r10, r11, r8, r9 } from '@freehandle/model';
 import type { FileFrame, Suspicion } from '../explore/frame.ts';
+import type { Fix } from '../fix/fix.ts';
+import { constantSizeFix } from '../fix/propose.ts';
 import { mayFree } from '../families/index.ts';
 import type { Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
@@ -20,8 +22,9 @@ export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
     // What a function that is called frees is compared there, unless only here the place has a name.
     if (!free.direct && direct.has(`${free.call} ${free.key}`)) continue;
     const allocations = facts.allocations.filter(({ key }) => key === free.key);
-    const say = (rule: string, severity: 'error' | 'warning', message: string, from?: KeptAllocation): void =>
+    const say: Say = (rule, severity, message, from, fix) =>
       void found.push({
+        fix: fix ?? null,
         function: free.function,
         rule,
         severity,
@@ -57,7 +60,13 @@ export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
   return found;
 }
 
-type Say = (rule: string, severity: 'error' | 'warning', message: string, from?: KeptAllocation) => void;
+type Say = (
+  rule: string,
+  severity: 'error' | 'warning',
+  message: string,
+  from?: KeptAllocation,
+  fix?: Fix | null,
+) => void;
 
 /** The place holds an address worked out from that of an allocation, and not the one that was returned. */
 function derived(facts: LinkFacts, free: KeyedFree, say: Say): void {
@@ -114,8 +123,10 @@ function sizes(
   if (relations.includes('differ') && facts.frees.some(isRight)) return;
   const [from] = allocations;
   const told = { given: fact(free.size), allocated: fact(from!.size!) };
-  if (relations.includes('bytes')) say('D1', 'warning', d1.message(told), from);
-  else say('R9', relations.includes('pages') ? 'error' : 'warning', r9.message(told), from);
+  // All allocations have to agree.
+  const fix = allocations.every(({ size }) => size === from!.size) ? constantSizeFix(file, from!.at, free.at) : null;
+  if (relations.includes('bytes')) say('D1', 'warning', d1.message(told), from, fix);
+  else say('R9', relations.includes('pages') ? 'error' : 'warning', r9.message(told), from, fix);
 }
 
 /** The handle comes from a place where another allocation's is kept, or something that is none. */

@@ -1,6 +1,9 @@
+import type { Expression } from '@freehandle/c-source';
 import type { Family } from '../families/family.ts';
 import type { Trail } from '../explore/state.ts';
 import type { Term } from '../terms/term.ts';
+
+type Call = Extract<Expression, { kind: 'call' }>;
 
 /** An allocation whose pointer a function leaves in a place that others know. */
 export interface KeptAllocation {
@@ -10,6 +13,7 @@ export interface KeptAllocation {
   readonly family: Family;
   readonly call: string;
   readonly offset: number;
+  readonly at: Call;
   /** The size, device in words that every function knows; null when there are none. */
   readonly size: Term | null;
   readonly device: Term | null;
@@ -28,6 +32,7 @@ export interface KeyedFree {
   readonly family: Family;
   readonly call: string;
   readonly offset: number;
+  readonly at: Call | null;
   readonly size: Term | null;
   readonly device: Term | null;
   /** The value given as the handle, by key or as a number; null when it is something else. */

@@ -79,6 +79,7 @@ function allocationsOf(
         family: resource.family,
         call: resource.call,
         offset: resource.offset,
+        at: resource.at,
         size: before?.size ?? (resource.size && shared(frame.terms, resource.size, called)),
         device: resource.device && sharedDevice(frame.terms, resource.device),
         sizeKeys: new Set([
@@ -115,6 +116,7 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
     family: event.family,
     call: event.call,
     offset: event.offset,
+    at: event.at,
     size: before?.size ?? (event.size && shared(frame.terms, event.size, called)),
     device: event.device && sharedDevice(frame.terms, event.device),
     handle: event.handle && handleWord(frame, event.handle),

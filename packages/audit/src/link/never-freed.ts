@@ -29,6 +29,8 @@ export function neverFreed(file: FileFrame, unit: Unit, facts: LinkFacts): Linke
     if (names.some((name) => isGiven(uses, name, maker))) continue;
     if (facts.frees.some((free) => names.some((name) => mayBeSamePlace(name, free.key)))) continue;
     const owner = ownerOfKey(key);
+    // What a header declares other files may free.
+    if (owner.startsWith('struct ') && !own.has(owner)) continue;
     const sibling = facts.frees.find(
       (free) => free.direct && ownerOfKey(free.key) === owner && free.function !== maker && free.family.traced,
     );

@@ -13,6 +13,8 @@ import { undoneByCallers } from '../checks/undone.ts';
 import { sleepOf } from '../checks/atomic.ts';
 import { explore } from '../explore/explore.ts';
 import { entryState } from '../explore/state.ts';
+import type { Fix } from '../fix/fix.ts';
+import { fixLedger } from '../fix/ledger.ts';
 import type { FileFrame, Frame, Suspicion } from '../explore/frame.ts';
 import type { Families } from '../families/index.ts';
 import type { Finding } from '../finding.ts';
@@ -88,6 +90,7 @@ export function auditUnit(
       suspect: (one) => void suspicions.push(one),
       onFree: (event) => places.freed(frame, event),
       onKeep: (state) => places.kept(frame, state),
+      fixes: fixLedger(),
       records: new Map(),
     };
     const entry = entryState();
@@ -107,19 +110,24 @@ export function auditUnit(
     if (explored.complete) followed.add(definition.name);
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
     places.ended(frame, explored.exits);
-    for (const suspicion of suspicions) tell(definition.name, suspicion);
+    for (const suspicion of suspicions) {
+      const { fix } = suspicion;
+      const agreed = typeof fix === 'string' && explored.complete ? frame.fixes.agreed(suspicion.offset, fix) : null;
+      tell(definition.name, suspicion, agreed);
+    }
   }
   for (const [name, heldBack] of heldBackOf)
     if (summaries.get(name)?.outcomes && callersOf(graph.calls, name).every((caller) => followed.has(caller)))
-      for (const { site, suspicion } of heldBack) if (!undone.isUndone(site)) tell(name, suspicion);
-  for (const linked of link(file, unit, places.facts())) tell(linked.function, linked);
+      for (const { site, suspicion } of heldBack) if (!undone.isUndone(site)) tell(name, suspicion, null);
+  for (const linked of link(file, unit, places.facts()))
+    tell(linked.function, linked, typeof linked.fix === 'object' ? linked.fix : null);
   const text = source.text.split('\n');
   const told = [...findings.values()].filter((one) => !isSuppressed(text, one));
   return { findings: told.sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
 
-  function tell(name: string, suspicion: Suspicion): void {
+  function tell(name: string, suspicion: Suspicion, fix: Fix | null): void {
     const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
-    if (!findings.has(key)) findings.set(key, findingOf(file, lines, name, suspicion));
+    if (!findings.has(key)) findings.set(key, findingOf(file, lines, name, suspicion, fix));
   }
 }
 

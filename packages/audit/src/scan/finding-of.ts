@@ -1,4 +1,5 @@
 import type { LineIndex } from '@freehandle/c-source';
+import type { Fix } from '../fix/fix.ts';
 import type { FileFrame, Suspicion } from '../explore/frame.ts';
 import type { Trail } from '../explore/state.ts';
 import type { Finding, PathStep } from '../finding.ts';
@@ -15,6 +16,7 @@ export function findingOf(
   lines: LineIndex,
   functionName: string,
   { rule, severity, offset, message, trail, from }: Suspicion,
+  fix: Fix | null,
 ): Finding {
   const steps: PathStep[] = [];
   let isPassed = false;
@@ -36,5 +38,6 @@ export function findingOf(
     function: functionName,
     message,
     evidence: shown,
+    fix,
   };
 }

@@ -4,8 +4,8 @@ import { releasingCalls } from '../kernel/releases.ts';
 import { expressionsIn } from './call-graph.ts';
 
 /**
- * The functions that a traced family is used in, those that they call which allocate or free anything, and those that allocate
- * or free in another way what is kept in a member of the same name.
+ * The functions that a traced family is used in, those that they call which allocate or free anything, or only give a value,
+ * and those that allocate or free in another way what is kept in a member of the same name.
  */
 export function wantedFunctions(
   functions: readonly FunctionDefinition[],
@@ -28,7 +28,16 @@ export function wantedFunctions(
     }
   }
   for (const name of mixing(functions, families)) found.add(name);
+  const accessors = new Set(functions.filter(isAccessor).map(({ name }) => name));
+  for (const name of [...found]) for (const next of called.get(name) ?? []) if (accessors.has(next)) found.add(next);
   return found;
+}
+
+/** Whether a function only gives a value. */
+function isAccessor({ body }: FunctionDefinition): boolean {
+  return (
+    body[body.length - 1]?.kind === 'return' && body.every(({ kind }) => kind === 'return' || kind === 'declaration')
+  );
 }
 
 /** The functions that call one that `isSeed` holds for, directly or not. */

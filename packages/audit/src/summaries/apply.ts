@@ -146,6 +146,7 @@ function applyOutcome(
       ...free,
       offset,
       call: free.call,
+      at: null,
       vaddr,
       size: free.size && translate(free.size),
       handle: free.handle && translate(free.handle),

@@ -19,6 +19,7 @@ export function fold(terms: Terms, operator: string, a: Term, b: Term): Term {
       if (a === b) return terms.number(0);
       return b.kind === 'number' ? shifted(terms, a, -b.value) : plain();
     case '*':
+      if (isNumber(a, 0) || isNumber(b, 0)) return terms.number(0);
       if (isNumber(a, 1)) return b;
       if (isNumber(b, 1)) return a;
       return a.id <= b.id ? plain() : terms.operation('*', b, a);
