@@ -60,7 +60,7 @@ export function gatherEvidence(exits: readonly State[], definition: FunctionDefi
     for (const resource of state.resources.values()) {
       if ((signsOf(state, resource.symbol) & ZERO) === 0) checked.add(resource.site);
       if (resource.status !== 'freed') continue;
-      for (const escape of resource.escapes) refuted.add(escape);
+      for (const escape of resource.escapes) refuted.add(`${resource.site} ${escape}`);
       (failed ? freedOnFailure : freedElse).add(resource.site);
     }
   }

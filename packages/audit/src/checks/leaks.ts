@@ -70,7 +70,9 @@ function judge(
   const escapes = [...resource.escapes].filter((one) => !(bare && one.startsWith('!')));
   const escaped = escapes.some(
     (one) =>
-      !one.startsWith('~') && !(evidence.refuted.has(one) && isDirect(resource)) && !hasFailed(state, one, ending),
+      !one.startsWith('~') &&
+      !(evidence.refuted.has(`${resource.site} ${one}`) && isDirect(resource)) &&
+      !hasFailed(state, one, ending),
   );
   if (owner === 'returned' || escaped) return 'fine';
   if (owner === 'lost') return ending === 'failed' || escapes.length === 0 ? 'leak' : 'fine';

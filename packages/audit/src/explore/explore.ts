@@ -1,5 +1,5 @@
 import { subexpressions, type Expression } from '@freehandle/c-source';
-import type { Flow, Step } from '@freehandle/provenance';
+import type { Edge, Flow, Step } from '@freehandle/provenance';
 import { checkReplaced } from '../checks/replaced.ts';
 import { checkTouches } from '../checks/touches.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
@@ -101,22 +101,21 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
 
   /** Takes the subject of a switch for the value of a case. */
   function choose(state: State, { subject, value }: { subject: Expression; value: Expression | null }): boolean {
-    if (!value) return !isListed(state, subject);
+    if (!value) return isNone(state, subject);
     const condition = fold(terms, '==', valueOf(frame, state, subject), valueOf(frame, state, value));
     const known = outcomeOf(state, condition);
     return known ?? assume(state, condition, true);
   }
 
-  /** Whether the subject is one of the values that a case stands for. */
-  function isListed(state: State, subject: Expression): boolean {
+  /** Takes the subject for none of the values that a case stands for. */
+  function isNone(state: State, subject: Expression): boolean {
     const given = valueOf(frame, state, subject);
-    return flow.steps.some(
-      (step) =>
-        'choice' in step &&
-        step.choice?.subject === subject &&
-        step.choice.value &&
-        outcomeOf(state, fold(terms, '==', given, valueOf(frame, state, step.choice.value))) === true,
-    );
+    return flow.steps.every((step) => {
+      if (!('choice' in step) || step.choice?.subject !== subject || !step.choice.value) return true;
+      const condition = fold(terms, '==', given, valueOf(frame, state, step.choice.value));
+      const known = outcomeOf(state, condition);
+      return known === null ? assume(state, condition, false) : !known;
+    });
   }
 
   function define(state: State, step: Extract<Step, { kind: 'define' }>): void {
@@ -177,7 +176,9 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   function branch(state: State, step: Extract<Step, { kind: 'branch' }>): State[] {
     const condition = valueOf(frame, state, step.condition);
     const known = outcomeOf(state, condition);
-    const ways = step.next.filter((edge) => edge.when === null || known === null || edge.when === known);
+    const ways = step.next.filter(
+      (edge) => (edge.when === null || known === null || edge.when === known) && !passesCases(step, edge),
+    );
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
       if (edge.when !== null && known === null) {
@@ -193,9 +194,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 
   function goOn(state: State, step: Step): State[] {
-    const cases = step.next.filter(({ to }) => isCase(flow.steps[to]!));
-    // A switch without a default lists what there is.
-    const ways = cases.length > 1 ? cases : step.next;
+    const ways = step.next.filter((edge) => !passesCases(step, edge));
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
       // An iterator macro's loop has no condition to be seen.
@@ -223,6 +222,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     }
     state.at = to;
     return [state];
+  }
+
+  /** Whether an edge goes by all cases of a switch without a default, which lists what there is. */
+  function passesCases(step: Step, edge: Edge): boolean {
+    const cases = step.next.filter(({ to, when }) => when === edge.when && isCase(flow.steps[to]!));
+    return cases.length > 1 && !isCase(flow.steps[edge.to]!);
   }
 
   /** After two rounds, whatever the loop changes may have any value. */

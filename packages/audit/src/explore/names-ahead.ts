@@ -13,7 +13,9 @@ export interface NamesAhead {
 export function namesAhead(flow: Flow): NamesAhead {
   const own = flow.steps.map(expressionsOf).map((list) => new Set(list.flatMap(namesIn)));
   const testing = flow.steps.map((step, id) =>
-    step.kind === 'branch' || step.kind === 'return' || step.kind === 'define' ? own[id]! : new Set<string>(),
+    step.kind === 'branch' || step.kind === 'return' || step.kind === 'define' || 'choice' in step
+      ? own[id]!
+      : new Set<string>(),
   );
   return { any: closure(flow, own), tested: closure(flow, testing) };
 }
@@ -44,8 +46,10 @@ export function expressionsOf(step: Step): readonly Expression[] {
       return [step.condition];
     case 'return':
       return step.value ? [step.value] : [];
-    default:
-      return [];
+    default: {
+      const choice = 'choice' in step ? step.choice : undefined;
+      return choice ? [choice.subject, ...(choice.value ? [choice.value] : [])] : [];
+    }
   }
 }
 

@@ -149,8 +149,16 @@ export function read(terms: Terms, state: State, address: Term): Term {
   const epoch = Math.max(state.epochs.get('*') ?? 0, name === null ? 0 : (state.epochs.get(name) ?? 0));
   // Nobody else has had it since: it is as it was given.
   const object = epoch === 0 && address.kind !== 'load' ? state.resources.get(objectOf(address)) : undefined;
-  if (object?.zeroed && object.escapes.size === 0 && address !== object.symbol) return terms.number(0);
+  if (object?.zeroed && object.escapes.size === 0 && address !== object.symbol && isOnePlace(address))
+    return terms.number(0);
   return terms.make({ kind: 'load', address, epoch });
+}
+
+/** Not an element that may be any. */
+function isOnePlace(address: Term): boolean {
+  for (let at = address; at.kind === 'member' || at.kind === 'element'; at = at.base)
+    if (at.kind === 'element' && at.index.kind !== 'number') return false;
+  return true;
 }
 
 /** The name of the innermost member or variable that an address names. */

@@ -98,7 +98,8 @@ function doubt(before: State, ways: readonly Way[]): ReadonlySet<Term> {
       differs(
         symbol,
         ({ state }) => isKept(state, symbol) || state.resources.get(symbol)!.escapes.size > resource.escapes.size,
-      )
+      ) ||
+      differs(symbol, ({ state }) => state.resources.get(symbol)!.status !== 'live')
     )
       uncertain.add(symbol);
   }
