@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { auditFiles, familyFromPrototypes } from '@freehandle/audit';
+import { auditFiles, familyFromPrototypes, fixedFiles, type Finding } from '@freehandle/audit';
+import { refuseUncommitted, unifiedDiff, writeFiles } from '@freehandle/codemod';
 import {
   auditReport,
   baselineOf,
@@ -26,6 +27,8 @@ interface AuditOptions extends Destination, CacheOptions {
   readonly jobs?: number;
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly fix?: true;
+  readonly force?: true;
 }
 
 /** `freehandle audit`: finds wrong frees, leaks and misuse from source alone. */
@@ -46,6 +49,8 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
     .addOption(common.jobs())
     .option('--baseline <file>', 'leave out the findings that this file lists')
     .option('--write-baseline <file>', 'write the findings to a file for --baseline, and count them as known')
+    .option('--fix', 'make the edits of findings whose right code is known: all files or none')
+    .option('--force', 'with --fix: also files with changes that git does not have')
     .addOption(common.cacheDir('what was found out about files'))
     .addOption(common.noCache())
     .addOption(common.quiet())
@@ -79,12 +84,18 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   }
   const isNew = all.map(({ fingerprint }) => !known.has(fingerprint));
   const findings = audited.findings.filter((_, i) => isNew[i]);
-  const results = all.filter((_, i) => isNew[i]);
+  const { files, settled } = await fixedFiles(findings, session.io.cwd());
+  const fixed = options.fix ? settled : new Set<Finding>();
+  if (options.fix) {
+    if (!options.force) await refuseUncommitted(files);
+    await writeFiles(files);
+  }
+  const results = all.filter((_, i) => isNew[i]).map((result, i) => ({ ...result, settled: fixed.has(findings[i]!) }));
   const report = auditReport({ ...audited, findings, problems }, { version, ms: performance.now() - started });
   publish(
     session,
     {
-      pretty: (color) => prettyAudit(report, { color }),
+      pretty: (color) => prettyAudit(report, { color, diff: unifiedDiff(files), written: options.fix ?? false }),
       json: () => report,
       sarif: () => sarifLog(results, { version, problems }),
       junit: () => junitReport(results, problems),
@@ -96,5 +107,5 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   );
   await session.tellProblems(problems);
   if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
-  return report.totals.findings > 0 ? exitCode.findings : exitCode.clean;
+  return report.totals.findings > fixed.size ? exitCode.findings : exitCode.clean;
 }

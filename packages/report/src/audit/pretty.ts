@@ -3,14 +3,27 @@ import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
 import type { AuditReport } from './audit-report.ts';
 
+/** How an audit is printed: `diff` shows its fixes, `written` that they were made. */
+export interface PrettyAudit {
+  readonly color: boolean;
+  readonly diff: string;
+  readonly written: boolean;
+}
+
 /** The audit for a person in a terminal: each finding with its path, then the totals. */
-export function prettyAudit(report: AuditReport, { color }: { readonly color: boolean }): string {
+export function prettyAudit(report: AuditReport, { color, diff, written }: PrettyAudit): string {
   const p = paint(color);
   const left = report.unfinished.map(
     ({ file, line, function: name }) =>
       p.dim(`${file}:${line}  ${name} has too many paths; some were not followed`) + '\n',
   );
-  return [...report.findings.map((one) => `${prettyFinding(one, p)}\n\n`), ...left, `${totals(report, p)}\n`].join('');
+  const fixes = diff === '' ? '' : `${diff}\n${written ? 'Written.' : '`--fix` makes these edits.'}\n\n`;
+  return [
+    ...report.findings.map((one) => `${prettyFinding(one, p)}\n\n`),
+    ...left,
+    fixes,
+    `${totals(report, p)}\n`,
+  ].join('');
 }
 
 function prettyFinding(finding: Finding, p: Paint): string {

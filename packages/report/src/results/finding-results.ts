@@ -16,7 +16,7 @@ export function findingResults(findings: readonly (AuditFinding | RunFinding)[])
       message: finding.message + ('run' in finding ? circumstances(finding) : ''),
       code: finding.message,
       path: finding.evidence,
-      fixes: [],
+      fixes: 'fix' in finding && finding.fix ? [{ file: finding.file, ...finding.fix }] : [],
       settled: false,
     })),
   );
