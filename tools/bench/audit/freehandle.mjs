@@ -1,22 +1,19 @@
-/** The built command on each file alone, as on a driver that came by mail: no tree around it. */
+/** The audit of each file alone, as of a driver that came by mail: no tree around it. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { measuredRun } from '../restoration/measured-run.mjs';
-import { inParallel } from './in-parallel.mjs';
+import { auditFiles } from '../../../packages/audit/dist/index.js';
 
-const command = fileURLToPath(new URL('../../../packages/cli/bin/freehandle.js', import.meta.url));
-
-/** @returns `{ name, cpuSeconds, found }`; findings are `{ rule, severity, line, function, message }` by the file's name */
+/** @returns `{ name, cpuSeconds, note, found }`; findings are `{ rule, severity, line, function, message }` by the file's name */
 export async function freehandle({ folder, entries }) {
-  let cpuSeconds = 0;
-  const found = await inParallel(entries, 2, async ({ name }) => {
+  const before = process.cpuUsage();
+  const found = new Map();
+  const unread = [];
+  for (const { name } of entries) {
     const file = path.join(folder, name);
-    const args = [command, 'audit', '--format', 'json', '--no-cache', '--quiet', path.basename(file)];
-    const run = await measuredRun(process.execPath, args, { cwd: path.dirname(file) });
-    cpuSeconds += run.cpuSeconds;
-    if (run.status !== 0 && run.status !== 1)
-      throw new Error(`audit of ${file} ended with ${run.status}:\n${run.stderr}`);
-    return [name, JSON.parse(run.stdout).findings];
-  });
-  return { name: 'freehandle audit', cpuSeconds, found: new Map(found) };
+    const { findings, problems } = await auditFiles([file], { root: path.dirname(file) });
+    if (problems.length > 0) unread.push(`${name} (${problems[0].message})`);
+    found.set(name, findings);
+  }
+  const { user, system } = process.cpuUsage(before);
+  const note = unread.length === 0 ? undefined : `not audited: ${unread.join(', ')}`;
+  return { name: 'freehandle audit', cpuSeconds: (user + system) / 1e6, note, found };
 }

@@ -55,8 +55,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       'error',
       'handle',
       r10.message({
-        given: textOf(event.handle!),
-        stored: own.handlePlace ? textOf(own.handlePlace).replace(/^&/, '') : textOf(own.handle!),
+        given: textOf(event.handle),
+        stored: own.handlePlace ? textOf(own.handlePlace).replace(/^&/, '') : textOf(own.handle),
       }),
     );
   if (isWrongDevice)
@@ -64,7 +64,7 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       'D3',
       'warning',
       'device',
-      d3.message({ call: event.call, allocatedFor: textOf(own.device!), freedFor: textOf(event.device!) }),
+      d3.message({ call: event.call, allocatedFor: textOf(own.device), freedFor: textOf(event.device) }),
     );
 }
 
