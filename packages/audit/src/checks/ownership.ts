@@ -1,3 +1,4 @@
+import type { Family } from '../families/family.ts';
 import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
 import type { Resource, State } from '../explore/state.ts';
 
@@ -16,26 +17,28 @@ export type Owner =
 
 /** Says who has the resource at the end of a path. */
 export function ownerOf(state: State, resource: Resource): Owner {
-  return ownerOfValue(state, resource.symbol, new Set());
+  return ownerOfValue(state, resource.symbol, resource.family, new Set());
 }
 
-function ownerOfValue(state: State, symbol: Term, seen: Set<Term>): Owner {
+function ownerOfValue(state: State, symbol: Term, family: Family, seen: Set<Term>): Owner {
   if (seen.has(symbol)) return 'lost';
   seen.add(symbol);
   if (state.returned && leadsTo(state.returned, symbol)) return 'returned';
   let best: Owner = 'lost';
   for (const [address, value] of state.memory) {
     if (!leadsTo(value, symbol)) continue;
-    const owner = ownerAt(state, address, seen);
+    const owner = ownerAt(state, address, family, seen);
     if (owner === 'returned' || owner === 'kept') return owner;
     if (owner === 'managed' || best === 'lost') best = owner;
   }
   return best;
 }
 
-function ownerAt(state: State, address: Term, seen: Set<Term>): Owner {
+function ownerAt(state: State, address: Term, family: Family, seen: Set<Term>): Owner {
   const object = objectOf(address);
   if (object.kind === 'variable') return 'lost';
+  // A chain of such buffers is freed by walking along it.
+  if (state.resources.get(object)?.status === 'freed' && state.resources.get(object)?.family === family) return 'kept';
   for (const gone of state.gone.keys())
     if (object === gone || (object.kind === 'pure' && object.operands.includes(gone))) return 'freed-container';
   // The object may be a part of what a call gave: netdev_priv(alloc_etherdev()).
@@ -45,7 +48,7 @@ function ownerAt(state: State, address: Term, seen: Set<Term>): Owner {
     if (container.status === 'freed') return 'freed-container';
     if (container.status === 'unknown' || container.escapes.size > 0) return 'kept';
     if (container.family.managed) return 'managed';
-    return part === symbolOf(address) ? ownerOfValue(state, part, seen) : 'kept';
+    return part === symbolOf(address) ? ownerOfValue(state, part, family, seen) : 'kept';
   }
   return 'kept';
 }

@@ -177,10 +177,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     const condition = valueOf(frame, state, step.condition);
     const known = outcomeOf(state, condition);
     const ways = step.next.filter(
-      (edge) => (edge.when === null || known === null || edge.when === known) && !passesCases(step, edge),
+      (edge) =>
+        (edge.when === null || known === null || edge.when === known) && !passesCases(step, edge) && !isLeftOut(edge),
     );
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
+      passConfigs(next, step, edge);
       if (edge.when !== null && known === null) {
         if (edge.when && isMisaligned(next, condition)) return [];
         if (!leave(next, step.id, edge.to)) return [];
@@ -194,9 +196,10 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 
   function goOn(state: State, step: Step): State[] {
-    const ways = step.next.filter((edge) => !passesCases(step, edge));
+    const ways = step.next.filter((edge) => !passesCases(step, edge) && !isLeftOut(edge));
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
+      passConfigs(next, step, edge);
       // An iterator macro's loop has no condition to be seen.
       return step.next.length > 1 && !leave(next, step.id, edge.to) ? [] : follow(next, step.id, edge.to);
     });
@@ -222,6 +225,29 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     }
     state.at = to;
     return [state];
+  }
+
+  /** Whether an edge leads to what the preprocessor leaves out: `#if 0`, or a macro that is 0. */
+  function isLeftOut(edge: Edge): boolean {
+    return flow.steps[edge.to]!.config.some((line) => {
+      const name = /^\s*#\s*if\s+(\w+)\s*$/.exec(line)?.[1];
+      const value = name === undefined ? null : /^\d/.test(name) ? terms.number(Number(name)) : frame.constantOf(name);
+      return value?.kind === 'number' && value.value === 0;
+    });
+  }
+
+  /** What was allocated under a condition of the preprocessor is not passed by where the same condition stands again. */
+  function passConfigs(state: State, step: Step, taken: Edge): void {
+    const own = flow.steps[taken.to]!.config;
+    const passed = new Set(step.next.flatMap(({ to }) => flow.steps[to]!.config).filter((line) => !own.includes(line)));
+    if (passed.size === 0) return;
+    for (const [symbol, resource] of state.resources)
+      if (resource.status === 'live' && configAt(resource.offset).some((line) => passed.has(line)))
+        state.resources.set(symbol, { ...resource, status: 'unknown' });
+  }
+
+  function configAt(offset: number): readonly string[] {
+    return flow.steps.find((step) => step.kind === 'call' && step.span.start === offset)?.config ?? [];
   }
 
   /** Whether an edge goes by all cases of a switch without a default, which lists what there is. */

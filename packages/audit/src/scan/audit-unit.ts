@@ -158,7 +158,8 @@ function sleepsOf(
     return [];
   const found = new Map<string, Sleep>();
   for (const step of frame.flow.steps) {
-    if (step.kind !== 'call' || step.call.callee.kind !== 'name') continue;
+    // What the preprocessor may leave out is not certain to be called.
+    if (step.kind !== 'call' || step.call.callee.kind !== 'name' || step.config.length > 0) continue;
     const { name } = step.call.callee;
     const own = frame.functions.has(name) ? (summaries.get(name)?.sleeps ?? []) : [sleepOf(frame, step.call, name)];
     for (const sleep of own) if (sleep && !found.has(sleep.call)) found.set(sleep.call, sleep);
