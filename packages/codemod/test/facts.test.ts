@@ -122,7 +122,7 @@ it('uses a cache that it may only read, and leaves it as it is', async () => {
       migration: consistentFree, root: ${JSON.stringify(tree.root)}, cacheDir: ${JSON.stringify(cacheDir)},
       onProgress: ({ stage }) => void (analysed += stage === 'analyse' ? 1 : 0),
     });
-    console.log(plan.sites.length, analysed);`;
+    console.log(\`\${plan.sites.length} \${analysed}\`);`;
   const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: '/',
     encoding: 'utf8',

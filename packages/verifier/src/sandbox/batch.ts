@@ -111,6 +111,8 @@ async function runAll<T>(
   if (shortage) return jobs.map(({ input }) => onFailure(input, 'memory', shortage.message, shortage.hint));
   const threads = affordableThreads(Math.max(1, Math.min(wanted ?? availableParallelism(), jobs.length)));
   const pool = new Tinypool({
+    // What the program was started with is not for its threads: some of it they do not take.
+    execArgv: [],
     filename: workerFile(),
     runtime: 'worker_threads',
     minThreads: threads,
