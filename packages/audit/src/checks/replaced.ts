@@ -1,7 +1,7 @@
 import type { Frame } from '../explore/frame.ts';
 import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
 import { ZERO } from '../terms/sign.ts';
-import type { Term } from '../terms/term.ts';
+import { objectOf, type Term } from '../terms/term.ts';
 import { lastName } from '../explore/state.ts';
 import { placeText } from '../terms/text.ts';
 
@@ -17,6 +17,8 @@ export function checkReplaced(
   // The old one is still known under another name.
   if (holdersOf(state, before).some((place) => place !== address && !isLocal(place))) return;
   if (holdersOf(state, before).some((place) => place !== address && lastName(place) !== null)) return;
+  // The old one was linked to the new one: it is the tail of a list that moves on.
+  for (const [place, value] of state.memory) if (value === by.symbol && objectOf(place) === before) return;
   const text = placeText(address);
   frame.suspect({
     rule: 'R7',

@@ -110,6 +110,8 @@ export function checkErrorPointer(frame: Frame, state: State, at: Call, value: T
   const resource = state.resources.get(value);
   const allocator = resource?.family.allocators.find(({ name }) => name === resource.call);
   if (!resource?.family.traced || allocator?.failure === 'error-pointer') return;
+  // Who gave it has tested it, and may have given an error pointer instead.
+  if ((signsOf(state, value) & ZERO) === 0) return;
   frame.suspect({
     rule: 'R5',
     severity: 'warning',

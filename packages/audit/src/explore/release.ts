@@ -58,7 +58,7 @@ export function release(frame: Frame, state: State, given: Given): void {
 /** Takes the memory that an event frees for freed, and says what is wrong with that. */
 export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
   const { vaddr, offset, call, family } = event;
-  if (signsOf(state, vaddr) === ZERO) return;
+  if (signsOf(state, vaddr) === ZERO || isBehindNull(vaddr)) return;
   const own = state.resources.get(vaddr);
   const before = state.gone.get(vaddr);
   if (own?.status === 'freed' || (!own && before && vaddr.kind !== 'fresh')) {
@@ -90,6 +90,11 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
     if (!own) state.frees.set(vaddr, event);
   }
   state.gone.set(vaddr, state.trail!);
+}
+
+/** What is read through NULL is of an object that this path has not seen being made: it says nothing about another. */
+function isBehindNull(value: Term): boolean {
+  return value.kind === 'load' && objectOf(value.address).kind === 'number';
 }
 
 function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
