@@ -1,4 +1,3 @@
-import { k1, r3 } from '@freehandle/model';
 import type { Expression } from '@freehandle/c-source';
 import { maySleep } from '@freehandle/provenance';
 import { sourceText, type Frame } from '../explore/frame.ts';
@@ -30,12 +29,11 @@ export function atomicCall(frame: Frame, state: State, at: Call, name: string, i
   if (!sleep) return;
   const held = state.held.find((one) => sleep.needs === 'atomic' || one.interruptsOff);
   if (!held) return;
-  const facts = { call: sleep.call, held: held.what };
   frame.suspect({
     rule: sleep.rule,
     severity: 'error',
     offset: at.start,
-    message: sleep.rule === 'R3' ? r3.message(facts) : k1.message(facts),
+    message: `${sleep.call} ${sleep.needs === 'atomic' ? 'may sleep' : 'wants interrupts on'}, and is called with ${held.what}`,
     trail: {
       before: { before: state.trail, offset: held.offset, what: `from here on there is ${held.what}` },
       offset: at.start,
