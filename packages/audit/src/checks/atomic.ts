@@ -29,13 +29,18 @@ export function atomicCall(frame: Frame, state: State, at: Call, name: string, i
   if (!sleep) return;
   const held = state.held.find((one) => sleep.needs === 'atomic' || one.interruptsOff);
   if (!held) return;
+  const where = `${held.isContext ? 'in' : 'with'} ${held.what}`;
   frame.suspect({
     rule: sleep.rule,
     severity: 'error',
     offset: at.start,
-    message: `${sleep.call} ${sleep.needs === 'atomic' ? 'may sleep' : 'wants interrupts on'}, and is called with ${held.what}`,
+    message: `${sleep.call} ${sleep.needs === 'atomic' ? 'may sleep' : 'wants interrupts on'}, and is called ${where}`,
     trail: {
-      before: { before: state.trail, offset: held.offset, what: `from here on there is ${held.what}` },
+      before: {
+        before: state.trail,
+        offset: held.offset,
+        what: held.isContext ? `this is ${held.what}` : `from here on there is ${held.what}`,
+      },
       offset: at.start,
       what: inside ? `${name} calls ${sleep.call}` : `${sleep.call} is called`,
     },

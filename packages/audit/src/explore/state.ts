@@ -44,9 +44,11 @@ export interface Resource {
   readonly trail: Trail | null;
 }
 
-/** A lock held, or interrupts off. */
+/** A lock held, interrupts off, or what the whole function runs in. */
 export interface Held {
   readonly what: string;
+  /** Whether it is what runs the function: an interrupt handler. */
+  readonly isContext?: boolean;
   readonly interruptsOff: boolean;
   readonly offset: number;
 }

@@ -97,7 +97,12 @@ export function auditUnit(
     const context = roles.atomic.get(definition.name);
     if (context)
       entry.held = [
-        { what: context, interruptsOff: context === 'an interrupt handler', offset: definition.nameSpan.start },
+        {
+          what: context,
+          isContext: true,
+          interruptsOff: context === 'an interrupt handler',
+          offset: definition.nameSpan.start,
+        },
       ];
     const explored = explore(frame, entry);
     if (!explored.complete) unfinished.push({ function: definition.name, line: lines.lineOf(definition.start) });
