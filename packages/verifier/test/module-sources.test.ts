@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '../src/driver-input.ts';
-import { withDependencies } from '../src/front/config-in.ts';
+import { numbersOffered, withDependencies } from '../src/front/config-in.ts';
 import { optionsBuilding } from '../src/front/kernel-configuration.ts';
 import { parseMakefile } from '../src/front/makefile.ts';
 import { verdictsByFile } from '../src/verdict/by-file.ts';
@@ -111,6 +111,15 @@ describe('a driver of several sources', () => {
 });
 
 describe('options that others need', () => {
+  it('gives the numbers that questions offer, those in hexadecimal as such', () => {
+    const text =
+      'if [ "$CONFIG_RING" = "y" ]; then\n  int  \' slots of the ring\' CONFIG_RING_SLOTS 16\n  hex \'port\' CONFIG_RING_PORT 300\nfi\n';
+    expect([...numbersOffered([text])]).toEqual([
+      ['CONFIG_RING_SLOTS', '16'],
+      ['CONFIG_RING_PORT', '0x300'],
+    ]);
+  });
+
   it('are those that their question names, and what their condition defines', () => {
     const text = [
       "dep_tristate 'Ring' CONFIG_RING $CONFIG_PCI $CONFIG_BUS",

@@ -30,3 +30,16 @@ function definedUnder(option: string, text: string): string[] {
     [...match[1]!.matchAll(/^[ \t]*define_bool[ \t]+(CONFIG_\w+)[ \t]+y/gm)].map(([, name]) => name!),
   );
 }
+
+/** The numbers that questions offer: `int '…' CONFIG_X 16`, `hex '…' CONFIG_Y 300`. They are asked where nothing else is. */
+export function numbersOffered(configurations: readonly string[]): Map<string, string> {
+  const question = /^[ \t]*(int|hex)[ \t]+(?:'[^'\n]*'|"[^"\n]*")[ \t]+(CONFIG_\w+)[ \t]+(?:0x)?([0-9a-fA-F]+)/gm;
+  return new Map(
+    configurations.flatMap((text) =>
+      [...text.matchAll(question)].map(([, kind, name, value]): [string, string] => [
+        name!,
+        kind === 'hex' ? `0x${value!}` : value!,
+      ]),
+    ),
+  );
+}

@@ -18,10 +18,15 @@ const architectureOptions: Readonly<Record<string, string>> = {
 const leftOut = new Set(['CONFIG_MODVERSIONS']);
 
 /**
- * Text of `linux/autoconf.h` for a defconfig, with `switchedOn` set besides. 2.4 keeps it in C form:
+ * Text of `linux/autoconf.h` for a defconfig, with `switchedOn` set besides, and `numbers` where it has none. 2.4 keeps it in C form:
  * `y` is 1, `m` is `_MODULE`, the rest is the value [2.4.27 scripts/Configure].
  */
-export function autoconf(defconfig: string, architecture: string, switchedOn: readonly string[]): string {
+export function autoconf(
+  defconfig: string,
+  architecture: string,
+  switchedOn: readonly string[],
+  numbers: ReadonlyMap<string, string> = new Map(),
+): string {
   const lines = ['#define AUTOCONF_INCLUDED'];
   for (const [, name, value] of defconfig.matchAll(/^(CONFIG_\w+)=(.*)$/gm)) {
     if (leftOut.has(name!) || switchedOn.includes(name!)) continue;
@@ -30,6 +35,7 @@ export function autoconf(defconfig: string, architecture: string, switchedOn: re
     );
   }
   for (const name of switchedOn) lines.push(`#define ${name} 1`);
+  for (const [name, value] of numbers) if (!defconfig.includes(`${name}=`)) lines.push(`#define ${name} ${value}`);
   return [...lines, architectureOptions[architecture] ?? '', ''].join('\n');
 }
 

@@ -5,7 +5,7 @@ import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
 import { machineHeaders, machineTypes } from './arm-machines.ts';
-import { withDependencies } from './config-in.ts';
+import { numbersOffered, withDependencies } from './config-in.ts';
 import { linux24Rules } from './lowering/linux-2.4-rules.ts';
 import { lower } from './lowering/lowering-rule.ts';
 import { configurationsOf, makefileOf } from './module-sources.ts';
@@ -127,10 +127,14 @@ export function prepareWithTree(
     ...optionsBuilding(input.file, makefile, makefileOf(input, '..')),
     ...ownTexts(input).flatMap(optionsIncluded),
   ];
-  const switchedOn = withDependencies(new Set(asked), configurationsOf(input));
+  const configurations = configurationsOf(input);
+  const switchedOn = withDependencies(new Set(asked), configurations);
   const given = new Map([
     [main, bytesOf(transform(latin1(input.source)))],
-    ['/tree/include/linux/autoconf.h', bytesOf(autoconf(chosen, architecture, switchedOn))],
+    [
+      '/tree/include/linux/autoconf.h',
+      bytesOf(autoconf(chosen, architecture, switchedOn, numbersOffered(configurations))),
+    ],
     ['/tree/include/linux/version.h', bytesOf(versionHeader(version))],
     ['/tree/include/asm/mach-types.h', bytesOf(machineTypes(tree, architecture))],
   ]);
