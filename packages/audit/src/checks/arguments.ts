@@ -1,10 +1,10 @@
 import { d1, d3, r10, r11, r9 } from '@freehandle/model';
 import type { Frame } from '../explore/frame.ts';
 import { argumentFix, exchange } from '../fix/propose.ts';
-import type { FreeEvent, Resource, State } from '../explore/state.ts';
+import { variablesIn, type FreeEvent, type Resource, type State } from '../explore/state.ts';
 import { compareSizes } from '../terms/compare-sizes.ts';
 import { within, type Term } from '../terms/term.ts';
-import { textOf } from '../terms/text.ts';
+import { textOf, type Naming } from '../terms/text.ts';
 
 /** Compares what a free is given with what the allocation was given and stored. */
 export function checkArguments(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
@@ -37,6 +37,7 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
   const relation = own.size && event.size ? compareSizes(own.size, event.size, own.family.pages) : 'same';
   const isWrongHandle =
     own.handle !== null && event.handle !== null && event.handle !== own.handle && isOther(state, own, event.handle);
+  const naming = variablesIn(state);
   const isWrongDevice = own.device !== null && event.device !== null && isOtherDevice(own.device, event.device);
   const right = (role: 'size' | 'handle' | 'device', isWrong: boolean): void =>
     frame.fixes.say(event.place, role, isWrong ? argumentFix(frame, state, own, event.at, role) : null);
@@ -44,7 +45,7 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
   right('handle', isWrongHandle);
   right('device', isWrongDevice);
   if (own.size && event.size) {
-    const facts = { given: fact(event.size), allocated: fact(own.size) };
+    const facts = { given: fact(event.size, naming), allocated: fact(own.size, naming) };
     if (relation === 'pages') say('R9', 'error', 'size', r9.message(facts));
     else if (relation === 'bytes') say('D1', 'warning', 'size', d1.message(facts));
     else if (relation === 'differ') say('R9', 'warning', 'size', r9.message(facts));
@@ -55,8 +56,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       'error',
       'handle',
       r10.message({
-        given: textOf(event.handle),
-        stored: own.handlePlace ? textOf(own.handlePlace).replace(/^&/, '') : textOf(own.handle),
+        given: textOf(event.handle, naming),
+        stored: own.handlePlace ? textOf(own.handlePlace, naming).replace(/^&/, '') : textOf(own.handle, naming),
       }),
     );
   if (isWrongDevice)
@@ -64,12 +65,16 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       'D3',
       'warning',
       'device',
-      d3.message({ call: event.call, allocatedFor: textOf(own.device), freedFor: textOf(event.device) }),
+      d3.message({
+        call: event.call,
+        allocatedFor: textOf(own.device, naming),
+        freedFor: textOf(event.device, naming),
+      }),
     );
 }
 
-function fact(size: Term): string | number {
-  return size.kind === 'number' ? size.value : textOf(size);
+function fact(size: Term, naming: Naming): string | number {
+  return size.kind === 'number' ? size.value : textOf(size, naming);
 }
 
 function swapped(own: Resource, event: FreeEvent): boolean {

@@ -1,5 +1,5 @@
 import { r5 } from '@freehandle/model';
-import { holdersOf, isLocal, lastName, signsOf, type Resource, type State } from '../explore/state.ts';
+import { holdersOf, isLocal, lastName, signsOf, variablesIn, type Resource, type State } from '../explore/state.ts';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import { keepsHandle } from '../explore/opaque-call.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
@@ -98,9 +98,10 @@ function hasFailed(state: State, place: string, ending: Ending): boolean {
 
 function leakOf(frame: Frame, state: State, resource: Resource, ending: Ending, owner: Owner): Suspicion {
   const offset = state.returnedAt >= 0 ? state.returnedAt : frame.definition.end - 1;
+  const naming = variablesIn(state);
   const [holder] = holdersOf(state, resource.symbol);
-  const place = holder ? `\`${placeText(holder)}\`` : 'the buffer';
-  const size = resource.size ? ` of \`${textOf(resource.size)}\` bytes` : '';
+  const place = holder ? `\`${placeText(holder, naming)}\`` : 'the buffer';
+  const size = resource.size ? ` of \`${textOf(resource.size, naming)}\` bytes` : '';
   const why =
     owner === 'freed-container'
       ? 'the object that holds it is freed'
@@ -125,7 +126,7 @@ function unchecked(frame: Frame, state: State, resource: Resource): void {
     rule: 'R5',
     severity: 'warning',
     offset: resource.offset,
-    message: `${holder ? `\`${placeText(holder)}\`` : 'the result'} is not checked: ${r5.message({ call: resource.call, succeeded: frame.definition.name })}`,
+    message: `${holder ? `\`${placeText(holder, variablesIn(state))}\`` : 'the result'} is not checked: ${r5.message({ call: resource.call, succeeded: frame.definition.name })}`,
     trail: { before: state.trail, offset: state.returnedAt, what: 'success is reported all the same' },
     from: resource.trail,
   });

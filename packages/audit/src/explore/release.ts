@@ -3,11 +3,11 @@ import { r31 } from '@freehandle/model';
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
-import { textOf } from '../terms/text.ts';
+import { placeText, textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
 import type { Frame } from './frame.ts';
-import { holdersOf, lastName, note, signsOf, type FreeEvent, type Resource, type State } from './state.ts';
+import { holdersOf, lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
 import { ZERO } from '../terms/sign.ts';
 
 /** What a call that frees is given. */
@@ -49,7 +49,7 @@ export function release(frame: Frame, state: State, given: Given): void {
       rule: 'R31',
       severity: 'error',
       offset,
-      message: r31.message({ mistake: 'blocks-in-use', pool: textOf(event.device!), blocks: 1 }),
+      message: r31.message({ mistake: 'blocks-in-use', pool: textOf(event.device!, variablesIn(state)), blocks: 1 }),
       trail: { before: state.trail, offset, what: `${call.name} gives back a block of it` },
     });
   freeValue(frame, state, event);
@@ -69,7 +69,7 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
       severity: 'error',
       offset,
       about: vaddr,
-      message: `\`${textOf(vaddr)}\` is freed a second time`,
+      message: `${pointerText(state, vaddr)} is freed a second time`,
       trail: { before: state.trail, offset, what: `${call} frees it again` },
       from: own?.trail ?? before ?? null,
     });
@@ -81,15 +81,23 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
       frame.fixes.say(event.place, 'call', null);
       checkArguments(frame, state, own, event);
     }
-    note(state, offset, `${call} frees it`);
+    note(state, offset, `${call} frees ${pointerText(state, vaddr)}`);
     state.resources.set(vaddr, { ...own, status: 'freed' });
   } else {
     frame.fixes.say(event.place, '*', null);
     forgetAliases(state, vaddr);
-    note(state, offset, `${call} frees \`${textOf(vaddr)}\``);
+    note(state, offset, `${call} frees ${pointerText(state, vaddr)}`);
     if (!own) state.frees.set(vaddr, event);
   }
   state.gone.set(vaddr, state.trail!);
+}
+
+/** A pointer by the variable or the place that holds it, as it stands in a message. */
+function pointerText(state: State, pointer: Term): string {
+  const naming = variablesIn(state);
+  const [holder] = pointer.kind === 'fresh' && naming(pointer) === null ? holdersOf(state, pointer) : [];
+  if (holder) return `\`${placeText(holder, naming)}\``;
+  return pointer.kind === 'fresh' && naming(pointer) === null ? pointer.name : `\`${textOf(pointer, naming)}\``;
 }
 
 /** What is read through NULL is of an object that this path has not seen being made: it says nothing about another. */
@@ -151,7 +159,7 @@ export function mayBeSame(a: Term, b: Term): boolean {
 /** The object that a value points to is gone; `call` says by what. */
 export function letGo(frame: Frame, state: State, value: Term, offset: number, call: string): void {
   if (signsOf(state, value) === ZERO || value.kind === 'number') return;
-  note(state, offset, `${call} frees \`${textOf(value)}\``);
+  note(state, offset, `${call} frees ${pointerText(state, value)}`);
   state.gone.set(value, state.trail!);
   const { address } = value.kind === 'load' ? value : { address: null };
   if (address?.kind === 'member' && frame.backPointers.has(address.name))

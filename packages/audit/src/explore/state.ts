@@ -2,6 +2,7 @@ import type { Expression } from '@freehandle/c-source';
 import type { Family } from '../families/family.ts';
 import { ownSigns, type Signs } from '../terms/sign.ts';
 import { objectOf, partsOf, type Term, type Terms } from '../terms/term.ts';
+import type { Naming } from '../terms/text.ts';
 
 /** A place that a path came through, the newest first. */
 export interface Trail {
@@ -196,6 +197,15 @@ export function holdersOf(state: State, value: Term): Term[] {
   const found: Term[] = [];
   for (const [address, held] of state.memory) if (held === value) found.push(address);
   return found;
+}
+
+/** Values by the variables that hold them on this path. */
+export function variablesIn(state: State): Naming {
+  return (value) => {
+    for (const [address, held] of state.memory)
+      if (held === value && (address.kind === 'variable' || address.kind === 'global')) return address.name;
+    return null;
+  };
 }
 
 /** Whether the place is a local variable of the function, or in one. */
