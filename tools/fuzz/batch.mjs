@@ -1,35 +1,39 @@
-// One batch of mutated inputs through the codemod, in a worker thread: tells what does not hold, input by input.
+// Batches of mutated inputs through the codemod, in a process of their own: tells what does not hold, input by input.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import process from 'node:process';
 import { consistentFree, migratedFiles, planMigration } from '@freehandle/codemod';
-import { mutate, randomFrom } from './mutate.mjs';
+import { inputOf } from './mutate.mjs';
 
-const material = workerData.material.map((file) => readFileSync(file, 'latin1'));
+let material = [];
 
-/** The text of input `number` of a run. */
-export function inputOf(seed, number) {
-  const random = randomFrom(seed * 1_000_003 + number);
-  return mutate(material[random(material.length)], material[random(material.length)], random);
-}
+process.on('message', async (message) => {
+  if ('material' in message) material = message.material.map((file) => readFileSync(file, 'latin1'));
+  else process.send(await resultOf(message));
+});
 
-parentPort?.on('message', async ({ seed, first, count, retain }) => {
+async function resultOf({ seed, first, count, retain }) {
   const failures = [];
+  let slowest = { number: first, ms: 0 };
   const folder = mkdtempSync(path.join(tmpdir(), 'freehandle-fuzz-'));
   try {
     for (let number = first; number < first + count; number++) {
       // A folder each: the structures of one input are none of another's business.
       const root = path.join(folder, String(number));
       mkdirSync(root);
-      const text = inputOf(seed, number);
+      const text = inputOf(material, seed, number);
+      const begun = process.cpuUsage();
       for (const what of await problemsOf(text, root, retain)) failures.push({ number, what });
+      const { user, system } = process.cpuUsage(begun);
+      const ms = (user + system) / 1000;
+      if (ms > slowest.ms) slowest = { number, ms };
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  parentPort.postMessage({ failures });
-});
+  return { failures, slowest };
+}
 
 async function problemsOf(text, root, retain) {
   const name = 'input.c';

@@ -45,8 +45,10 @@ function migrate(kill) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [binary, 'migrate', '--write', '--no-cache', '-q', '-f', 'json', '.'], {
       cwd: folder,
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
+    let said = '';
+    child.stderr.on('data', (chunk) => (said += chunk));
     const begun = Date.now();
     const watch = kill
       ? setInterval(() => {
@@ -55,7 +57,7 @@ function migrate(kill) {
       : null;
     child.on('close', (code, signal) => {
       if (watch) clearInterval(watch);
-      resolve({ code, signal, ms: Date.now() - begun });
+      resolve({ code, signal, said, ms: Date.now() - begun });
     });
   });
 }
@@ -92,13 +94,14 @@ for (let run = 0; run < times; run++) {
   }
   count[renewed === 0 ? 'allOld' : renewed === files ? 'allNew' : 'mixed']++;
   if (leftovers() > 0) count.withLeftovers++;
-  if (run % 10 === 0) {
-    const after = await migrate(null);
-    const isDone = names.every((name, i) => readFileSync(path.join(folder, name), 'latin1') === fresh[i]);
-    if (after.code !== 0 || !isDone || leftovers() > 0) {
-      count.failedAfter++;
-      console.log(`run ${run}: the run after the kill ended with ${after.code}`);
-    }
+  const after = await migrate(null);
+  const left = names.filter((name, i) => readFileSync(path.join(folder, name), 'latin1') !== fresh[i]).length;
+  if (after.code !== 0 || left > 0 || leftovers() > 0) {
+    count.failedAfter++;
+    console.log(
+      `run ${run}: the run after the kill ended with ${after.code}, ${left} files not new, ${leftovers()} of its own left`,
+    );
+    console.log(after.said);
   }
   if ((run + 1) % 20 === 0) console.log(`${run + 1} of ${times}: ${JSON.stringify(count)}`);
 }

@@ -105,6 +105,12 @@ export function mutate(text, other, random) {
   return result;
 }
 
+/** The text of input `number` of a run over these texts. */
+export function inputOf(material, seed, number) {
+  const random = randomFrom(seed * 1_000_003 + number);
+  return mutate(material[random(material.length)], material[random(material.length)], random);
+}
+
 function at(text, random, change) {
   return change(random(text.length + 1));
 }

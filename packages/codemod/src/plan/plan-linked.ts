@@ -32,7 +32,7 @@ export async function planLinked(
   contents: ReadonlyMap<string, string>,
   given: readonly string[],
   { settings: { root, migration }, cache, signal, onProgress }: PlanStage,
-): Promise<Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'> & { readonly linked: LinkedFacts }> {
+): Promise<Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'> & { readonly linked: LinkedFacts; readonly unseen: Unseen }> {
   const linked = link([...scanned.values()].map((one) => one.facts));
   const traced = tracedFacts(linked);
   const search = silentSearch(
@@ -67,7 +67,7 @@ export async function planLinked(
     if (one.declarations.length > 0 || own.some((site) => site.edits.length > 0)) hashes[file] = content;
   }
   decisions?.save();
-  return { sites, declarations, problems, hashes, linked };
+  return { sites, declarations, problems, hashes, linked, unseen };
 
   async function decide(
     file: string,

@@ -79,8 +79,9 @@ async function planSources(files: readonly string[], options: PlanOptions): Prom
   cache?.close();
   const stage = { settings, cache, signal, onProgress: options.onProgress };
   const scanned = decodeScans(scans.results);
-  const { linked, ...decided } = await planLinked(scanned.files, scans.contents, files, stage);
-  const tree = { ...settings, given: files, scanned: scanned.files, contents: scans.contents, linked, signal };
+  const { linked, unseen, ...decided } = await planLinked(scanned.files, scans.contents, files, stage);
+  const seen = { scanned: scanned.files, contents: scans.contents, linked, unseen };
+  const tree = { ...settings, given: files, ...seen, signal };
   const followed = { ...decided, ...(await planPointers(decided, tree)) };
   const planned = options.retain ? { ...followed, ...(await retainSites(followed, tree)) } : followed;
   const problems = [...found.problems, ...scanned.problems, ...planned.problems];

@@ -21,12 +21,9 @@ export function planSite(
   free: FreeFact,
   linked: LinkedFacts,
   migration: Migration,
-  unseen: Unseen = () => null,
+  unseen: Unseen,
 ): Site {
-  const verdict = verdictOn(free, linked, migration);
-  const site = siteOf(source, free, verdict, migration);
-  const doubt = site.status === 'safe' && verdict.kind === 'known' ? unseen(free.file, verdict.reads) : null;
-  return doubt === null ? site : { ...site, status: 'review', message: sentence(doubt) };
+  return siteOf(source, free, verdictOn(free, linked, migration), { migration, unseen });
 }
 
 /** The doubt about what is read in a file that was not analysed; null when there is none. */
@@ -44,7 +41,12 @@ export function verdictOn(free: FreeFact, linked: LinkedFacts, migration: Migrat
 }
 
 /** The site that a verdict makes of a call. */
-export function siteOf(source: Source, free: FreeFact, verdict: Verdict, migration: Migration): Site {
+export function siteOf(
+  source: Source,
+  free: FreeFact,
+  verdict: Verdict,
+  { migration, unseen }: { readonly migration: Migration; readonly unseen: Unseen },
+): Site {
   const before = source.text.slice(free.start, free.end);
   const place = { file: free.file, line: free.line, column: free.column, function: free.function, before };
   if (free.broken) return refuse(place, 'unparsed', `a part of ${free.function} did not parse`, []);
@@ -56,6 +58,9 @@ export function siteOf(source: Source, free: FreeFact, verdict: Verdict, migrati
       `NULL can reach this call (line ${nullFrom.line}: ${nullFrom.what}), where the old form did nothing and the new one acts on the handle: test the pointer before the call`,
     );
   }
+  // The files around are searched only where nothing else speaks against it.
+  const store = doubts.length === 0 ? unseen(free.file, verdict.reads) : null;
+  if (store !== null) doubts.push(store);
   const added = soughtParameters(migration);
   const found = (role: 'size' | 'handle', { text, file, line }: Found): Site['size'] =>
     added.some((one) => one.role === role) ? { text, from: { file, line } } : null;

@@ -161,7 +161,7 @@ function callsThrough(
       argumentList: call.argumentList,
       vaddr: { ...free.vaddr, start: vaddr.start, end: vaddr.end },
     };
-    const site = siteOf(source, here, verdictOn(free, linked, stage.migration), stage.migration);
+    const site = siteOf(source, here, verdictOn(free, linked, stage.migration), stage);
     if (site.status !== 'safe')
       return cannot(`a call through it (${file}:${site.line}) is not safe: ${site.message?.replace(/\.$/, '') ?? ''}`);
     sites.push(site);

@@ -1,14 +1,16 @@
-import { engineFor, type Source } from '@freehandle/c-source';
+import { engineFor } from '@freehandle/c-source';
 import { link, type FileFacts, type FreeFact, type Verdict } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
-import type { Evidence, Plan, Retained, Site } from '../plan/plan.ts';
-import { nullAt, siteOf, verdictOn } from '../plan/plan-site.ts';
+import type { Plan, Retained, Site } from '../plan/plan.ts';
+import { nullAt, verdictOn } from '../plan/plan-site.ts';
 import { hashOf } from '../plan/hash.ts';
 import { rewriteCall } from '../rewrite/rewrite-call.ts';
-import { conflict, editKey, type FiledEdit } from './conflicts.ts';
-import { edited, linesBefore, offsetAfter } from './edited.ts';
+import { conflict, type FiledEdit } from './conflicts.ts';
+import { edited } from './edited.ts';
 import { propose, type Need, type Tree } from './propose.ts';
+import { servedByOthers } from './served-by-others.ts';
 import type { TreeStage } from './tree-stage.ts';
+import { trials, type Tried } from './trial.ts';
 import { workspaceOn, type Workspace } from './workspace.ts';
 
 /** A call that may be given what it needs by code that is added. */
@@ -27,7 +29,7 @@ interface Attempt {
 /**
  * Adds, for calls that were refused because nothing keeps the handle or the size, the code that keeps them, and for calls
  * that NULL can reach a test. Each proposal is tried: the edited files are analysed again, and only what is then found
- * by the same rules as everywhere else is offered.
+ * by the same rules as everywhere else is offered; to other calls too, which would be found by a second run.
  */
 export async function retainSites(
   { sites, hashes: known }: Pick<Plan, 'sites' | 'hashes'>,
@@ -44,23 +46,27 @@ export async function retainSites(
   const others = sites
     .filter((site) => !attempts.some((one) => one.site === site))
     .flatMap((site) => site.edits.map((edit) => ({ ...edit, file: site.file })));
-  const tried = trials(workspace);
+  const tryWith = trials(workspace, stage);
   let isSettled = attempts.length === 0;
   while (!isSettled) {
     await new Promise<void>((turn) => setImmediate(turn));
     stage.signal?.throwIfAborted();
     for (const attempt of attempts.filter((one) => one.why === null && one.need !== null)) extend(attempt, tree);
     refuseConflicts(attempts, others);
-    isSettled = verify(attempts, workspace, tried, stage);
-  }
-  const hashes: Record<string, string> = { ...known };
-  for (const { result, why } of attempts) {
-    if (!result || why !== null) continue;
-    for (const file of new Set([result.file, ...result.retains.map((one) => one.file)]))
-      hashes[file] = hashOf(workspace.open(file)!.source.bytes);
+    isSettled = verify(attempts, tryWith, workspace);
   }
   const bySite = new Map(attempts.map((attempt) => [attempt.site, attempt]));
-  return { sites: sites.map((site) => outcome(site, bySite.get(site))), hashes };
+  const settled = sites.map((site) => outcome(site, bySite.get(site)));
+  const added = attempts.filter(isSafe).map((one) => one.retained);
+  const served = settled.map((site) => {
+    const free = site.status === 'safe' || added.length === 0 ? undefined : freeOf(site, stage);
+    return (free && servedByOthers(free, site, added, tryWith)) ?? site;
+  });
+  const hashes: Record<string, string> = { ...known };
+  for (const site of served.filter((one) => one.retains.length > 0))
+    for (const file of new Set([site.file, ...site.retains.map((one) => one.file)]))
+      hashes[file] = hashOf(workspace.open(file)!.source.bytes);
+  return { sites: served, hashes };
 }
 
 function outcome(site: Site, attempt: Attempt | undefined): Site {
@@ -70,10 +76,14 @@ function outcome(site: Site, attempt: Attempt | undefined): Site {
   return { ...site, message: `${site.message ?? ''} --retain cannot help: ${attempt.why}.`.trim() };
 }
 
-function attemptOn(site: Site, stage: TreeStage): Attempt[] {
-  const free = stage.scanned
+function freeOf(site: Site, stage: TreeStage): FreeFact | undefined {
+  return stage.scanned
     .get(site.file)
     ?.facts.frees.find((one) => one.line === site.line && one.column === site.column && !one.broken);
+}
+
+function attemptOn(site: Site, stage: TreeStage): Attempt[] {
+  const free = freeOf(site, stage);
   if (!free) return [];
   const need = needOf(site, free, stage.migration);
   return need ? [{ site, free, tried: new Set(), retained: [], need, own: null, result: null, why: null }] : [];
@@ -132,71 +142,37 @@ function editsOf({ retained }: Attempt): FiledEdit[] {
   return retained.flatMap(({ file, edits }) => edits.map((edit) => ({ ...edit, file })));
 }
 
-/** Scans edited files; one whose edits are the same as when it was last tried is not scanned again. */
-function trials(workspace: Workspace): {
-  scan(file: string, edits: string, source: () => Source): FileFacts | null;
-} {
-  const known = new Map<string, { readonly edits: string; readonly facts: FileFacts | null }>();
-  return {
-    scan(file, edits, source) {
-      const before = known.get(file);
-      if (before?.edits === edits) return before.facts;
-      const facts = workspace.scan(file, source())?.facts ?? null;
-      known.set(file, { edits, facts });
-      return facts;
-    },
-  };
-}
-
 /** Plans the calls anew on the edited files. True when nothing is left to be tried. */
-function verify(
-  attempts: readonly Attempt[],
-  workspace: Workspace,
-  tried: ReturnType<typeof trials>,
-  stage: TreeStage,
-): boolean {
+function verify(attempts: readonly Attempt[], tryWith: ReturnType<typeof trials>, workspace: Workspace): boolean {
   const active = attempts.filter((one) => one.why === null);
-  const edits = new Map<string, Map<string, FiledEdit>>();
-  for (const edit of active.flatMap(editsOf)) {
-    const own = edits.get(edit.file) ?? new Map<string, FiledEdit>();
-    edits.set(edit.file, own.set(editKey(edit), edit));
-  }
-  const facts = factsOf(stage);
-  const lines = new Map<string, readonly number[]>();
-  const broken = new Map<string, string>();
-  for (const [file, own] of edits) {
-    const source = workspace.open(file)?.source;
-    const known = stage.contents.get(file);
-    if (!source || (known !== undefined && hashOf(source.bytes) !== known)) {
-      broken.set(file, `${file} changed meanwhile`);
-      continue;
-    }
-    lines.set(file, linesBefore(source.text, [...own.values()]));
-    const scanned = tried.scan(file, [...own.keys()].sort().join(), () => edited(source, [...own.values()]));
-    if (!scanned) broken.set(file, `${file} cannot be analysed with what would be added`);
-    else facts.set(file, scanned);
-  }
-  const linked = link([...facts.values()]);
+  const trial = tryWith(active.flatMap((one) => one.retained));
   let isSettled = true;
   for (const attempt of active) {
-    const { free, retained } = attempt;
-    const failed = retained.map(({ file }) => broken.get(file)).find((one) => one !== undefined);
-    const start = offsetAfter([...(edits.get(free.file)?.values() ?? [])], free.start);
-    const now = facts.get(free.file)?.frees.find((one) => one.start === start);
-    const source = workspace.open(free.file)?.source;
-    if (failed !== undefined || !now || now.broken || !source) {
-      attempt.why = failed ?? 'the call is not recognised with what would be added';
-    } else {
-      const back = (line: number, file: string) => lines.get(file)?.[line - 1] ?? line;
-      const verdict = attempt.own ?? verdictBack(verdictOn(now, linked, stage.migration), back);
-      const nullness = { nullness: now.nullness, unmade: now.unmade };
-      const site = siteOf(source, { ...free, ...nullness }, verdict, stage.migration);
-      judge(attempt, laidOut(site, source, attempt, verdict, stage.migration), now, stage.migration);
-    }
+    const failed = trial.objectionTo(attempt.retained);
+    const tried = failed === null ? trial.decide(attempt.free, attempt.own) : { why: failed };
+    if ('why' in tried) attempt.why = tried.why;
+    else judge(attempt, laidOut(tried, attempt, workspace), tried.now, workspace.migration);
     // What others rest on may have gone with it.
     if (attempt.why !== null || attempt.need !== null) isSettled = false;
   }
-  return isSettled;
+  return isSettled && confirm(active, tryWith);
+}
+
+/** What is safe must be so with nothing added but for safe calls: what is for review may be left out. */
+function confirm(settled: readonly Attempt[], tryWith: ReturnType<typeof trials>): boolean {
+  const safe = settled.filter(isSafe);
+  if (safe.length === settled.length) return true;
+  const trial = tryWith(safe.flatMap((one) => one.retained));
+  for (const attempt of safe) {
+    const tried = trial.decide(attempt.free, attempt.own);
+    const isSame = 'site' in tried && tried.site.status === 'safe' && tried.site.after === attempt.result!.after;
+    if (!isSame) attempt.why = 'it would rest on what is added for review';
+  }
+  return safe.every((one) => one.why === null);
+}
+
+function isSafe({ result, why }: Attempt): boolean {
+  return why === null && result?.status === 'safe';
 }
 
 function judge(attempt: Attempt, site: Site, now: FreeFact, migration: Migration): void {
@@ -212,31 +188,20 @@ function judge(attempt: Attempt, site: Site, now: FreeFact, migration: Migration
 }
 
 /** The call goes one level deeper where a test is put before it: its lines are broken for where it will stand. */
-function laidOut(site: Site, source: Source, attempt: Attempt, verdict: Verdict, migration: Migration): Site {
+function laidOut({ site, verdict }: Tried, attempt: Attempt, workspace: Workspace): Site {
   const withRetained = { ...site, retains: attempt.retained };
   const test = attempt.retained.find((one) => one.what.startsWith('test of '))?.edits[0];
   if (!test || verdict.kind === 'unknown') return site.status === 'refused' ? site : withRetained;
   const { free } = attempt;
+  const { source } = workspace.open(free.file)!;
   const by = test.text.length;
   const moved = (span: { start: number; end: number }) => ({ start: span.start + by, end: span.end + by });
   const call = { ...moved(free), argumentList: moved(free.argumentList), vaddr: moved(free.vaddr) };
   const values = { size: verdict.size.text, handle: verdict.handle.text };
-  const edits = rewriteCall(edited(source, [test]).text, call, migration, values);
+  const edits = rewriteCall(edited(source, [test]).text, call, workspace.migration, values);
   return {
     ...withRetained,
     edits: edits.map((edit) => ({ ...edit, start: edit.start - by, end: edit.end - by })),
-  };
-}
-
-function verdictBack(verdict: Verdict, back: (line: number, file: string) => number): Verdict {
-  const evidence: Evidence[] = verdict.evidence.map((one) => ({ ...one, line: back(one.line, one.file) }));
-  if (verdict.kind === 'unknown') return { ...verdict, evidence };
-  const { size, handle } = verdict;
-  return {
-    ...verdict,
-    size: { ...size, line: back(size.line, size.file) },
-    handle: { ...handle, line: back(handle.line, handle.file) },
-    evidence,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ParserChoice } from '@freehandle/c-source';
 import type { LinkedFacts } from '@freehandle/provenance';
 import type { Migration } from '../migrations/migration.ts';
+import type { Unseen } from '../plan/plan-site.ts';
 import type { ScannedFile } from '../plan/scanned-file.ts';
 
 /** The tree as planning leaves it, for the stages that look at more than one call's place. */
@@ -14,5 +15,6 @@ export interface TreeStage {
   /** Content hash of each file that has facts. */
   readonly contents: ReadonlyMap<string, string>;
   readonly linked: LinkedFacts;
+  readonly unseen: Unseen;
   readonly signal: AbortSignal | undefined;
 }
