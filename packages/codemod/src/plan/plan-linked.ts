@@ -32,7 +32,12 @@ export async function planLinked(
   contents: ReadonlyMap<string, string>,
   given: readonly string[],
   { settings: { root, migration }, cache, signal, onProgress }: PlanStage,
-): Promise<Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'> & { readonly linked: LinkedFacts; readonly unseen: Unseen }> {
+): Promise<
+  Pick<Plan, 'sites' | 'declarations' | 'hashes' | 'problems'> & {
+    readonly linked: LinkedFacts;
+    readonly unseen: Unseen;
+  }
+> {
   const linked = link([...scanned.values()].map((one) => one.facts));
   const traced = tracedFacts(linked);
   const search = silentSearch(
