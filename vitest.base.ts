@@ -21,6 +21,7 @@ export function vitestProject(options: { timeoutMs?: number; builtPackages?: boo
       exclude: ['**/node_modules/**', '**/dist/**'],
       testTimeout: options.timeoutMs ?? 20_000,
       hookTimeout: 60_000,
+      globalSetup: fileURLToPath(new URL('./vitest.scratch.ts', import.meta.url)),
       maxWorkers: 2,
       reporters: ['default', 'json'],
       outputFile: { json: '.test-results/vitest.json' },

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freehandle } from './support/command.ts';
-import { temporaryFolder } from './support/folder.ts';
+import { copyOfExamples, temporaryFolder } from './support/folder.ts';
 
 const allocates = `#include "card.h"
 int card_start(struct card *c)
@@ -55,9 +55,38 @@ describe('freehandle migrate --shard', () => {
     ['no file for the facts', ['migrate', '--shard', '1/2'], /FH2041/],
     ['what is no facts', ['migrate', '--facts', 'a/card.h'], /FH2040/],
     ['nothing to merge', ['merge', 'a/card.h'], /FH2042.*neither facts nor a JSON report/s],
+    ['another report', ['merge', 'other.json'], /FH2042.*no report of audit or of verify/s],
   ])('says what is wrong with %s', async (_what, args, said) => {
-    const { code, stderr } = await freehandle(args, { cwd: tree() });
+    const cwd = tree();
+    writeFileSync(path.join(cwd, 'other.json'), '{}');
+    const { code, stderr } = await freehandle(args, { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(said);
+  });
+});
+
+describe('A run in parts', () => {
+  it.each([
+    ['audit', ['audit', 'drivers']],
+    ['verify', ['verify', 'drivers/char', 'drivers/net', 'drivers/video']],
+  ])('of %s, merged, is the run in one piece to the byte, but for its time', async (_name, command) => {
+    const cwd = copyOfExamples();
+    const timeless = (text: string): string => text.replace(/"(ms|compileMs|runMs)": [\d.]+/g, '"$1": 0');
+    const whole = await freehandle([...command, '--format', 'json'], { cwd });
+    expect(whole.code).toBe(1);
+    for (const part of [1, 2, 3]) {
+      const { code } = await freehandle(
+        [...command, '--shard', `${part}/3`, '--format', 'json', '--quiet', '--output', `${part}.json`],
+        { cwd },
+      );
+      expect([0, 1]).toContain(code);
+      const { findings } = JSON.parse(readFileSync(path.join(cwd, `${part}.json`), 'utf8')) as { findings: unknown[] };
+      expect(findings.length).toBeLessThan(whole.stdout.match(/"severity"/g)!.length);
+    }
+    const some = await freehandle(['merge', '3.json', '1.json', '-q', '-o', 'some.json'], { cwd });
+    expect(some.stderr).toBe('');
+    const merged = await freehandle(['merge', '2.json', 'some.json', '3.json'], { cwd });
+    expect(merged.code).toBe(1);
+    expect(timeless(merged.stdout)).toBe(timeless(whole.stdout));
   });
 });

@@ -1,15 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The top folder of the repository, with a final slash. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The tests of a file share a cache, which is not the user's. */
-const cacheHome = mkdtempSync(path.join(tmpdir(), 'freehandle-cache-'));
-process.on('exit', () => rmSync(cacheHome, { recursive: true, force: true }));
 
 const binary = `${repository}packages/cli/bin/freehandle.js`;
 
@@ -38,7 +31,7 @@ export function finished(
     const child = spawn(program, args, {
       cwd: options.cwd ?? repository,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, XDG_CACHE_HOME: cacheHome, ...options.env },
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     });
     const out = { stdout: '', stderr: '' };
     child.stdout!.setEncoding('latin1').on('data', (text: string) => (out.stdout += text));

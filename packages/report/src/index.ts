@@ -34,6 +34,7 @@ export { findingsSummary } from './markdown/findings-summary.ts';
 export { migrationSummary } from './markdown/migration-summary.ts';
 export { patchSeries, type Patch } from './patches/patch-series.ts';
 export type { Author } from './patches/mail.ts';
-export { auditReport, type AuditReport } from './audit/audit-report.ts';
+export { auditReport, type AuditedPart, type AuditReport } from './audit/audit-report.ts';
+export { isAudit, mergeAudits, whyNotOneRun } from './audit/merge-audits.ts';
 export { prettyAudit } from './audit/pretty.ts';
 export { semanticPatch } from './patches/semantic-patch.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { auditFiles, familyFromPrototypes, fixedFiles, type Finding } from '@freehandle/audit';
-import { refuseUncommitted, unifiedDiff, writeFiles } from '@freehandle/codemod';
+import { refuseUncommitted, shardOf, unifiedDiff, writeFiles, type Shard } from '@freehandle/codemod';
 import {
   auditReport,
   baselineOf,
@@ -29,6 +29,7 @@ interface AuditOptions extends Destination, CacheOptions {
   readonly writeBaseline?: string;
   readonly fix?: true;
   readonly force?: true;
+  readonly shard?: Shard;
 }
 
 /** `freehandle audit`: finds wrong frees, leaks and misuse from source alone. */
@@ -47,6 +48,7 @@ export function auditCommand(session: Session, finish: (code: number) => void): 
     .addOption(common.config())
     .addOption(common.output())
     .addOption(common.jobs())
+    .addOption(common.shard('audit only this part of the files; `merge` takes the JSON reports together'))
     .option('--baseline <file>', 'leave out the findings that this file lists')
     .option('--write-baseline <file>', 'write the findings to a file for --baseline, and count them as known')
     .option('--fix', 'make the edits of findings whose right code is known: all files or none')
@@ -67,7 +69,9 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   const families = await Promise.all((config?.config.families ?? []).map(familyFromPrototypes));
   const found = await findFiles(paths, session.io.cwd(), session.signal);
   const cacheDir = chosenCacheFolder(options, session.io);
-  const audited = await auditFiles(found.files, {
+  const part = options.shard;
+  const files = part === undefined ? found.files : shardOf(found.files, session.io.cwd(), part);
+  const audited = await auditFiles(files, {
     root: session.io.cwd(),
     families,
     jobs: options.jobs ?? availableParallelism(),
@@ -84,18 +88,22 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   }
   const isNew = all.map(({ fingerprint }) => !known.has(fingerprint));
   const findings = audited.findings.filter((_, i) => isNew[i]);
-  const { files, settled } = await fixedFiles(findings, session.io.cwd());
+  const { files: edited, settled } = await fixedFiles(findings, session.io.cwd());
   const fixed = options.fix ? settled : new Set<Finding>();
   if (options.fix) {
-    if (!options.force) await refuseUncommitted(files);
-    await writeFiles(files);
+    if (!options.force) await refuseUncommitted(edited);
+    await writeFiles(edited);
   }
   const results = all.filter((_, i) => isNew[i]).map((result, i) => ({ ...result, settled: fixed.has(findings[i]!) }));
-  const report = auditReport({ ...audited, findings, problems }, { version, ms: performance.now() - started });
+  const ms = performance.now() - started;
+  const report = auditReport(
+    { ...audited, findings, problems },
+    { version, ms, ...(part === undefined ? {} : { shard: part }) },
+  );
   publish(
     session,
     {
-      pretty: (color) => prettyAudit(report, { color, diff: unifiedDiff(files), written: options.fix ?? false }),
+      pretty: (color) => prettyAudit(report, { color, diff: unifiedDiff(edited), written: options.fix ?? false }),
       json: () => report,
       sarif: () => sarifLog(results, { version, problems }),
       junit: () => junitReport(results, problems),

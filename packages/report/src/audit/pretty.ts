@@ -36,10 +36,11 @@ function prettyFinding(finding: Finding, p: Paint): string {
   ].join('\n');
 }
 
-function totals({ totals: t }: AuditReport, p: Paint): string {
-  const parts = [p.red(count(t.errors, 'error')), p.yellow(count(t.warnings, 'warning'))];
+function totals({ totals: t, parts }: AuditReport, p: Paint): string {
+  const found = [p.red(count(t.errors, 'error')), p.yellow(count(t.warnings, 'warning'))];
+  const part = parts?.map(({ index, count: of }) => `, part ${index} of ${of}`).join('') ?? '';
   return (
-    `${parts.join(', ')} in ${count(t.audited, 'file')} of ${t.files}, ${t.ms} ms` +
+    `${found.join(', ')} in ${count(t.audited, 'file')} of ${t.files}${part}, ${t.ms} ms` +
     (t.findings > 0 ? '\n`freehandle explain RULE` tells what a rule means.' : '')
   );
 }
