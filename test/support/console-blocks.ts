@@ -1,19 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { blocksOf, read } from './code-blocks.ts';
 import { finished, repository } from './command.ts';
 
-/** A fenced `console` block of a page: the command after `$ `, and the output shown under it. */
-export interface ConsoleBlock {
-  readonly command: string;
-  readonly shown: string;
-}
-
-const fence = /```console\n\$ ([^\n]*)\n([\s\S]*?)```/g;
-
-/** The console blocks of a Markdown file, in order. */
-export function consoleBlocks(page: string): ConsoleBlock[] {
-  const text = readFileSync(`${repository}${page}`, 'utf8');
-  return [...text.matchAll(fence)].map(([, command, shown]) => ({ command: command!, shown: shown! }));
-}
+const fence = /^```console\n\$ ([^\n]*)\n([\s\S]*?)^```$/gm;
 
 /** Runs a block's command in the repository's top folder, as a reader would. Standard error counts as shown. */
 export async function outputOf(command: string): Promise<string> {
@@ -30,14 +19,15 @@ export function comparable(output: string): string {
   return output.replace(/\d+ ms/g, '0 ms').replace(/clang \d[^\n]*/g, 'clang');
 }
 
-/** Puts what the commands say today into the page. */
+/** Puts what the commands of a page's console blocks say today into the page. */
 export async function rewriteBlocks(page: string): Promise<void> {
-  const file = `${repository}${page}`;
   const outputs = new Map<string, string>();
-  for (const { command } of consoleBlocks(page)) outputs.set(command, await outputOf(command));
-  const text = readFileSync(file, 'utf8');
+  for (const { kind, code } of blocksOf(page)) {
+    const command = /^\$ (.*)\n/.exec(code)?.[1];
+    if (kind === 'console' && command !== undefined) outputs.set(command, await outputOf(command));
+  }
   writeFileSync(
-    file,
-    text.replace(fence, (_, command: string) => `\`\`\`console\n$ ${command}\n${outputs.get(command)!}\`\`\``),
+    `${repository}${page}`,
+    read(page).replace(fence, (_, command: string) => `\`\`\`console\n$ ${command}\n${outputs.get(command)!}\`\`\``),
   );
 }

@@ -1,13 +1,14 @@
 // Packs every package, checks the tarballs, installs them into an empty folder and works with them there as a user would:
 //   node tools/packaging/check.mjs [--keep] > transcript.txt
 // Exits 1 when a checker finds fault or a command ends otherwise than it should. `--keep` leaves the folder.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { install, packAll } from './pack.mjs';
 import { typesOfAll, userSession } from './user-session.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,19 +17,10 @@ const tarballs = path.join(work, 'tarballs');
 let faults = 0;
 const say = (text) => process.stdout.write(`${text}\n`);
 
-mkdirSync(tarballs);
-for (const folder of readdirSync(`${root}packages`)) {
-  const cwd = `${root}packages/${folder}`;
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', tarballs], {
-      cwd,
-      encoding: 'utf8',
-    }),
-  );
-  say(
-    `${packed.name} ${packed.version}: ${packed.files.length} files, ${Math.round(packed.unpackedSize / 1024)} KB unpacked`,
-  );
-  faults += await lint(path.join(tarballs, packed.filename), packed.name);
+const packages = packAll(tarballs);
+for (const { name, version, files, unpackedSize, tarball } of packages) {
+  say(`${name} ${version}: ${files.length} files, ${Math.round(unpackedSize / 1024)} KB unpacked`);
+  faults += await lint(tarball, name);
 }
 
 const project = path.join(work, 'project');
@@ -37,12 +29,11 @@ cpSync(`${root}examples`, path.join(project, 'kernel'), { recursive: true });
 cpSync(`${root}docs/guides/rtos`, path.join(project, 'rtos'), { recursive: true });
 writeFileSync(path.join(project, 'types.ts'), typesOfAll);
 writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
-const files = readdirSync(tarballs).map((name) => path.join(tarballs, name));
-execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...files], {
-  cwd: project,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-say(`\ninstalled ${files.length} tarballs into an empty folder, Node ${process.version}`);
+install(
+  project,
+  packages.map(({ tarball }) => tarball),
+);
+say(`\ninstalled ${packages.length} tarballs into an empty folder, Node ${process.version}`);
 
 for (const { command, cwd = '.', exit, shows, lines = 12 } of userSession) {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {

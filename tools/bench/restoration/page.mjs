@@ -112,8 +112,10 @@ process.stdout.write(`# Benchmark: restored arguments
 A modern kernel tells what the arguments should have been. The benchmark takes size and handle away from every coherent-memory free of
 a kernel tree, has \`freehandle migrate --write --include review\` put them back, and compares with what the human had written.
 
-    node tools/bench/restoration.mjs TREE --judged tools/bench/restoration/judged-linux-6.1.jsonl [--peer FILE.cocci] --json RESULT.json
-    node tools/bench/restoration/page.mjs RESULT.json > docs/benchmark.md
+\`\`\`sh title="in this repository"
+node tools/bench/restoration.mjs TREE --judged tools/bench/restoration/judged-linux-6.1.jsonl [--peer FILE.cocci] --json RESULT.json
+node tools/bench/restoration/page.mjs RESULT.json > docs/benchmark.md
+\`\`\`
 
 TREE is an unpacked kernel; nothing is fetched, and it is only read. The scorer knows the truth, the bytes of the rewritten files and C,
 and nothing of the tool; from the tool's report it takes only each site's status and reason. How it is built, and its own checks, are in

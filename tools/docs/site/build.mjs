@@ -34,7 +34,7 @@ const config = {
   cacheDir: `${repository}dist/site-cache`,
   lang: 'en',
   // text between angle brackets is text
-  markdown: { html: false },
+  markdown: { html: false, languageAlias: { usage: 'sh', output: 'text' } },
   themeConfig: { sidebar: sidebarOf([...written, ...made]), outline: [2, 3], search: { provider: 'local' } },
 };
 write(`${staging}.vitepress/config.mjs`, `export default ${JSON.stringify(config, null, 2)};\n`);
