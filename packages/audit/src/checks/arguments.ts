@@ -1,15 +1,17 @@
 import { d1, d3, r10, r11, r9 } from '@freehandle/model';
 import type { Frame } from '../explore/frame.ts';
 import { argumentFix, exchange } from '../fix/propose.ts';
-import { variablesIn, type FreeEvent, type Resource, type State } from '../explore/state.ts';
-import { compareSizes } from '../terms/compare-sizes.ts';
+import { lastName, variablesIn, type FreeEvent, type Resource, type State } from '../explore/state.ts';
+import { compareSizes, type SizeRelation } from '../terms/compare-sizes.ts';
 import { within, type Term } from '../terms/term.ts';
 import { textOf, type Naming } from '../terms/text.ts';
 
 /** Compares what a free is given with what the allocation was given and stored. */
 export function checkArguments(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
-  const say = (rule: string, severity: 'error' | 'warning', part: string, message: string): void =>
+  const pair = `${own.offset}-${event.place}`;
+  const say = (rule: string, severity: 'error' | 'warning', part: string, message: string, unless?: string): void =>
     frame.suspect({
+      ...(unless === undefined ? {} : { unless }),
       fix: event.at && part,
       rule,
       severity,
@@ -17,7 +19,7 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       message,
       trail: { before: state.trail, offset: event.offset, what: message },
       from: own.trail,
-      key: `${own.offset}-${event.place}`,
+      key: pair,
     });
   const isSwapped = swapped(own, event);
   frame.fixes.say(event.place, 'exchange', isSwapped ? exchange(frame, event.at) : null);
@@ -34,7 +36,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
     );
     return;
   }
-  const relation = own.size && event.size ? compareSizes(own.size, event.size, own.family.pages) : 'same';
+  const relation = sizeRelation(own, event);
+  if (own.size && event.size && relation === 'same') frame.agreements.add(pair);
   const isWrongHandle =
     own.handle !== null && event.handle !== null && event.handle !== own.handle && isOther(state, own, event.handle);
   const naming = variablesIn(state);
@@ -48,7 +51,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
     const facts = { given: fact(event.size, naming), allocated: fact(own.size, naming) };
     if (relation === 'pages') say('R9', 'error', 'size', r9.message(facts));
     else if (relation === 'bytes') say('D1', 'warning', 'size', d1.message(facts));
-    else if (relation === 'differ') say('R9', 'warning', 'size', r9.message(facts));
+    else if (relation === 'differ')
+      say('R9', 'warning', 'size', r9.message(facts), isOfAnotherObject(own.size, event.size) ? undefined : pair);
   }
   if (isWrongHandle)
     say(
@@ -71,6 +75,32 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
         freedFor: textOf(event.device, naming),
       }),
     );
+}
+
+function sizeRelation(own: Resource, { size }: FreeEvent): SizeRelation {
+  if (!own.size || !size) return 'same';
+  // Read again from where it was kept, after calls that may have changed it as they may change anything.
+  if (size.kind === 'load' && own.sizePlaces.includes(size.address)) return 'same';
+  return compareSizes(own.size, size, own.family.pages);
+}
+
+/** Whether two sizes are the same expression of the same members, of different objects. */
+function isOfAnotherObject(a: Term, b: Term): boolean {
+  return shapeOf(a) === shapeOf(b);
+}
+
+/** A size without what its members are members of. */
+function shapeOf(size: Term): string {
+  switch (size.kind) {
+    case 'number':
+      return `${size.value}`;
+    case 'load':
+      return `.${lastName(size.address)}`;
+    case 'operation':
+      return `${size.operator}(${size.operands.map(shapeOf).sort().join()})`;
+    default:
+      return `#${size.id}`;
+  }
 }
 
 function fact(size: Term, naming: Naming): string | number {

@@ -5,6 +5,17 @@ import { objectOf, type Term } from '../terms/term.ts';
 import { lastName } from '../explore/state.ts';
 import { placeText } from '../terms/text.ts';
 
+/** Whether the path has found the handle to be 0, or another member of the object that is tested along with the pointer. */
+function isLeftOver(state: State, address: Term, { handlePlace }: Resource): boolean {
+  for (const [term, signs] of state.facts) {
+    if (signs !== ZERO || term.kind !== 'load' || term.address === address) continue;
+    const place = term.address;
+    if (place === handlePlace) return true;
+    if (place.kind === 'member' && address.kind === 'member' && place.base === address.base) return true;
+  }
+  return false;
+}
+
 /** A new buffer is put in a place that, as the path has tested, still holds one that was not freed. */
 export function checkReplaced(
   frame: Frame,
@@ -14,6 +25,8 @@ export function checkReplaced(
   if (before.kind !== 'load' || before.address !== address || !by.family.traced || by.family.managed) return;
   if ((signsOf(state, before) & ZERO) !== 0 || !state.facts.has(before)) return;
   if (state.gone.has(before) || state.given.has(before)) return;
+  // Its handle, or what is allocated with it, is not there: the pointer is what is left of an earlier failure.
+  if (isLeftOver(state, address, by)) return;
   // The old one is still known under another name.
   if (holdersOf(state, before).some((place) => place !== address && !isLocal(place))) return;
   if (holdersOf(state, before).some((place) => place !== address && lastName(place) !== null)) return;

@@ -10,10 +10,11 @@ import { addressOf, outcomeOf, valueOf } from './evaluate.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { forget } from './opaque-call.ts';
 import { copyParts } from './copy.ts';
+import { linkByHandle } from './chain.ts';
 import { exitsOf } from './leave-loop.ts';
 import { loopsOf } from './loops.ts';
 import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { entryState, fork, holdersOf, isKept, isLocal, lastName, note, noteChoice, type State } from './state.ts';
+import { changingNames, entryState, fork, holdersOf, isKept, isLocal, note, noteChoice, type State } from './state.ts';
 import { agenda } from './agenda.ts';
 import { choicesOf, passBy } from './choices.ts';
 import { merge, mergeAll, trim } from './merge.ts';
@@ -80,8 +81,8 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
       case 'call':
         return call(frame, state, step.call).flatMap((one) => goOn(one, step));
       case 'define':
-        define(state, step);
-        return goOn(state, step);
+        // A store through NULL is where the path ends.
+        return define(state, step) ? goOn(state, step) : [];
       case 'return':
         state.returned = step.value ? valueOf(frame, state, step.value) : null;
         state.returnedAt = step.span.start;
@@ -118,9 +119,9 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     });
   }
 
-  function define(state: State, step: Extract<Step, { kind: 'define' }>): void {
-    const address = addressOf(frame, state, step.target);
-    if (!address) return;
+  function define(state: State, step: Extract<Step, { kind: 'define' }>): boolean {
+    const address = addressOf(frame, state, step.target) ?? unnamedPlace(step.span.start, step.target);
+    if (objectOf(address).kind === 'number') return false;
     const before = valueOf(frame, state, step.target);
     // What an iterator macro is given first is not always what it sets.
     const allocated = step.operator === '=' && !step.value ? state.resources.get(before) : undefined;
@@ -144,6 +145,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
               : fresh();
     if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
     state.memory.set(address, assigned);
+    linkByHandle(frame, state, address, assigned);
     const from = step.operator === '=' && step.value ? addressOf(frame, state, step.value) : null;
     if (from) copyParts(terms, state, from, address);
     for (const part of within(assigned)) {
@@ -159,6 +161,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     }
     if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
       note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
+    return true;
+  }
+
+  /** `accessor(x) = value;`: some place outside. */
+  function unnamedPlace(offset: number, target: Expression): Term {
+    return terms.make({ kind: 'fresh', origin: `${offset}p`, name: sourceText(frame, target) });
   }
 
   function keptByAnotherName(state: State, variable: Term): void {
@@ -183,6 +191,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
       passConfigs(next, step, edge);
+      if (edge.when !== null && known !== null) leave(next, step.id, edge.to, true);
       if (edge.when !== null && known === null) {
         if (edge.when && isMisaligned(next, condition)) return [];
         if (!leave(next, step.id, edge.to)) return [];
@@ -271,8 +280,8 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
           terms.make({ kind: 'fresh', origin: `${step.span.start}.${state.round}w`, name: address.name }),
         );
       } else {
-        const name = lastName(address);
-        if (name) names.add(name);
+        const name = changingNames(address).at(-1);
+        if (name !== undefined) names.add(name);
       }
     }
     forget(state, names);
@@ -289,10 +298,23 @@ function isCase(step: Step): boolean {
   return 'choice' in step && step.choice !== undefined;
 }
 
-/** Whether a condition holds only for memory that is not aligned, which memory in whole pages always is. */
+/** Whether a condition holds only for memory that is not aligned, which memory in whole pages always is, to its size. */
 function isMisaligned(state: State, condition: Term): boolean {
-  const [pointer, mask] = condition.kind === 'operation' && condition.operator === '&' ? condition.operands : [];
-  return pointer !== undefined && mask?.kind === 'number' && (state.resources.get(pointer)?.family.pages ?? false);
+  const [address, mask] = condition.kind === 'operation' && condition.operator === '&' ? condition.operands : [];
+  if (!address || !mask) return false;
+  const parts = within(address);
+  if (parts.some((part) => part.kind === 'operation')) return false;
+  for (const { symbol, handle, size, family } of state.resources.values())
+    if (family.pages && (parts.includes(symbol) || (handle && parts.includes(handle)))) return isLowBits(mask, size);
+  return false;
+}
+
+/** Whether a mask is one of low bits: a number, what is left of a mask of high ones, or `size - 1`. */
+function isLowBits(mask: Term, size: Term | null): boolean {
+  if (mask.kind !== 'operation') return mask.kind === 'number';
+  const [a, b] = mask.operands;
+  if (mask.operator === '~') return true;
+  return mask.operator === '+' && a === size && b?.kind === 'number' && b.value === -1;
 }
 
 /** The variables that a return statement mentions. */

@@ -23,6 +23,8 @@ export interface Suspicion {
   readonly about?: Term;
   /** Equal for suspicions of one mistake; without it, those of one place are one. */
   readonly key?: string;
+  /** It is none when another path has come to this agreement: what differs hangs on a condition. */
+  readonly unless?: string;
 }
 
 /** What is the same for every function of a file. */
@@ -55,6 +57,8 @@ export interface Frame extends FileFrame {
   readonly flow: Flow;
   readonly suspect: (suspicion: Suspicion) => void;
   readonly fixes: FixLedger;
+  /** Agreements of an allocation and a free, on whatever path. */
+  readonly agreements: Set<string>;
   /** Is told of each free of what an object holds. */
   readonly onFree: (event: FreeEvent) => void;
   /** Is told of each store of a resource to a place that may outlive the function. */

@@ -8,8 +8,11 @@ import type { Loop } from './loops.ts';
 import { namesIn } from './names-ahead.ts';
 import { holdersOf, lastName, type State } from './state.ts';
 
-/** Whether control may leave the loops that it leaves from one step to another; what is not certain then is marked so. */
-export type Leave = (state: State, from: number, to: number) => boolean;
+/**
+ * Whether control may leave the loops that it leaves from one step to another, where it `must` not; what is not certain then is
+ * marked so.
+ */
+export type Leave = (state: State, from: number, to: number, must?: boolean) => boolean;
 
 /** What becomes of paths that leave a loop by a condition of which nothing is known. */
 export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
@@ -18,11 +21,11 @@ export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
     const own = [...loop.steps].map((id) => steps[id]!);
     return { loop, frees: own.some((step) => freesIn(frame, step)), keeps: new Set(own.flatMap(keptNames)) };
   });
-  return (state, from, to) => {
+  return (state, from, to, must = false) => {
     for (const { loop, frees, keeps } of inside) {
       if (!loop.steps.has(from) || loop.steps.has(to)) continue;
       const isFirst = (state.rounds.get(loop.head) ?? 0) === 0;
-      if (!frees) {
+      if (!frees || must) {
         if (isFirst) passByKeeping(state, keeps);
         continue;
       }

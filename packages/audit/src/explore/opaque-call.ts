@@ -6,7 +6,7 @@ import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { copyParts } from './copy.ts';
 import { carries } from './release.ts';
-import { holdersOf, isKept, isLocal, lastName, type Resource, type State } from './state.ts';
+import { changingNames, holdersOf, isKept, isLocal, type Resource, type State } from './state.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -19,6 +19,7 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
   const harmless = !own && isHarmless(name);
   const [to, from] = values;
   if (/^mem(?:cpy|move)$/.test(name) && to && from) copyParts(terms, state, from, to);
+  if (name === 'memset' && to && values[1]?.kind === 'number' && values[1].value === 0) zeroParts(state, to, values[1]);
   const pointers = values.filter((value) => value.kind !== 'number' && value.kind !== 'constant');
   values.forEach((value, position) => {
     // A local whose address is given, and a member whose address is given, may hold anything afterwards.
@@ -28,7 +29,7 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
     const stored = own ? frame.storesOf(name) : null;
     for (const address of [...state.memory.keys()]) {
       if (address !== value && !isInside(address, value)) continue;
-      if (stored && address !== value && !stored.has(lastName(address) ?? '')) continue;
+      if (stored && address !== value && !changingNames(address).some((one) => stored.has(one))) continue;
       if (!keeps(state, address)) state.memory.delete(address);
     }
     if (own && typeIn(frame, given.operand).base.startsWith('struct ')) return;
@@ -49,6 +50,15 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
     for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name), values);
   else if (name === 'memcpy' || name === 'memmove') copied(state, values[1], String(at.start));
   return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
+}
+
+/** What is known of parts of an object is that they are 0. */
+function zeroParts(state: State, object: Term, zero: Term): void {
+  const read = [...state.facts.keys(), ...state.frees.keys(), ...state.gone.keys()].flatMap((term) =>
+    term.kind === 'load' ? [term.address] : [],
+  );
+  for (const address of [...state.memory.keys(), ...read])
+    if (isInside(address, object) && !keeps(state, address)) state.memory.set(address, zero);
 }
 
 /** A copy of an object has the pointers that are in it. */
@@ -96,8 +106,7 @@ function takeOver(state: State, value: Term): void {
 export function forget(state: State, names: ReadonlySet<string>): void {
   if (names.size === 0) return;
   for (const [address, value] of [...state.memory]) {
-    const name = lastName(address);
-    if (name === null || !names.has(name) || objectOf(address).kind === 'variable') continue;
+    if (objectOf(address).kind === 'variable' || !changingNames(address).some((name) => names.has(name))) continue;
     if (isKept(state, value)) continue;
     state.memory.delete(address);
   }

@@ -2,7 +2,8 @@ import type { Expression } from '@freehandle/c-source';
 import { r31 } from '@freehandle/model';
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
-import { objectOf, partsOf, type Term } from '../terms/term.ts';
+import { conversions } from '../kernel/conversions.ts';
+import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
@@ -126,6 +127,9 @@ function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent
 
 /** What is freed under another name may be any of the resources that are kept under such a name. */
 function forgetAliases(state: State, vaddr: Term): void {
+  // The same address in another form.
+  if (vaddr.kind === 'pure' && conversions.has(vaddr.name))
+    for (const part of within(vaddr)) if (part.kind === 'load') forgetAt(state, part.address);
   if (vaddr.kind !== 'load') {
     if (vaddr.kind !== 'parameter') return;
     for (const [symbol, resource] of state.resources)
@@ -133,13 +137,18 @@ function forgetAliases(state: State, vaddr: Term): void {
         state.resources.set(symbol, { ...resource, status: 'unknown' });
     return;
   }
-  const name = lastName(vaddr.address);
-  for (const [symbol, resource] of state.resources) {
-    if (resource.status !== 'live') continue;
-    const held = holdersOf(state, symbol).some(
-      (address) => lastName(address) === name && mayBeSame(address, vaddr.address),
-    );
-    if (held) state.resources.set(symbol, { ...resource, status: 'unknown' });
+  forgetAt(state, vaddr.address);
+}
+
+/** What is kept at an address that may be this one is not certain to be allocated any more. */
+export function forgetAt(state: State, place: Term): void {
+  const name = lastName(place);
+  for (const [address, value] of state.memory) {
+    if (lastName(address) !== name || !mayBeSame(address, place)) continue;
+    for (const part of within(value)) {
+      const resource = state.resources.get(part);
+      if (resource?.status === 'live') state.resources.set(part, { ...resource, status: 'unknown' });
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Expression } from '@freehandle/c-source';
 import type { Family } from '../families/family.ts';
+import { elementsOf } from '../scan/call-graph.ts';
 import { ownSigns, type Signs } from '../terms/sign.ts';
-import { objectOf, partsOf, type Term, type Terms } from '../terms/term.ts';
+import { objectOf, partsOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { Naming } from '../terms/text.ts';
 
 /** A place that a path came through, the newest first. */
@@ -66,7 +67,7 @@ export interface State {
   readonly results: Map<number, Term>;
   /** How often control came back to a loop's head. */
   readonly rounds: Map<number, number>;
-  /** How often a member of that name may have been changed by a call; `*` for any. */
+  /** How often a member of that name, or with `[]` an element of an array, may have been changed by a call. */
   readonly epochs: Map<string, number>;
   held: readonly Held[];
   round: number;
@@ -148,13 +149,21 @@ export function read(terms: Terms, state: State, address: Term): Term {
     if (whole && whole.kind === 'fresh' && outer.kind !== 'load' && !state.resources.has(whole))
       return terms.make({ kind: 'pure', name: `${lastName(address) ?? ''} of`, operands: [whole, address] });
   }
-  const name = lastName(address);
-  const epoch = Math.max(state.epochs.get('*') ?? 0, name === null ? 0 : (state.epochs.get(name) ?? 0));
+  const epoch = Math.max(...changingNames(address).map((name) => state.epochs.get(name) ?? 0), 0);
   // Nobody else has had it since: it is as it was given.
   const object = epoch === 0 && address.kind !== 'load' ? state.resources.get(objectOf(address)) : undefined;
   if (object?.zeroed && object.escapes.size === 0 && address !== object.symbol && isOnePlace(address))
-    return terms.number(0);
+    if (!mayBeWritten(state, address)) return terms.number(0);
   return terms.make({ kind: 'load', address, epoch });
+}
+
+/** Whether something was stored to an element that may be any, and so this one. */
+function mayBeWritten(state: State, address: Term): boolean {
+  if (!within(address).some(({ kind }) => kind === 'element')) return false;
+  const [name, object] = [lastName(address), objectOf(address)];
+  for (const place of state.memory.keys())
+    if (objectOf(place) === object && lastName(place) === name && !isOnePlace(place)) return true;
+  return false;
 }
 
 /** Not an element that may be any. */
@@ -169,6 +178,13 @@ export function lastName(address: Term): string | null {
   let at = address;
   while (at.kind === 'element') at = at.base;
   return at.kind === 'member' || at.kind === 'global' || at.kind === 'variable' ? at.name : null;
+}
+
+/** The names by which a store may be known to change what is at an address. */
+export function changingNames(address: Term): readonly string[] {
+  const name = lastName(address);
+  if (name === null) return [];
+  return address.kind === 'element' ? [name, elementsOf(name)] : [name];
 }
 
 /** What a value may be on this path. */
@@ -186,9 +202,10 @@ export function noteChoice(state: State, offset: number, condition: string, when
   state.trail = { before: state.trail, offset, what: `\`${condition}\` is ${when}`, when };
 }
 
-/** Whether a value leads to what was allocated: its pointer, or an address worked out from it. */
+/** Whether a value leads to what was allocated: its pointer, its handle, or an address worked out from one of them. */
 export function isKept(state: State, value: Term): boolean {
   if (state.resources.has(value)) return true;
+  for (const { handle } of state.resources.values()) if (handle === value) return true;
   return value.kind !== 'load' && partsOf(value).some((part) => isKept(state, part));
 }
 

@@ -1,3 +1,5 @@
+import { conversions } from './conversions.ts';
+
 /**
  * Functions and macros whose result depends on nothing but their arguments, so that two calls give the same.
  * [6.1 include/linux/netdevice.h, device.h, container_of.h, err.h, mm.h]
@@ -11,7 +13,8 @@ export const pureCalls: ReadonlySet<string> = new Set([
   ...['PAGE_ALIGN', 'DIV_ROUND_UP', 'L1_CACHE_ALIGN', 'ARRAY_SIZE', 'BIT', 'roundup_pow_of_two', 'ilog2'],
   ...['array_size', 'array3_size', 'struct_size', 'flex_array_size', 'size_mul', 'size_add', 'offsetof'],
   ...['cpu_to_le32', 'le32_to_cpu', 'cpu_to_le16', 'le16_to_cpu', 'cpu_to_be32', 'be32_to_cpu', 'cpu_to_le64'],
-  ...['upper_32_bits', 'lower_32_bits', 'dev_to_node', 'virt_to_page', 'virt_to_phys', 'IS_ENABLED', 'defined'],
+  ...['upper_32_bits', 'lower_32_bits', 'dev_to_node', 'IS_ENABLED', 'defined'],
+  ...conversions.keys(),
 ]);
 
 /** Calls that only pass their first argument on. [6.1 include/linux/err.h, compiler.h] */

@@ -21,7 +21,9 @@ export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
   for (const free of facts.frees) {
     // What a function that is called frees is compared there, unless only here the place has a name.
     if (!free.direct && direct.has(`${free.call} ${free.key}`)) continue;
-    const allocations = facts.allocations.filter(({ key }) => key === free.key);
+    const allocations = facts.allocations.filter(
+      (one) => one.key === free.key && (one.outlives || one.function === free.function),
+    );
     const say: Say = (rule, severity, message, from, fix) =>
       void found.push({
         fix: fix ?? null,
@@ -30,6 +32,7 @@ export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
         severity,
         offset: free.offset,
         message,
+        ...(from ? { key: `${from.offset}-${free.offset}` } : {}),
         trail: {
           before: from
             ? { before: null, offset: from.offset, what: `${from.call} allocates in ${from.function}` }
@@ -115,9 +118,9 @@ function sizes(
   if (!free.size || facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
   const relations = allocations.map((one) => relateSizes(file.terms, facts, one, free));
   if (relations.some((one) => one === 'same' || one === 'unknown')) return;
-  // Another function frees it with the right size: the same member is used in more ways than one.
+  // Elsewhere it is freed with the right size: the same member is used in more ways than one.
   const isRight = (one: KeyedFree): boolean =>
-    one.function !== free.function &&
+    one !== free &&
     one.key === free.key &&
     allocations.some((allocation) => relateSizes(file.terms, facts, allocation, one) === 'same');
   if (relations.includes('differ') && facts.frees.some(isRight)) return;

@@ -20,8 +20,10 @@ export interface KeptAllocation {
   /** Places that hold the size, and the handle, when the function ends. */
   readonly sizeKeys: ReadonlySet<string>;
   readonly handleKeys: ReadonlySet<string>;
-  /** Whether the function can end well with the memory still allocated. */
+  /** Whether the function can end well without having freed the memory itself. */
   readonly outlives: boolean;
+  /** Whether it can do so without that anybody may have taken the memory over. */
+  readonly isLive: boolean;
   readonly trail: Trail | null;
 }
 

@@ -1,7 +1,7 @@
 import { endingOf } from '../checks/evidence.ts';
 import type { Frame } from '../explore/frame.ts';
 import type { FreeEvent, State } from '../explore/state.ts';
-import { holds, type Term } from '../terms/term.ts';
+import { holds, within, type Term } from '../terms/term.ts';
 import type { KeptAllocation, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
 import { addressTerm, keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
 
@@ -44,7 +44,16 @@ function storesOf(frame: Frame, state: State, called: Called, found: Map<string,
   for (const [address, value] of state.memory) {
     const key = keyOf(address);
     if (key === null || state.resources.has(value) || handles.has(value)) continue;
-    if (value.kind === 'load' && value.address === address) continue;
+    if (value.kind === 'load' && value.address === address) {
+      // It is put back: there was something else before, and there is again.
+      found.set(`${frame.definition.name} ${key}`, {
+        function: frame.definition.name,
+        key,
+        value: null,
+        derivedFrom: null,
+      });
+      continue;
+    }
     const own = placeTerm(frame.terms, key);
     const word =
       value.kind === 'member'
@@ -68,6 +77,7 @@ function allocationsOf(
     const key = keyOf(address);
     if (key !== null) keys.set(value, [...(keys.get(value) ?? []), key]);
   }
+  const words = (size: Term): Term | null => (isStillThere(state, size) ? shared(frame.terms, size, called) : null);
   const failed = !atEnd || endingOf(state, frame.definition) === 'failed';
   for (const resource of state.resources.values()) {
     for (const key of keys.get(resource.symbol) ?? []) {
@@ -80,7 +90,7 @@ function allocationsOf(
         call: resource.call,
         offset: resource.offset,
         at: resource.at,
-        size: before?.size ?? (resource.size && shared(frame.terms, resource.size, called)),
+        size: before && !before.size ? null : resource.size && words(resource.size),
         device: resource.device && sharedDevice(frame.terms, resource.device),
         sizeKeys: new Set([
           ...(before?.sizeKeys ?? []),
@@ -92,11 +102,17 @@ function allocationsOf(
           ...((resource.handle && keys.get(resource.handle)) ?? []),
           ...placeKey(resource.handlePlace),
         ]),
-        outlives: (before?.outlives ?? false) || (resource.status === 'live' && !failed),
+        outlives: (before?.outlives ?? false) || (resource.status !== 'freed' && !failed),
+        isLive: (before?.isLive ?? false) || (resource.status === 'live' && !failed),
         trail: before?.trail ?? resource.trail,
       });
     }
   }
+}
+
+/** Whether the places that a size was read from still hold what they held then: if not, others know them by another value. */
+function isStillThere(state: State, size: Term): boolean {
+  return within(size).every((part) => part.kind !== 'load' || (state.memory.get(part.address) ?? part) === part);
 }
 
 function placeKey(place: Term | null): string[] {

@@ -20,8 +20,7 @@ export function neverFreed(file: FileFrame, unit: Unit, facts: LinkFacts): Linke
   const seen = new Set<string>();
   for (const allocation of facts.allocations) {
     const { key, family, function: maker, offset, call } = allocation;
-    if (!family.traced || family.managed || !allocation.outlives || !key.includes('.') || seen.has(`${offset}`))
-      continue;
+    if (!family.traced || family.managed || !allocation.isLive || !key.includes('.') || seen.has(`${offset}`)) continue;
     seen.add(`${offset}`);
     // It may be freed by another name that it has.
     const names = facts.allocations.filter((one) => one.offset === offset).map((one) => one.key);

@@ -91,6 +91,7 @@ export function auditUnit(
       onFree: (event) => places.freed(frame, event),
       onKeep: (state) => places.kept(frame, state),
       fixes: fixLedger(),
+      agreements: new Set(),
       records: new Map(),
     };
     const entry = entryState();
@@ -116,7 +117,8 @@ export function auditUnit(
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
     places.ended(frame, explored.exits);
     for (const suspicion of suspicions) {
-      const { fix } = suspicion;
+      const { fix, unless } = suspicion;
+      if (unless !== undefined && frame.agreements.has(unless)) continue;
       const agreed = typeof fix === 'string' && explored.complete ? frame.fixes.agreed(suspicion.offset, fix) : null;
       tell(definition.name, suspicion, agreed);
     }

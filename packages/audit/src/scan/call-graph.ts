@@ -1,11 +1,13 @@
 import {
   subexpressions,
+  withoutCasts,
   type Expression,
   type FunctionDefinition,
   type Statement,
   type Unit,
   type Declarator,
 } from '@freehandle/c-source';
+import { everyStatement } from './statements.ts';
 
 /** What the functions of a file mention and store to. */
 export interface CallGraph {
@@ -27,7 +29,8 @@ export function callGraph(unit: Unit): CallGraph {
   for (const definition of functions.values()) {
     const names = new Set<string>();
     const stored = new Set<string>();
-    for (const expression of expressionsIn(definition.body)) visit(expression, names, stored);
+    const locals = localsOf(definition);
+    for (const expression of expressionsIn(definition.body)) visit(expression, names, stored, locals);
     called.set(definition.name, names);
     stores.set(definition.name, stored);
   }
@@ -59,20 +62,42 @@ export function callGraph(unit: Unit): CallGraph {
   };
 }
 
-function visit(expression: Expression, names: Set<string>, stored: Set<string>): void {
+function visit(expression: Expression, names: Set<string>, stored: Set<string>, locals: ReadonlySet<string>): void {
+  const store = (target: Expression): void => nameStored(target, stored, locals);
   if (expression.kind === 'call' && expression.callee.kind === 'name') names.add(expression.callee.name);
-  if (expression.kind === 'assign') nameStored(expression.left, stored);
-  if (expression.kind === 'update') nameStored(expression.operand, stored);
-  if (expression.kind === 'address') nameStored(expression.operand, stored);
-  if (expression.kind === 'statements') for (const inner of expressionsIn(expression.body)) visit(inner, names, stored);
-  for (const part of subexpressions(expression)) visit(part, names, stored);
+  if (expression.kind === 'assign') store(expression.left);
+  if (expression.kind === 'update') store(expression.operand);
+  if (expression.kind === 'address') store(expression.operand);
+  if (expression.kind === 'statements')
+    for (const inner of expressionsIn(expression.body)) visit(inner, names, stored, locals);
+  for (const part of subexpressions(expression)) visit(part, names, stored, locals);
 }
 
-function nameStored(target: Expression, stored: Set<string>): void {
-  if (target.kind === 'name') stored.add(target.name);
+/** The variables that only the function knows: no member of the same name changes with them. */
+function localsOf({ body, parameters }: FunctionDefinition): ReadonlySet<string> {
+  const found = new Set(parameters.map(({ name }) => name));
+  for (const statement of everyStatement(body))
+    if (statement.kind === 'declaration') for (const { name } of statement.declarators) found.add(name);
+  return found;
+}
+
+function nameStored(target: Expression, stored: Set<string>, locals: ReadonlySet<string>): void {
+  if (target.kind === 'name' && !locals.has(target.name)) stored.add(target.name);
   else if (target.kind === 'member') stored.add(target.member);
-  else if (target.kind === 'index') nameStored(target.object, stored);
-  else if (target.kind === 'cast' || target.kind === 'dereference') nameStored(target.operand, stored);
+  else if (target.kind === 'index') nameElement(withoutCasts(target.object), stored, locals);
+  else if (target.kind === 'cast' || target.kind === 'dereference') nameStored(target.operand, stored, locals);
+}
+
+/** An element of an array is stored to, or of what a pointer leads to: that pointer stays. */
+function nameElement(array: Expression, stored: Set<string>, locals: ReadonlySet<string>): void {
+  if (array.kind === 'name') stored.add(elementsOf(array.name));
+  else if (array.kind === 'member') stored.add(elementsOf(array.member));
+  else nameStored(array, stored, locals);
+}
+
+/** How the elements of an array are named among names of variables and members. */
+export function elementsOf(name: string): string {
+  return `${name}[]`;
 }
 
 /** The declarations in statements, at any depth of blocks. */

@@ -4,8 +4,9 @@ import { expressionsOf } from '../explore/names-ahead.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
 import { assume } from '../explore/assume.ts';
+import { copyParts } from '../explore/copy.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
-import { freeValue } from '../explore/release.ts';
+import { forgetAt, freeValue } from '../explore/release.ts';
 import { fork, holdersOf, isLocal, note, read, signsOf, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
 import { ANY, ownSigns, ZERO, type Signs } from '../terms/sign.ts';
@@ -141,6 +142,8 @@ function applyOutcome(
   for (const free of outcome.frees) {
     const vaddr = translate(free.vaddr);
     note(state, free.offset, `${free.call} is called in ${name}`);
+    // What was read after something may have changed it: whatever is kept there here.
+    if (free.vaddr.kind === 'load' && free.vaddr.epoch > 0) forgetAt(state, translate(free.vaddr.address));
     const own = state.resources.get(vaddr);
     freed.set(vaddr, !own || mayFree({ name: free.call }, own.family, frame.families.list));
     freeValue(frame, state, {
@@ -180,6 +183,10 @@ function applyOutcome(
     note(state, resource.offset, `${resource.call} allocates in ${name}`);
   }
   const writes = outcome.writes.map(([address, value]) => [translate(address), translate(value)] as const);
+  // A structure may have been copied as a whole: what the caller has put in it is in the copy as well.
+  for (const [address, value] of before.resources.size > 0 ? outcome.writes : [])
+    if (value.kind === 'load' && value.epoch === 0)
+      copyParts(frame.terms, state, translate(value.address), translate(address));
   for (const [address, value] of writes) state.memory.set(address, value);
   for (const object of outcome.gone) {
     const here = translate(object);

@@ -1,6 +1,7 @@
 import type { Frame } from '../explore/frame.ts';
 import type { Explored } from '../explore/explore.ts';
-import { signsOf, type State } from '../explore/state.ts';
+import { ownerOf } from '../checks/ownership.ts';
+import { signsOf, type Resource, type State } from '../explore/state.ts';
 import { ANY, ZERO } from '../terms/sign.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
 import type { Outcome, Sleep, Summary } from './summary.ts';
@@ -24,7 +25,7 @@ export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps
 
 function outcomeOf(state: State): Outcome {
   const resources = [...state.resources.values()].filter(
-    ({ status, symbol }) => status !== 'freed' && signsOf(state, symbol) !== ZERO,
+    (one) => one.status !== 'freed' && signsOf(state, one.symbol) !== ZERO && !isLost(state, one),
   );
   const own = new Set(resources.map(({ symbol }) => symbol));
   const writes = [...state.memory].filter(
@@ -55,6 +56,11 @@ function outcomeOf(state: State): Outcome {
     gone: [...state.gone.keys()].filter((term) => told(term) && !own.has(term)),
     epochs: [...state.epochs],
   };
+}
+
+/** Whether nobody has it any more: that is the function's own mistake, and no caller's. */
+function isLost(state: State, resource: Resource): boolean {
+  return resource.family.traced && resource.status === 'live' && ownerOf(state, resource) === 'lost';
 }
 
 /** What tells outcomes apart: all but what is known of the parameters. */

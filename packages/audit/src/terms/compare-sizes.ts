@@ -71,6 +71,8 @@ export function polynomial(term: Term): Polynomial {
     if (term.operator === '+') return sum(a, b, 1);
     if (term.operator === '-') return sum(a, b, -1);
     if (term.operator === '*') return product(a, b);
+    // The two to the power of what is not known is a factor like another.
+    if (term.operator === '<<') return product(a, new Map([[`2^${term.operands[1]!.id}`, 1]]));
   }
   return new Map([[String(term.id), 1]]);
 }

@@ -1,3 +1,4 @@
+import { isInverse } from '../kernel/conversions.ts';
 import type { Term, Terms } from './term.ts';
 
 /** `a operator b`, computed as far as the operands are numbers. Comparisons come out as `==` and `<`, maybe negated by `!`. */
@@ -48,11 +49,15 @@ export function fold(terms: Terms, operator: string, a: Term, b: Term): Term {
   }
 }
 
-/** What a pure function or macro gives; from the address of a member `container_of` leads back to what it lies in. */
+/**
+ * What a pure function or macro gives; from the address of a member `container_of` leads back to what it lies in, and an address
+ * in another form leads back to itself.
+ */
 export function applied(terms: Terms, name: string, operands: readonly Term[]): Term {
   const [inner, , member] = operands;
   if (name === 'container_of' && inner?.kind === 'member' && member?.kind === 'constant' && inner.name === member.name)
     return inner.base;
+  if (inner?.kind === 'pure' && isInverse(name, inner.name)) return inner.operands[0]!;
   return terms.make({ kind: 'pure', name, operands });
 }
 
