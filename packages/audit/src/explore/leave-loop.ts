@@ -6,7 +6,7 @@ import { objectOf, within, type Term } from '../terms/term.ts';
 import type { Frame } from './frame.ts';
 import type { Loop } from './loops.ts';
 import { namesIn } from './names-ahead.ts';
-import { holdersOf, lastName, type State } from './state.ts';
+import { lastName, type State } from './state.ts';
 
 /**
  * Whether control may leave the loops that it leaves from one step to another, where it `must` not; what is not certain then is
@@ -48,9 +48,13 @@ function passByKeeping(state: State, keeps: ReadonlySet<string>): void {
 }
 
 function doubt(state: State, isMeant: (holder: Term) => boolean): void {
-  for (const [symbol, resource] of state.resources)
-    if (resource.status === 'live' && holdersOf(state, symbol).some(isMeant))
-      state.resources.set(symbol, { ...resource, status: 'unknown' });
+  for (const [address, value] of state.memory) {
+    if (!isMeant(address)) continue;
+    for (const part of within(value)) {
+      const resource = state.resources.get(part);
+      if (resource?.status === 'live') state.resources.set(part, { ...resource, status: 'unknown' });
+    }
+  }
 }
 
 /** The names of what a step stores somewhere, or gives to a function that may keep it. */

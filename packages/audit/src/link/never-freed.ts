@@ -33,7 +33,7 @@ export function neverFreed(file: FileFrame, unit: Unit, facts: LinkFacts): Linke
     const sibling = facts.frees.find(
       (free) => free.direct && ownerOfKey(free.key) === owner && free.function !== maker && free.family.traced,
     );
-    const releases = uses.releasing.size > 0 && own.has(owner);
+    const releases = uses.isEnded && own.has(owner);
     if (!sibling && !releases) continue;
     const why = sibling
       ? `${sibling.function} frees \`${nameOfKey(sibling.key)}\` of the same object`
@@ -68,16 +68,14 @@ interface Uses {
   readonly given: ReadonlySet<string>;
   /** Those whose value is given to a function that frees. */
   readonly freed: readonly { readonly path: string; readonly function: string }[];
-  /** Functions of the file that release something, by their names. */
-  readonly releasing: ReadonlySet<string>;
+  /** Whether objects of the file come to an end: it is told when a device goes, or others may tell it. */
+  readonly isEnded: boolean;
 }
 
 function usesOf(file: FileFrame, unit: Unit): Uses {
   const given = new Set<string>();
   const freed: { path: string; function: string }[] = [];
-  const releasing = new Set<string>();
   for (const definition of unit.functions) {
-    if (mayGiveUp(definition.name)) releasing.add(definition.name);
     const aliases = aliasesIn(definition.body);
     const give = (expression: Expression): void => {
       const value = bare(expression);
@@ -102,7 +100,26 @@ function usesOf(file: FileFrame, unit: Unit): Uses {
     for (const expression of expressionsIn(definition.body)) visit(expression);
     for (const value of returnsIn(definition.body)) give(value);
   }
-  return { given, freed, releasing };
+  return { given, freed, isEnded: isEnded(unit) };
+}
+
+/** Whether the file registers a function for the end of a device, or of itself, or has one for others to call. */
+function isEnded({ functions, globals, fileCalls }: Unit): boolean {
+  return (
+    functions.some(({ name, isStatic }) => !isStatic && mayGiveUp(name)) ||
+    globals.some(({ initial }) => initial && registersEnd(initial)) ||
+    fileCalls.some((call) => call.kind === 'call' && call.callee.kind === 'name' && call.callee.name === 'module_exit')
+  );
+}
+
+function registersEnd(initial: Expression): boolean {
+  return (
+    initial.kind === 'initializer' &&
+    initial.items.some(
+      ({ member, value }) =>
+        /^(?:remove(?:_new)?|disconnect|unbind|detach|exit)$/.test(member ?? '') || registersEnd(withoutCasts(value)),
+    )
+  );
 }
 
 function looksOnly(file: FileFrame, name: string): boolean {

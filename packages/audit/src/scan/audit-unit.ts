@@ -11,11 +11,12 @@ import { buildFlow, typeTable } from '@freehandle/provenance';
 import { checkLeaks, type HeldBack } from '../checks/leaks.ts';
 import { undoneByCallers } from '../checks/undone.ts';
 import { sleepOf } from '../checks/atomic.ts';
+import { lazilyMade } from '../checks/lazily-made.ts';
 import { explore } from '../explore/explore.ts';
 import { entryState } from '../explore/state.ts';
 import type { Fix } from '../fix/fix.ts';
 import { fixLedger } from '../fix/ledger.ts';
-import type { FileFrame, Frame, Suspicion } from '../explore/frame.ts';
+import { sourceText, type FileFrame, type Frame, type Suspicion } from '../explore/frame.ts';
 import type { Families } from '../families/index.ts';
 import type { Finding } from '../finding.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
@@ -164,7 +165,9 @@ function sleepsOf(
   )
     return [];
   const found = new Map<string, Sleep>();
+  const lazily = lazilyMade(frame.definition, (span) => sourceText(frame, span), frame.families);
   for (const step of frame.flow.steps) {
+    if (lazily.some(({ start, end }) => start <= step.span.start && step.span.end <= end)) continue;
     // What the preprocessor may leave out is not certain to be called.
     if (step.kind !== 'call' || step.call.callee.kind !== 'name' || step.config.length > 0) continue;
     const { name } = step.call.callee;
