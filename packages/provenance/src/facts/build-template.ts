@@ -8,6 +8,7 @@ import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
 import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { withoutBlanks } from '../paths/spelling.ts';
 import { volatileDoubt } from '../paths/volatile.ts';
 import { isNarrow } from '../paths/narrow.ts';
 import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
@@ -18,6 +19,7 @@ import { dividedIn, multiplied } from './divided.ts';
 import { encodedIn, readBack } from './encoding.ts';
 import { lentAt } from './lent.ts';
 import { liveWays } from './live-ways.ts';
+import { passedTo } from './passed.ts';
 import { releasedBefore, releasesOf } from './released-before.ts';
 import { storedValue } from './stored-value.ts';
 import type { Leaf, Template } from './template.ts';
@@ -25,11 +27,20 @@ import { localOf, termOf } from './term.ts';
 
 const MAX_SUBSTITUTIONS = 3;
 
-/** The template of `expression` as evaluated at `step`; null when evaluating it again would do something. */
-export function templateOf(frame: Frame, expression: Expression, step: number, depth = 0): Template | null {
+/**
+ * The template of `expression` as evaluated at `step`; null when evaluating it again would do something. `isLast`: nothing
+ * else says the value, so that what callers pass for a parameter is asked for.
+ */
+export function templateOf(
+  frame: Frame,
+  expression: Expression,
+  step: number,
+  depth = 0,
+  isLast = true,
+): Template | null {
   // What was assigned there is not to be assigned again.
   if (expression.kind === 'assign' && expression.operator === '=') {
-    return templateOf(frame, expression.left, step, depth);
+    return templateOf(frame, expression.left, step, depth, isLast);
   }
   const found: { part: Expression; leaf: Omit<Leaf, 'start' | 'end'> }[] = [];
   let impure = false;
@@ -139,8 +150,9 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     const denotes = denoted(frame, part);
     if (denotes?.kind !== 'place') return false;
     doubt ??= volatileDoubt(frame, denotes.path, textOf(frame, part));
+    const holders = depth < MAX_SUBSTITUTIONS ? holdersOf(frame, denotes.path, step, depth) : [];
     const substitutes =
-      depth < MAX_SUBSTITUTIONS ? [...holdersOf(frame, denotes.path, step, depth), ...initialiserOf(denotes.path)] : [];
+      depth < MAX_SUBSTITUTIONS ? [...holders, ...initialiserOf(denotes.path, isLast && holders.length === 0)] : [];
     const local = depth === 0 ? localOf(frame, denotes.path) : null;
     found.push({
       part,
@@ -156,15 +168,23 @@ export function templateOf(frame: Frame, expression: Expression, step: number, d
     return true;
   }
 
-  function initialiserOf(path: Path): Template[] {
+  function initialiserOf(path: Path, isOnly: boolean): Template[] {
     const definitions = reachingDefinitions(frame, path, step);
     const [definition] = definitions;
+    if (definitions.length === 1 && definition?.kind === 'entry') return isOnly ? passedAs(path) : [];
     if (definitions.length !== 1 || definition?.kind !== 'value' || definition.rest.length > 0) return [];
-    const made = templateOf(frame, definition.value, definition.step, depth + 1);
+    const made = templateOf(frame, definition.value, definition.step, depth + 1, isOnly);
     const type = made && cutOff(path, definition.value);
     const template = type ? { ...made, narrow: type, doubt: `${made.text} was cut to ${type}` } : made;
     // What a call gave then it need not give again.
     return template && !template.impure ? [template] : [];
+  }
+
+  function passedAs({ root, steps }: Path): Template[] {
+    const variable = root.kind === 'variable' && steps.length === 0 ? frame.flow.variables[root.id] : undefined;
+    if (variable?.kind !== 'parameter' || isNarrow(frame, variable.type)) return [];
+    const passed = passedTo(frame, variable.position, (...where) => templateOf(...where, MAX_SUBSTITUTIONS));
+    return passed ? [passed] : [];
   }
 
   /** The type of a local that may have cut off what it was set to. */
@@ -219,8 +239,9 @@ export function holdersOf(frame: Frame, path: Path, step: number, depth = 0): Te
   const found: Template[] = [];
   for (const candidate of assignmentsOf(frame)) {
     look(frame);
-    // What a function keeps of its arguments it keeps for later; here it is one call more that may fail.
-    if (!candidate.written && !candidate.target.steps.some(isAccessor)) continue;
+    // What a function keeps of its arguments it keeps for later; where the value has a name of its own, that is nearer.
+    const isLent = !candidate.written && !candidate.target.steps.some(isAccessor);
+    if (isLent && (!candidate.certain || path.steps.length > 0)) continue;
     const encoded = encodedIn(frame, candidate.value);
     const divided = encoded || depth > 0 ? null : dividedIn(frame, candidate.value, candidate.step);
     const source = denoted(frame, encoded?.inner ?? divided?.whole ?? candidate.value);
@@ -265,10 +286,10 @@ export function expressionHolders(
   const isConstant = ['number', 'sizeof', 'name'].includes(expression.kind);
   if (!isComposite(expression) && expression.kind !== 'call' && !isConstant) return [];
   if (expression.kind === 'name' && variableAt(frame, expression.name, expression.start)) return [];
-  const text = squash(textOf(frame, expression));
+  const text = withoutBlanks(textOf(frame, expression));
   const reads = placesIn(frame, expression);
   return assignmentsOf(frame).flatMap((candidate): Template[] => {
-    if (squash(textOf(frame, candidate.value)) !== text) return [];
+    if (withoutBlanks(textOf(frame, candidate.value)) !== text) return [];
     const isSame = (path: Path) => definitionKey(frame, path, candidate.step) === definitionKey(frame, path, step);
     if (!reads.every(isSame)) return [];
     if (isConstant && !places.some((place) => areBeside(frame, candidate.target, candidate.step, place, step)))
@@ -279,10 +300,10 @@ export function expressionHolders(
 
 /** The same for a size that is no argument of the call. */
 export function templateHolders(frame: Frame, size: Template): Template[] {
-  const text = squash(size.text);
+  const text = withoutBlanks(size.text);
   const isSame = (path: Path, at: number) => definitionKey(frame, path, at) === definitionKey(frame, path, size.step);
   return assignmentsOf(frame).flatMap((candidate): Template[] => {
-    if (squash(textOf(frame, candidate.value)) !== text) return [];
+    if (withoutBlanks(textOf(frame, candidate.value)) !== text) return [];
     const reads = size.leaves.flatMap((leaf) => leaf.forms.slice(0, 1));
     return reads.every((path) => isSame(path, candidate.step)) ? [copyTemplate(frame, candidate)] : [];
   });
@@ -329,10 +350,6 @@ function areBeside(frame: Frame, a: Path, stepOfA: number, b: Path, stepOfB: num
 export function narrowType(frame: Frame, place: Expression): string | null {
   const type = typeAt(frame, place);
   return isNarrow(frame, type) ? type.base : null;
-}
-
-function squash(text: string): string {
-  return text.replace(/\s+/g, '');
 }
 
 /** A template that is nothing but a place; `holder` when the value was copied to it. */

@@ -4,6 +4,7 @@ import type { Frame } from '../flow/frame.ts';
 import { placesIn } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { withoutBlanks } from '../paths/spelling.ts';
 import type { Template } from './template.ts';
 
 /** `whole / factor` where `whole` was made by multiplying with that factor. */
@@ -22,8 +23,8 @@ export function dividedIn(frame: Frame, value: Expression, at: number): Divided 
   if (place?.kind !== 'place') return null;
   const [definition, ...others] = reachingDefinitions(frame, place.path, at);
   if (others.length > 0 || definition?.kind !== 'value' || definition.rest.length > 0) return null;
-  const text = squash(textOf(frame, withoutCasts(bare.right)));
-  if (!factorsOf(definition.value).some((one) => squash(textOf(frame, one)) === text)) return null;
+  const text = withoutBlanks(textOf(frame, withoutCasts(bare.right)));
+  if (!factorsOf(definition.value).some((one) => withoutBlanks(textOf(frame, one)) === text)) return null;
   const isKept = placesIn(frame, bare.right).every((path) => changedBetween(frame, path, definition.step, at) === null);
   const type = frame.context.types.resolve(typeAt(frame, bare.left));
   const isExact = type.pointers + type.arrays === 0 && /^(?:signed )?(?:int|long)$/.test(type.base);
@@ -51,8 +52,4 @@ function factorsOf(expression: Expression): Expression[] {
   const bare = withoutCasts(expression);
   if (bare.kind !== 'binary' || bare.operator !== '*') return [bare];
   return [...factorsOf(bare.left), ...factorsOf(bare.right)];
-}
-
-function squash(text: string): string {
-  return text.replace(/\s+/g, '');
 }
