@@ -1,8 +1,18 @@
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finished, repository, type Finished } from './support/command.ts';
-import { temporaryFolder } from './support/folder.ts';
+import { read } from './support/code-blocks.ts';
+import { repositoryOfExamples, temporaryFolder } from './support/folder.ts';
 
 const driver = (unwind: string): string => `struct s { void *v; dma_addr_t h; };
 int start(struct s *s)
@@ -49,5 +59,47 @@ describe('docs/guides/ci/pre-commit', () => {
     writeFileSync(path.join(folder, 'notes.txt'), 'no C here');
     await git('add', 'notes.txt');
     expect(await git('commit', '-qm', 'notes')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('docs/guides/ci/github-actions.yml', () => {
+  const workflow = read('docs/guides/ci/github-actions.yml');
+  const commands = [...workflow.matchAll(/^ +(?:- )?run: (.*)$/gm)].map(([, command]) => command!);
+
+  it('passes where a pull request brings nothing new, fails where it does, and uploads what it wrote', async () => {
+    const folder = repositoryOfExamples();
+    for (const other of ['char', 'dma', 'mmc', 'sound', 'video']) {
+      rmSync(path.join(folder, 'drivers', other), { recursive: true });
+    }
+    const bin = temporaryFolder();
+    const command = `exec '${process.execPath}' '${repository}packages/cli/bin/freehandle.js' "$@"`;
+    writeFileSync(path.join(bin, 'freehandle'), `#!/bin/sh\n${command}\n`);
+    chmodSync(path.join(bin, 'freehandle'), 0o755);
+    const summary = path.join(bin, 'summary.md');
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, BASE: 'HEAD', GITHUB_STEP_SUMMARY: summary };
+    const run = async (script: string): Promise<Finished> =>
+      finished('bash', ['-e', '-c', script], { cwd: folder, env });
+
+    const baselines = /^```sh\n(mkdir [\s\S]*?)^```$/m.exec(read('docs/guides/ci.md'))![1]!;
+    for (const line of baselines.trim().split('\n')) expect((await run(line)).stderr).toBe('');
+    const [install, ...steps] = commands;
+    expect(install).toBe('npm install --global freehandle');
+    expect(steps).toHaveLength(3);
+    const exits = async (): Promise<(number | null)[]> => {
+      const codes: (number | null)[] = [];
+      for (const step of steps) codes.push((await run(step)).code);
+      return codes;
+    };
+
+    appendFileSync(path.join(folder, 'drivers/net/mal.c'), '/* nothing that matters */\n');
+    expect(await exits()).toEqual([1, 0, 0]);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^### Freehandle: consistent-free/);
+
+    const mal = path.join(folder, 'drivers/net/mal.c');
+    writeFileSync(mal, readFileSync(mal, 'utf8').replace('consistent_free(mal->tx_virt);', ';'));
+    expect(await exits()).toEqual([1, 1, 1]);
+    for (const [, file] of workflow.matchAll(/^ +sarif_file: (.*)$/gm)) {
+      expect(existsSync(path.join(folder, file!)), file).toBe(true);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freehandle, repository } from './support/command.ts';
@@ -93,6 +93,24 @@ module_exit(twice_exit);
     writeFileSync(file, wrong, 'latin1');
     const mutated = await verify(['drivers/net/mal.c', '--against', 'HEAD'], folder);
     expect(rules(mutated.drivers[0]?.after ?? null)).toContain('R9');
+  });
+
+  it('runs only what may differ from a revision, and what is new by itself', async () => {
+    const folder = repositoryOfExamples();
+    const against = async (): Promise<(string | null | boolean)[][]> =>
+      (await verify(['drivers/video', '--against', 'HEAD'], folder)).drivers.map(({ file, equivalent }) => [
+        file,
+        equivalent,
+      ]);
+    expect(await against()).toEqual([]);
+    appendFileSync(path.join(folder, 'drivers/video/v2pfb.c'), '\n/* nothing that matters */\n');
+    copyFileSync(path.join(folder, 'drivers/video/lcd405.c'), path.join(folder, 'drivers/video/new.c'));
+    expect(await against()).toEqual([
+      ['drivers/video/new.c', null],
+      ['drivers/video/v2pfb.c', true],
+    ]);
+    appendFileSync(path.join(folder, 'include/asm/io.h'), '\n');
+    expect((await against()).map(([file]) => file)).toContain('drivers/video/lcd405.c');
   });
 
   it('compares with the same files in another folder', async () => {

@@ -27,10 +27,11 @@ export async function topOf(folder: string): Promise<string> {
   return (await git(folder, ['rev-parse', '--show-toplevel'])).toString().trim();
 }
 
-/** Files that differ between a revision and the work tree, relative to the top. */
+/** Files that differ between a revision and the work tree, those that git does not know yet included, relative to the top. */
 export async function changedSince(top: string, revision: string): Promise<string[]> {
-  const list = await git(top, ['diff', '--name-only', '-z', '--no-renames', revision, '--']);
-  return list.toString().split('\0').filter(Boolean);
+  const changed = await git(top, ['diff', '--name-only', '-z', '--no-renames', revision, '--']);
+  const unknown = await git(top, ['ls-files', '--others', '--exclude-standard', '-z']);
+  return [changed, unknown].flatMap((list) => list.toString().split('\0')).filter(Boolean);
 }
 
 /** A file as it was; null where the revision does not have it. */

@@ -19,6 +19,9 @@ export const common = {
   cacheDir: (what: string) => new Option('--cache-dir <dir>', `where ${what} is kept for the next run`),
   noCache: () => new Option('--no-cache', 'keep nothing, and use nothing that was kept'),
   shard: (what: string) => new Option('--shard <I/N>', what).argParser(shardNumber),
+  baseline: () => new Option('--baseline <file>', 'leave out the findings that this file lists'),
+  writeBaseline: () =>
+    new Option('--write-baseline <file>', 'write the findings to a file for --baseline, and count them as known'),
   quiet: () => new Option('-q, --quiet', 'no progress, and nothing on stdout but the report'),
   jobs: () => new Option('-j, --jobs <n>', 'worker threads').argParser(positiveInteger),
 };

@@ -28,6 +28,7 @@ import { writeCertificates } from '../verify/certificates.ts';
 import { declaredCalls } from '../verify/declared-calls.ts';
 import { driversAmong, noSources } from '../verify/drivers.ts';
 import { inputOf, type Setting } from '../verify/pairs.ts';
+import { withoutKnown, type BaselineOptions } from '../verify/known-findings.ts';
 import { shownRuns } from '../verify/shown-runs.ts';
 import { verifyTreeAllocator } from '../verify/tree-allocator.ts';
 import { besideMigrated, besideOriginal, type MigrationChoice } from '../verify/work.ts';
@@ -35,7 +36,7 @@ import { version } from '../version.ts';
 import { chosenCacheFolder, common, type CacheOptions, positiveInteger } from './options.ts';
 import { publish, type Destination } from './publish.ts';
 
-interface VerifyOptions extends Destination, CacheOptions {
+interface VerifyOptions extends Destination, CacheOptions, BaselineOptions {
   readonly against?: string;
   readonly kernelTree?: string;
   readonly toolchain: 'auto' | 'wasm' | 'system';
@@ -80,6 +81,8 @@ export function verifyCommand(session: Session, finish: (code: number) => void):
         .default('pretty'),
     )
     .addOption(common.output())
+    .addOption(common.baseline())
+    .addOption(common.writeBaseline())
     .option('--certificates <dir>', 'write one certificate a driver there, for `freehandle replay`')
     .option('--allocator <file>', 'hold a tree’s own allocator against the model’s, instead of running drivers')
     .addOption(
@@ -139,25 +142,30 @@ async function verify(session: Session, paths: readonly string[], options: Verif
       ? await besideMigrated(drivers, found.files, choice, setting)
       : await besideOriginal(drivers, options.against, setting);
   const compared = new Set(work.pairs.map(({ after }) => after.file));
-  const alone = drivers.map((file) => inputOf(file, {}, setting)).filter(({ file }) => !compared.has(file));
+  const unchanged = new Set(work.unchanged);
+  const alone = drivers
+    .filter((file) => !unchanged.has(file))
+    .map((file) => inputOf(file, {}, setting))
+    .filter(({ file }) => !compared.has(file));
 
   const watched: BatchOptions = {
     ...batch,
     onProgress: (done, total, file) => progress.update(`ran ${done}/${total} ${file}`),
   };
-  progress.update(`compiling and running ${drivers.length} drivers`);
+  progress.update(`compiling and running ${work.pairs.length + alone.length} drivers`);
   const comparisons = await compareBatch(work.pairs, watched).finally(() => progress.done());
   const verdicts = await verifyBatch(alone, watched).finally(() => progress.done());
   const made = { pairs: work.pairs, comparisons, inputs: alone, verdicts };
   if (options.certificates !== undefined) {
     writeCertificates(made, options.certificates, { ...defaultOptions, ...batch }, session);
   }
-  const report = verificationReport({ comparisons, verdicts }, { version, ms: performance.now() - started });
+  const shown = withoutKnown(made, options, session);
+  const report = verificationReport(shown, { version, ms: performance.now() - started });
 
   const problems = [...found.problems, ...noSources(found.files, cwd), ...(work.migration?.report.problems ?? [])];
   const results = findingResults(report.findings);
   if (options.format === 'html') progress.update('running again, to be looked at');
-  const runs = options.format === 'html' ? await shownRuns(made, batch).finally(() => progress.done()) : [];
+  const runs = options.format === 'html' ? await shownRuns(shown, batch).finally(() => progress.done()) : [];
   publish(
     session,
     {
@@ -178,6 +186,10 @@ async function verify(session: Session, paths: readonly string[], options: Verif
     },
     options,
   );
+  if (unchanged.size > 0 && options.format === 'pretty') {
+    const drivers = unchanged.size === 1 ? '1 driver' : `${unchanged.size} drivers`;
+    session.print(`Not run, as in ${options.against!}: ${drivers}.\n`);
+  }
   await session.tellProblems(problems);
   if (problems.some(({ severity }) => severity === 'error')) return exitCode.trouble;
   const { totals } = report;

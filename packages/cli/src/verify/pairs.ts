@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MigratedFile } from '@freehandle/codemod';
 import type { DeclaredCalls, DriverInput, DriverPair } from '@freehandle/verifier';
 import { changedSince, fileAt, topOf } from '../git.ts';
+import { changedDrivers } from './changed-drivers.ts';
 import { includeRootsOf } from './headers.ts';
 
 /** What all drivers of a run share. */
@@ -39,12 +40,19 @@ export function pairsWithMigrated(
   return files.map((file) => ({ before: inputOf(file, {}, setting), after: inputOf(file, overlay, setting) }));
 }
 
+/** Drivers beside an older form; those that have none are in neither. */
+export interface OlderForms {
+  readonly pairs: readonly DriverPair[];
+  /** Drivers that cannot differ from what they were. */
+  readonly unchanged: readonly string[];
+}
+
 /** The files of a git revision beside the work tree; a file that the revision does not have is left out. */
 export async function pairsWithRevision(
   files: readonly string[],
   revision: string,
   setting: Setting,
-): Promise<DriverPair[]> {
+): Promise<OlderForms> {
   const top = await topOf(setting.kernelTree ?? path.dirname(files[0] ?? setting.cwd));
   const overlay: Record<string, Uint8Array> = {};
   const added = new Set<string>();
@@ -53,9 +61,11 @@ export async function pairsWithRevision(
     if (bytes === null) added.add(path.join(top, changed));
     else overlay[path.join(top, changed)] = bytes;
   }
-  return files
-    .filter((file) => !added.has(file))
+  const changed = new Set(changedDrivers(files, [...added, ...Object.keys(overlay)]));
+  const pairs = files
+    .filter((file) => changed.has(file) && !added.has(file))
     .map((file) => ({ before: inputOf(file, overlay, setting), after: inputOf(file, {}, setting) }));
+  return { pairs, unchanged: files.filter((file) => !changed.has(file)) };
 }
 
 /**

@@ -3,16 +3,14 @@ import path from 'node:path';
 import { FreehandleError } from '@freehandle/c-source';
 import { migratedFiles, planMigration, unifiedDiff, type Migration, type SiteStatus } from '@freehandle/codemod';
 import { migrationReport, type MigrationReport } from '@freehandle/report';
-import type { DriverPair } from '@freehandle/verifier';
 import { findFiles } from '../files.ts';
 import { describeProgress } from '../progress.ts';
 import { version } from '../version.ts';
 import { includeRootsOf } from './headers.ts';
-import { pairsWithFolder, pairsWithMigrated, pairsWithRevision, type Setting } from './pairs.ts';
+import { pairsWithFolder, pairsWithMigrated, pairsWithRevision, type OlderForms, type Setting } from './pairs.ts';
 
 /** What is run side by side, and the migration that makes the difference, where one does. */
-export interface Work {
-  readonly pairs: readonly DriverPair[];
+export interface Work extends OlderForms {
   readonly migration: { readonly report: MigrationReport; readonly diff: string } | null;
 }
 
@@ -49,6 +47,7 @@ export async function besideMigrated(
   const migrated = await migratedFiles(plan, { include: choice.include });
   return {
     pairs: migrated.length === 0 ? [] : pairsWithMigrated(drivers, migrated, setting),
+    unchanged: [],
     migration: {
       report: migrationReport(plan, { version, ms: performance.now() - started }),
       diff: unifiedDiff(migrated),
@@ -62,22 +61,18 @@ export async function besideMigrated(
  * @throws FreehandleError FH2007 when the folder holds none of the drivers.
  */
 export async function besideOriginal(drivers: readonly string[], against: string, setting: Setting): Promise<Work> {
-  return { pairs: await pairsWithOriginal(drivers, against, setting), migration: null };
+  return { ...(await withOriginal(drivers, against, setting)), migration: null };
 }
 
-async function pairsWithOriginal(
-  drivers: readonly string[],
-  against: string,
-  setting: Setting,
-): Promise<readonly DriverPair[]> {
-  if (drivers.length === 0) return [];
+async function withOriginal(drivers: readonly string[], against: string, setting: Setting): Promise<OlderForms> {
+  if (drivers.length === 0) return { pairs: [], unchanged: [] };
   const folder = path.resolve(setting.cwd, against);
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     return pairsWithRevision(drivers, against, setting);
   }
   const base = setting.kernelTree ?? setting.cwd;
   const pairs = pairsWithFolder(drivers, { base, folder }, setting);
-  if (pairs.length > 0) return pairs;
+  if (pairs.length > 0) return { pairs, unchanged: [] };
   throw new FreehandleError(`--against ${against}: none of the drivers is there`, {
     code: 'FH2007',
     title: 'Nothing to compare with',

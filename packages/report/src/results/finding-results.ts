@@ -14,7 +14,8 @@ export function findingResults(findings: readonly (AuditFinding | RunFinding)[])
       column: 'column' in finding ? finding.column : null,
       function: finding.function,
       message: finding.message + ('run' in finding ? circumstances(finding) : ''),
-      code: finding.message,
+      // where a buffer lies in the machine's memory changes with every other allocation
+      code: finding.message.replace(/\b0x[\da-f]+\b/g, '0x…'),
       path: finding.evidence,
       fixes: 'fix' in finding && finding.fix ? [{ file: finding.file, ...finding.fix }] : [],
       settled: false,

@@ -29,7 +29,7 @@ function prettyDriver(driver: VerifiedDriver, p: Paint): string {
   lines.push(p.dim(`  with    ${after.profile}`));
   lines.push(...siteLines(driver, p));
   for (const gap of driver.gaps) lines.push(p.yellow(`  gap     ${gap}`));
-  for (const verdict of before === null ? [after] : [before, after]) lines.push(...allocatorLine(verdict, p));
+  lines.push(...new Set([before, after].flatMap((verdict) => (verdict === null ? [] : allocatorLine(verdict, p)))));
   for (const difference of driver.differences) lines.push(p.red(`  differs ${difference}`));
 
   const groups =
