@@ -47,8 +47,9 @@ export async function verifyHere(
   const makers = callersOf(compilation.objects, allocationNames(input.calls));
   const allocators = new Set([...makers, ...callersOf(compilation.objects, makers)]);
   const { totalFuel } = options;
-  const plans =
-    options.underConstrained ?? unreachedPlans(session, lived, { frees, places, sources, allocators, totalFuel });
+  const { plans, fruitless } = options.underConstrained
+    ? { plans: options.underConstrained, fruitless: new Map<string, string>() }
+    : unreachedPlans(session, lived, { frees, places, sources, allocators, totalFuel });
   const underConstrained = plans.map((plan) => ({ plan, result: session.run(plan, true) }));
   const exploration: Exploration = { ...lived, underConstrained };
   const { driver, allocator } = collectFindings(exploration, { file: input.file, sources, places, frees });
@@ -70,6 +71,7 @@ export async function verifyHere(
       exploration,
       findings: driver,
       entered: inLife.entered,
+      fruitless,
     }),
     lifecycle: first?.result.state.lifecycle ?? [],
     failedSteps: first?.result.state.failedSteps ?? [],

@@ -111,6 +111,12 @@ describe('a seeded mistake is found, with its rule and its line', () => {
     ['overrun', mutate(ring, 'r->interrupts = 0;', '(&r->interrupts)[1] = 0;'), 'S1', '(&r->interrupts)[1]'],
     ['NULL followed', mutate(ring, '\tif (!r)\n\t\treturn -ENOMEM;\n', ''), 'S3', 'spin_lock_init(&r->lock)'],
     [
+      'lock at the last address',
+      mutate(ring, '\tspin_lock_init', '\tspin_lock((spinlock_t *)~0ul);\n\tspin_lock_init'),
+      'S3',
+      'spin_lock((spinlock_t',
+    ],
+    [
       'pointer never set',
       mutate(ring, '\tspin_lock_init', '\t*r->stats = 0;\n\tspin_lock_init'),
       'S3',

@@ -100,7 +100,15 @@ describe('a free site that no run of the life comes to', () => {
 
   it('is not reached where nothing leads there', async () => {
     const never = mutate(card, 'if (r->entries == 77)', 'if (r->entries < 3 && r->entries > 5)');
-    expect((await verify(never)).sites[1]).toMatchObject({ status: 'not-reached', by: null, reached: false, runs: 0 });
+    const site = (await verify(never)).sites[1];
+    expect(site).toMatchObject({ status: 'not-reached', by: null, reached: false, runs: 0 });
+    expect(site?.why).toMatch(/; called by itself \d+ times, .+, it did not come to it either$/);
+  });
+
+  it('is reached where its function takes a number of 64 bits', async () => {
+    const wide = mutate(card, 'ring_stop(struct ring *r)', 'ring_stop(struct ring *r, unsigned long long kept)');
+    const asked = mutate(wide, '\tint i;\n', '\tint i;\n\n\tif (kept == 7)\n\t\treturn;');
+    expect((await verify(asked)).sites[0]).toMatchObject({ function: 'ring_stop', reached: true });
   });
 
   it('is reached in a driver that has no entry, which is no verdict on the driver', async () => {

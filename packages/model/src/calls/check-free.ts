@@ -87,7 +87,10 @@ function explainUnknown(machine: Machine, request: FreeRequest): void {
   const { ledger, findings } = machine;
   const { vaddr, size, handle } = request;
   if (vaddr === 0) {
-    if (handle !== undefined) findings.raise(r13, { mistake: 'null-address', handle });
+    // an allocator that goes by the address alone does nothing, whatever else it is given
+    if (handle !== undefined && machine.setup.allocator.ownsReserved) {
+      findings.raise(r13, { mistake: 'null-address', handle });
+    }
     return;
   }
   const swapped = size === undefined ? 0 : entryAt(machine, size);
@@ -119,6 +122,7 @@ function raiseOrder(machine: Machine, request: FreeRequest, found: string, since
 /** A consistent buffer given to another function that frees. */
 export function raiseForeignFree(machine: Machine, call: string, address: number): void {
   const origin = originOf(machine, address);
-  const why = origin === null ? 'which it did not return' : `which came from ${origin.origin}`;
+  const why =
+    origin === null ? 'which it did not return, or which was freed before' : `which came from ${origin.origin}`;
   machine.findings.raise(k4, { call, address, why }, { since: origin === null ? [] : [origin.since] });
 }

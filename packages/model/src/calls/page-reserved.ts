@@ -1,6 +1,6 @@
 import type { MemoryCalls } from '../kernel.ts';
 import type { Machine } from '../machine/machine.ts';
-import { pageAlign, PAGE_SHIFT } from '../machine/page.ts';
+import { pageAlign, PAGE_SHIFT, PAGE_SIZE } from '../machine/page.ts';
 import { must } from '../model-error.ts';
 import { r17 } from '../rules/r17-page-from-vaddr.ts';
 import { r19 } from '../rules/r19-unreserved-while-mapped.ts';
@@ -27,9 +27,21 @@ export function reservedCalls(machine: Machine): Pick<MemoryCalls, 'setPageReser
     findings.raiseForPage(r21, (pages) => ({ done, pages, allocator: allocator.name }), { since });
   }
 
+  /** A page that one heap object fills is its owner's: kmalloc'ed buffers are reserved, too, before they are mapped. */
+  function isOneObject(frame: number): boolean {
+    const start = machine.frameToVirt(frame);
+    const object = machine.slab.objectAround(start);
+    return (
+      object !== 0 &&
+      machine.slab.address(object) <= start &&
+      machine.slab.address(object) + machine.slab.size(object) >= start + PAGE_SIZE
+    );
+  }
+
   function raiseBeyond(frame: number): void {
     const owner = frames.owner(frame);
     if (owner === 'consistent' || owner === 'pages' || owner === 'vmalloc' || owner === 'user') return;
+    if (isOneObject(frame)) return;
     // The pages of the buffer whose end was overrun: the block's tail, or the frames right before.
     let before = frame - 1;
     while (before >= 0 && frames.isReserved(before) && entryOfFrame(machine, before) === 0) before--;

@@ -180,3 +180,17 @@ describe('an address with an offset in its first page is the business of the all
     expect(kernel.finish().map(({ rule }) => rule)).toEqual(pages === 0 ? ['R8', 'R7'] : ['R8']);
   });
 });
+
+test('NULL is nothing to an allocator that goes by the address alone, nor to the PCI layer over it', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+  kernel.pciFreeConsistent(null, SIZE, 0, 0x1000);
+  expect(rules(kernel)).toEqual([]);
+});
+
+test('the pages that one heap object fills are its owner’s to reserve', () => {
+  const kernel = createKernel({ platform: 'ibm405lp', allocator: 'ppc-map1' });
+  const first = kernel.virtToFrame(kernel.kmalloc(2 * 4096, GFP_KERNEL));
+  kernel.setPageReserved(first);
+  kernel.setPageReserved(first + 1);
+  expect(rules(kernel)).toEqual([]);
+});

@@ -24,6 +24,8 @@ export interface Host {
   readonly memory: LinearMemory;
   readonly space: AddressSpace;
   readonly code: DriverCode;
+  /** Whether the tree's PCI layer frees by consistent_free itself. */
+  readonly thinPciLayer: boolean;
   /** The run going on; replaced for each. */
   run: RunState;
 }

@@ -19,6 +19,7 @@ import { stringCalls } from './calls/strings.ts';
 import { userCalls } from './calls/user-memory.ts';
 import type { Call, CallGroup, Host } from './host.ts';
 import type { CallEvent } from './run-state.ts';
+import { handOver } from './handed-over.ts';
 import { typedStub } from './typed-stub.ts';
 
 const groups: readonly CallGroup[] = [
@@ -146,8 +147,9 @@ const isDelay = /delay|read_register|^in_|irq_(?:save|restore|flags)|spin_|^yiel
 const CALL_FUEL = 20;
 
 function stub(host: Host, name: string): Call {
-  return () => {
+  return (...args) => {
     host.run.stubs.add(name);
+    handOver(host, name, args);
     return host.run.lazy?.returned(name, 0) ?? 0;
   };
 }

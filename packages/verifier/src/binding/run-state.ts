@@ -110,6 +110,8 @@ export class RunState {
   readonly stubs = new Set<string>();
   /** Those of them that were given memory of the driver's. */
   readonly handedTo = new Set<string>();
+  /** Addresses that functions were given that the model knows nothing of, or that lay in what they were given: by whom. */
+  readonly handed = new Map<number, string>();
   /** Those of them that were given the address of a local variable: they may have to store something there. */
   readonly pointedAtStack = new Set<string>();
   /** Objects that they returned pointers to. */

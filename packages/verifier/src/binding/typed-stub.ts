@@ -1,5 +1,5 @@
 import type { ReturnKind } from '../front/return-kinds.ts';
-import { STACK_BYTES } from '../toolchain/arguments.ts';
+import { handOver } from './handed-over.ts';
 import { allocation, type Call, type Host } from './host.ts';
 
 /** Bytes of the object that a stub returns a pointer to: zeros, and the driver's to read and write, with room for a private part. */
@@ -13,9 +13,6 @@ const OBJECTS_END = 0x7000_0000;
 export function isStubObject(address: number): boolean {
   return address >= OBJECTS && address < OBJECTS_END;
 }
-
-/** Smaller numbers are no pointers. */
-const NULL_PAGE = 4096;
 
 const EIO = -5;
 const ENOENT_POINTER = -2 >>> 0;
@@ -42,7 +39,7 @@ export function typedStub(host: Host, name: string, kind: ReturnKind): Call {
     const isFirst = !run.stubs.has(name);
     run.stubs.add(name);
     if (args.some((value) => isDriverMemory(host, value))) run.handedTo.add(name);
-    if (args.some((value) => value > NULL_PAGE && value < STACK_BYTES)) run.pointedAtStack.add(name);
+    handOver(host, name, args);
     if (kind === 'void') return undefined;
     if (run.lazy !== null)
       return run.lazy.returned(name, kind === 'pointer' ? 'object' : (plausibleNumbers[name] ?? 0));

@@ -121,6 +121,22 @@ export class AddressSpace {
     return state !== pageState.absent && state !== pageState.watched && state !== pageState.gone;
   }
 
+  /** Whether an address lies in the driver's stack or its own variables. */
+  isModuleMemory(address: number): boolean {
+    return address >= PAGE_SIZE && address < this.#moduleEnd;
+  }
+
+  /** Whether nothing of a page has been accessed in this run. */
+  isUntouched(address: number): boolean {
+    const state = this.#states[address >>> PAGE_SHIFT]!;
+    return state === pageState.fresh || state === pageState.zeroed;
+  }
+
+  /** The live allocation that an address lies in, or null. */
+  around(address: number): Allocation | null {
+    return this.#all.findLast(({ live, base, bytes }) => live && address >= base && address < base + bytes) ?? null;
+  }
+
   /** Whether an address lies in consistent memory that is held: a device may write there. */
   isConsistent(address: number): boolean {
     return this.#all.some(

@@ -7,6 +7,8 @@ export type StopReason =
   | { readonly kind: 'oops' }
   | { readonly kind: 'panic'; readonly message: string }
   | { readonly kind: 'fuel' }
+  /** It waits without signals for what nothing in this machine does: what would follow is not known. */
+  | { readonly kind: 'waits' }
   /** The fuel was used up by a loop that reads or writes device registers. */
   | { readonly kind: 'device-wait' };
 

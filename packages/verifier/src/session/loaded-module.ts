@@ -22,11 +22,15 @@ export interface LoadedModule extends DriverCode {
 /** End of the module loaded last into this thread's memory: what has to be cleared before the next. */
 let loadedBytes = 0;
 
-/** Instantiates a module over `memory`, which has no trace left of the module before it. Its constructors have not run. */
+/**
+ * Instantiates a module over `memory`, which has no trace left of the module before it. Its constructors have not run. `wide`
+ * tells which parameters of its functions have 64 bits: they are given the number as it is.
+ */
 export function loadModule(
   module: WebAssembly.Module,
   memory: LinearMemory,
   functions: ImportedFunctions,
+  wide: ReadonlyMap<string, readonly boolean[]> = new Map(),
 ): LoadedModule {
   memory.u8.fill(0, 0, loadedBytes);
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory, ...functions } });
@@ -35,8 +39,8 @@ export function loadModule(
   const stackPointer = exports['__stack_pointer'] as WebAssembly.Global;
   const top = stackPointer.value as number;
   const table = exports['__indirect_function_table'] as WebAssembly.Table;
-  const entry = (name: string): ((...args: number[]) => number | undefined) | undefined =>
-    exports[name] as ((...args: number[]) => number | undefined) | undefined;
+  type Entry = (...args: (number | bigint)[]) => number | bigint | undefined;
+  const entry = (name: string): Entry | undefined => exports[name] as Entry | undefined;
   return {
     construct: () => void entry('__wasm_call_ctors')?.(),
     end,
@@ -45,7 +49,9 @@ export function loadModule(
     parametersOf: (name) => entry(name)?.length ?? 0,
     has: (name) => typeof exports[name] === 'function',
     call(name, ...args) {
-      const result = entry(name)?.(...args);
+      const isWide = wide.get(name);
+      const result = entry(name)?.(...(isWide ? args.map((value, at) => (isWide[at] ? BigInt(value) : value)) : args));
+      if (typeof result === 'bigint') return Number(BigInt.asUintN(32, result));
       return result === undefined ? undefined : result >>> 0;
     },
     callPointer(pointer, ...args) {

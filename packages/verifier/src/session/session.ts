@@ -14,6 +14,7 @@ import { bindImports, type AroundCall } from '../binding/imports.ts';
 import type { DriverCode, Host, VerifiedAllocator } from '../binding/host.ts';
 import { pageArray } from '../binding/page-array.ts';
 import { RunState } from '../binding/run-state.ts';
+import { isPciLayerThin } from '../front/pci-layer.ts';
 import { undisturbed, type RunPlan } from '../exploration/run-plan.ts';
 import type { Framework } from '../lifecycle/framework.ts';
 import { interruptionPoints } from '../lifecycle/interrupts.ts';
@@ -23,6 +24,7 @@ import { AddressSpace, type Allocation } from '../memory/address-space.ts';
 import type { LinearMemory } from '../memory/linear-memory.ts';
 import { MemoryImage } from '../memory/memory-image.ts';
 import { DriverStopped, type StopReason } from '../memory/stops.ts';
+import { wideParameters } from '../wasm/exports.ts';
 import { importedFunctions } from '../wasm/imports.ts';
 import { callByItself } from '../under-constrained/call-by-itself.ts';
 import { LazyObjects } from '../under-constrained/lazy-objects.ts';
@@ -128,15 +130,21 @@ export function openSession(
     space,
     code: noCode,
     run: new RunState(fuel, undisturbed('plain')),
+    thinPciLayer: driver.units.some(({ files }) => isPciLayerThin(files)),
   };
   const points = interruptionPoints(host);
   const around: AroundCall = { witness: null, synchronise: null, after: points.after };
   const usable = withGlue(frameworks, module);
-  const code = loadModule(module, memory, {
-    ...bindImports(host, imported, usable, around, driver.returnKinds, driver.sources[0]?.calls),
-    ...coverage.callbacks(host),
-    ...accessCallbacks(host),
-  });
+  const code = loadModule(
+    module,
+    memory,
+    {
+      ...bindImports(host, imported, usable, around, driver.returnKinds, driver.sources[0]?.calls),
+      ...coverage.callbacks(host),
+      ...accessCallbacks(host),
+    },
+    wideParameters(driver.module),
+  );
   host.code = code;
   const pages = pageArray(host, code, code.addressOf('mem_map'));
   around.synchronise = pages && (() => pages.synchronise());
@@ -246,6 +254,11 @@ function runToStop(run: () => void, located: boolean): Stop | null {
     }
     if (error instanceof ModelError) {
       return { reason: { kind: 'unmodelled', message: error.message }, frames: wasmFramesOf(error) };
+    }
+    // the last bytes of the address space, given to a function of the kernel: the memory ends there
+    if (error instanceof RangeError && /outside (?:the|of)|out of bounds/.test(error.message)) {
+      const message = 'a function of the kernel is given an address at the end of memory';
+      return { reason: { kind: 'unmodelled', message }, frames: wasmFramesOf(error) };
     }
     // V8's own stack is used up
     if (error instanceof RangeError && /call stack/.test(error.message))

@@ -13,7 +13,15 @@ export type Witness = NonNullable<AroundCall['witness']> & {
 /** A witness for a run on `kernel`, whose faults have been planned. */
 export function witnessOf(kernel: Host['kernel'], places: DriverPlaces): Witness {
   let planned = kernel.unfiredFaults;
+  // calls within calls: what is left of the outer one is done at its own place
+  const open: CallEvent[] = [];
   const end = (event: CallEvent): void => {
+    while (open.length > 0 && open.pop() !== event);
+    const outer = open.at(-1);
+    if (outer) kernel.at(outer.place ?? null);
+    noteFaults(event);
+  };
+  const noteFaults = (event: CallEvent): void => {
     const left = kernel.unfiredFaults;
     if (left.length === planned.length) return;
     event.faults = planned.filter((fault) => !left.includes(fault));
@@ -24,11 +32,12 @@ export function witnessOf(kernel: Host['kernel'], places: DriverPlaces): Witness
       const place = places.place(wasmFrames());
       kernel.at(place);
       event.place = place;
+      open.push(event);
     },
     end,
     finish({ events }) {
-      const open = events.findLast(({ call, result }) => result === null && !call.startsWith('→'));
-      if (open) end(open);
+      const stopped = events.findLast(({ call, result }) => result === null && !call.startsWith('→'));
+      if (stopped) noteFaults(stopped);
     },
   };
 }

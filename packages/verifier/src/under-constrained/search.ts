@@ -32,6 +32,22 @@ export interface SearchLimits {
   readonly seeds: readonly Pick<Entry, 'fill' | 'assumed'>[];
 }
 
+/** A driver that is loaded, and where its code lies. */
+export interface SearchedDriver {
+  readonly session: Session;
+  readonly places: DriverPlaces;
+  readonly spotOf: (frame: number) => Spot;
+}
+
+/** What a search came to: the runs that came to a line for the first time, and what set its end. */
+export interface SearchResult {
+  readonly found: readonly ExploredRun[];
+  /** Runs made. */
+  readonly runs: number;
+  /** All runs or blocks allowed were used up, or there was nothing left to change; of no interest where all was found. */
+  readonly ended: 'runs' | 'blocks' | 'nothing-left';
+}
+
 /** Words are objects, or numbers that are taken for true, or for false. */
 export const plainSeeds: SearchLimits['seeds'] = (['object', 1, 0] as const).map((fill) => ({ fill, assumed: [] }));
 
@@ -40,15 +56,14 @@ const TURN = 24;
 
 /**
  * Calls functions by themselves again and again until every line looked for was run, or all runs allowed were made: with words
- * as the driver compares them, as numbers, as objects, with steps failing. The runs that came to a line for the first time.
+ * as the driver compares them, as numbers, as objects, with steps failing.
  */
 export function search(
-  session: Session,
-  places: DriverPlaces,
+  { session, places, spotOf }: SearchedDriver,
   calls: readonly EntryCall[],
   target: Target,
   { budget, fuel, seeds }: SearchLimits,
-): ExploredRun[] {
+): SearchResult {
   const missing = new Map(target.lines);
   const covered = new Set<number>();
   const known = new Set<string>();
@@ -71,7 +86,7 @@ export function search(
     for (const block of session.coverage.blocksReached()) {
       if (!covered.has(block)) isNew = true;
       covered.add(block);
-      closeness = Math.max(closeness, nearness(session.coverage.frameOf(block), places, target.function, missing));
+      closeness = Math.max(closeness, nearness(spotOf(session.coverage.frameOf(block)), target.function, missing));
     }
     if (isNew) candidates.push({ run, closeness, next: successors(session, run), tried: 0 });
   };
@@ -84,7 +99,8 @@ export function search(
     if (next.done === true) candidates.splice(candidates.indexOf(best), 1);
     else attempt(next.value);
   }
-  return found;
+  const ended = left <= 0 ? 'runs' : burnt >= fuel ? 'blocks' : 'nothing-left';
+  return { found, runs: budget - left, ended };
 }
 
 function isBefore(a: Candidate, b: Candidate): boolean {
@@ -100,26 +116,29 @@ export function placesOf({ result }: ExploredRun, places: DriverPlaces, allocate
   );
 }
 
-const nearness = (() => {
-  interface Spot {
-    readonly function: string | null;
-    readonly place: { readonly file: string; readonly line: number } | null;
-  }
-  const known = new WeakMap<DriverPlaces, Map<number, Spot>>();
-  return (frame: number, places: DriverPlaces, name: string, missing: ReadonlyMap<string, number>): number => {
-    const spots = known.get(places) ?? new Map<number, Spot>();
-    known.set(places, spots);
-    let spot = spots.get(frame);
-    if (spot === undefined) {
-      spot = { function: places.functionOf(frame), place: places.place([frame]) };
-      spots.set(frame, spot);
-    }
-    if (spot.function !== name || spot.place === null) return -Infinity;
-    let best = -Infinity;
-    for (const line of missing.values()) if (spot.place.line <= line) best = Math.max(best, spot.place.line - line);
-    return best;
+/** Where a frame lies: its function, and its place in the driver's own source. */
+export interface Spot {
+  readonly function: string | null;
+  readonly place: { readonly file: string; readonly line: number } | null;
+}
+
+/** Looks up the spot of a frame; one is asked for again and again, and remembered. */
+export function spotsOf(places: DriverPlaces): (frame: number) => Spot {
+  const known = new Map<number, Spot>();
+  return (frame) => {
+    const spot = known.get(frame) ?? { function: places.functionOf(frame), place: places.place([frame]) };
+    known.set(frame, spot);
+    return spot;
   };
-})();
+}
+
+/** Lines that a spot lies before the nearest of the lines missing, negative; the farthest where it lies before none. */
+function nearness({ function: name, place }: Spot, wanted: string, missing: ReadonlyMap<string, number>): number {
+  if (name !== wanted || place === null) return -Infinity;
+  let best = -Infinity;
+  for (const line of missing.values()) if (place.line <= line) best = Math.max(best, place.line - line);
+  return best;
+}
 
 /** Plans with one thing changed: by turns what a comparison asks for, what a word looked at might be, what might fail. */
 function* successors(session: Session, { plan, result }: ExploredRun): Generator<RunPlan> {

@@ -6,7 +6,7 @@ import type { Session } from '../session/session.ts';
 import { placeName } from '../verdict/free-sites.ts';
 import type { EntryCall } from './entry.ts';
 import { argumentNames } from './parameters-of.ts';
-import { placesOf, plainSeeds, search } from './search.ts';
+import { placesOf, plainSeeds, search, spotsOf, type SearchedDriver, type SearchResult } from './search.ts';
 
 /** Runs made for one function at most, and for one with another that allocates before it. */
 const RUNS_OF_FUNCTION = 400;
@@ -25,28 +25,50 @@ export interface DriverContext {
   readonly totalFuel: number;
 }
 
+/** The runs to make of functions by themselves, and what the search for the others came to. */
+export interface UnreachedPlans {
+  readonly plans: readonly RunPlan[];
+  /** Of the functions whose sites were not all come to, why not, in one clause. */
+  readonly fruitless: ReadonlyMap<string, string>;
+}
+
 /**
  * Calls the functions by themselves that hold free sites which no run of the driver's life came to, and gives the plans of the
  * runs that came to one: after a function that allocates what is freed, where there is one.
  */
-export function unreachedPlans(session: Session, lived: Exploration, context: DriverContext): RunPlan[] {
+export function unreachedPlans(session: Session, lived: Exploration, context: DriverContext): UnreachedPlans {
   const { places } = context;
+  const driver: SearchedDriver = { session, places, spotOf: spotsOf(places) };
   const found: ExploredRun[] = [];
+  const fruitless = new Map<string, string>();
   const functions = unreachedLines(lived, context);
   const fuel = context.totalFuel / 2 / Math.max(functions.size, 1);
   for (const [name, lines] of functions) {
     const call = callOf(session, name, context);
-    if (call === null) continue;
-    const alone = search(
-      session,
-      places,
+    if (call === null) {
+      fruitless.set(name, 'it cannot be called by itself');
+      continue;
+    }
+    const searched = search(
+      driver,
       [call],
       { function: name, lines, allocated: false },
       { budget: RUNS_OF_FUNCTION, fuel, seeds: plainSeeds },
     );
-    found.push(...alone, ...withAllocation(session, call, { alone, lines, fuel: fuel / MOST_PAIRS }, context));
+    fruitless.set(name, inWords(searched));
+    const alone = searched.found;
+    found.push(...alone, ...withAllocation(driver, call, { alone, lines, fuel: fuel / MOST_PAIRS }, context));
   }
-  return found.map(({ plan }) => plan);
+  return { plans: found.map(({ plan }) => plan), fruitless };
+}
+
+function inWords({ runs, ended }: SearchResult): string {
+  const end = {
+    runs: 'all that were allowed',
+    blocks: 'until the blocks allowed were used up',
+    'nothing-left': 'until nothing was left to change',
+  }[ended];
+  return `called by itself ${runs} ${runs === 1 ? 'time' : 'times'}, ${end}, it did not come to it either`;
 }
 
 /** The free sites that no run came to, by name and line, by the function that holds them. */
@@ -74,7 +96,7 @@ interface ReachedAlone {
 
 /** Runs in which what is freed at lines that were reached was allocated before, by a function that is given the same object. */
 function withAllocation(
-  session: Session,
+  driver: SearchedDriver,
   call: EntryCall,
   { alone, lines, fuel }: ReachedAlone,
   context: DriverContext,
@@ -90,11 +112,11 @@ function withAllocation(
   const found: ExploredRun[] = [];
   let pairs = 0;
   for (const name of allocators) {
-    const before = name === call.function ? null : callOf(session, name, context);
+    const before = name === call.function ? null : callOf(driver.session, name, context);
     if (before === null || !before.arguments.some((one) => call.arguments.includes(one))) continue;
     if (missing.size === 0 || pairs++ >= MOST_PAIRS) break;
     const target = { function: call.function, lines: missing, allocated: true };
-    const runs = search(session, places, [before, call], target, { budget: RUNS_OF_PAIR, fuel, seeds });
+    const runs = search(driver, [before, call], target, { budget: RUNS_OF_PAIR, fuel, seeds }).found;
     for (const run of runs) for (const place of placesOf(run, places, true)) missing.delete(place);
     found.push(...runs);
   }

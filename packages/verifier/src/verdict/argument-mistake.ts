@@ -5,7 +5,7 @@ import type { Finding, FreeSite } from './verdict.ts';
 /** The rules that speak of what a free was given: an address, a size in pages and a handle that its buffer does not have. */
 export const ofArguments: ReadonlySet<string> = new Set([r7, r8, r9, r10, r11, r13, r14].map(({ id }) => id));
 
-/** The finding that shows a site to free with wrong arguments, or to read them from what is gone; null when none does. */
+/** The finding that shows beyond doubt a site to free with wrong arguments, or to read them from what is gone; null when none does. */
 export function argumentMistake(
   { file, line, function: name }: Pick<FreeSite, 'file' | 'line' | 'function'>,
   frees: readonly CallLine[],
@@ -15,7 +15,7 @@ export function argumentMistake(
     ...frees.flatMap(({ place }) => (place.file === file && place.line > line ? place.line : [])),
   );
   const found = findings
-    .filter((finding) => finding.file === file)
+    .filter((finding) => finding.file === file && finding.severity === 'error')
     .find((finding) =>
       // arguments may stand on the lines after the call's own
       finding.rule === r12.id

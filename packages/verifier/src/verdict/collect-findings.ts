@@ -1,11 +1,12 @@
 import { r5, type Finding as ModelFinding, type Place, type TraceEvent } from '@freehandle/model';
-import type { Exploration } from '../exploration/explore.ts';
+import type { Exploration, ExploredRun } from '../exploration/explore.ts';
 import { isArbitrary } from '../exploration/devices.ts';
+import { isUndisturbed } from '../exploration/run-plan.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import type { RunResult } from '../session/session.ts';
 import { describeRun } from './describe-run.ts';
 import { describeStop } from './describe-stop.ts';
-import { doubted } from './doubts.ts';
+import { doubted, ofTheDevice } from './doubts.ts';
 import type { Evidence, Finding } from './verdict.ts';
 
 /** Findings of all runs, each once: the driver's own, and those the allocator is to blame for. */
@@ -39,20 +40,30 @@ export function collectFindings(
   const driver = new Map<string, Finding>();
   const buffersWithoutFault = undisturbed === undefined ? 0 : buffersOf(undisturbed.result);
   const allocator = new Map<string, Finding>();
+  const nullsWithoutFault = new Set(
+    runs.flatMap(({ plan, result }) => (isUndisturbed(plan) ? (placeOfNull(result, context) ?? []) : [])),
+  );
+  /** A NULL that is used where it is used without the fault, too, is none that the fault brought about. */
+  const isOfNoFault = ({ plan, result }: ExploredRun): boolean => {
+    const place = isUndisturbed(plan) ? null : placeOfNull(result, context);
+    return place !== null && nullsWithoutFault.has(place);
+  };
   for (const run of runs) {
     if (!run.result.conclusive) continue;
     const described = describeRun(run);
-    const keep = (kept: Map<string, Finding>, finding: Finding): void => {
+    const keep = (kept: Map<string, Finding>, finding: Finding, held: readonly number[] = []): void => {
       const key = `${finding.rule} ${finding.file}:${finding.line}`;
-      if (!kept.has(key)) kept.set(key, { ...doubted(finding, run), run: described });
+      if (!kept.has(key)) kept.set(key, { ...doubted(finding, run, held), run: described });
     };
     for (const finding of run.result.findings) {
       // what the framework around the driver made is not known well enough to say who should have freed it
       if (finding.rule === HEAP_LEAK && finding.place === null) continue;
-      keep(finding.blame === 'allocator' ? allocator : driver, fromModel(finding, context));
+      // where a device says anything at all, a size and a stop tell of the device
+      if (isArbitrary(run.plan.device) && ofTheDevice.has(finding.rule)) continue;
+      const held = finding.evidence.flatMap(({ result, args }) => [result >>> 0, ...args.map((value) => value >>> 0)]);
+      keep(finding.blame === 'allocator' ? allocator : driver, fromModel(finding, context), held);
     }
-    // where a device says anything at all, a stop tells of the device
-    const told = isArbitrary(run.plan.device) ? [] : ofTheRun(run.result, context);
+    const told = isArbitrary(run.plan.device) || isOfNoFault(run) ? [] : ofTheRun(run.result, context);
     for (const finding of told) keep(driver, finding);
     // one that allocates as much in the end as without the fault has tried again: it did look
     if (buffersOf(run.result) < buffersWithoutFault) {
@@ -97,6 +108,13 @@ function unchecked({ state }: RunResult, context: FindingContext): Finding[] {
     const where = placed(context.places.place(frames), context);
     return { ...where, rule: r5.id, severity: 'warning', message, evidence: [], run: null };
   });
+}
+
+/** Where a run was stopped because NULL was used; null where it was not. */
+function placeOfNull({ stop }: RunResult, { places }: FindingContext): string | null {
+  if (stop?.reason.kind !== 'violation' || stop.reason.violation.kind !== 'null') return null;
+  const place = places.place(stop.frames);
+  return place && `${place.file}:${place.line}`;
 }
 
 /** How many consistent buffers a run got. */

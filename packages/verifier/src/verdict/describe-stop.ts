@@ -28,6 +28,7 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
   switch (reason.kind) {
     case 'oops':
     case 'unmodelled':
+    case 'waits':
       return null;
     case 'violation':
       return describeViolation(reason.violation, context);

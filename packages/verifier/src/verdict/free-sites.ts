@@ -17,6 +17,8 @@ export interface SiteEvidence {
   readonly findings: readonly Finding[];
   /** Names of the functions that were entered. */
   readonly entered: ReadonlySet<string>;
+  /** Of functions called by themselves, why that did not come to their sites. */
+  readonly fruitless: ReadonlyMap<string, string>;
 }
 
 /** A line of a file as one text, to compare places by. */
@@ -26,7 +28,7 @@ export function placeName(place: Place | null): string | null {
 
 /** Every line of a driver that frees consistent memory, compiled or not, and what its own runs show of it. */
 export function freeSites(sources: readonly DriverInput[], evidence: SiteEvidence): FreeSite[] {
-  const { frees, places, exploration, findings, entered } = evidence;
+  const { frees, places, exploration, findings, entered, fruitless } = evidence;
   const lived = visits(exploration.runs, places);
   const alone = visits(exploration.underConstrained, places);
   const compiled = frees.map(({ place, function: name }): FreeSite => {
@@ -38,7 +40,10 @@ export function freeSites(sources: readonly DriverInput[], evidence: SiteEvidenc
     if (mistake !== null) return { ...site, status: 'refuted', why: mistake.message, refutedBy: mistake.run };
     if (by === 'lifecycle') return { ...site, status: 'verified', why: null, refutedBy: null };
     const why = whyNotReached(name, entered, exploration);
-    if (by === null) return { ...site, status: 'not-reached', why, refutedBy: null };
+    if (by === null) {
+      const search = name === null ? undefined : fruitless.get(name);
+      return { ...site, status: 'not-reached', why: search ? `${why}; ${search}` : why, refutedBy: null };
+    }
     return { ...site, status: by, why: `${underConstrained(allocated)}; ${why}`, refutedBy: null };
   });
   const known = new Set(frees.map(({ place }) => placeName(place)));

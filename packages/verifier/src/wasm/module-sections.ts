@@ -12,6 +12,8 @@ export interface Section {
 /** Section ids of the WebAssembly core specification. */
 export const TYPE_SECTION = 1;
 export const IMPORT_SECTION = 2;
+export const FUNCTION_SECTION = 3;
+export const EXPORT_SECTION = 7;
 export const CODE_SECTION = 10;
 
 /** Splits a module or a relocatable object into its sections, in file order. */

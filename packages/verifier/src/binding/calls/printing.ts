@@ -17,6 +17,9 @@ export const printingCalls: CallGroup = (host) => {
     },
     sprintf: (to, format, area) => print(to, said(format, area)),
     snprintf: (to, size, format, area) => print(to, said(format, area).slice(0, Math.max(size - 1, 0))),
+    // a va_list is the address of the same area
+    vsprintf: (to, format, area) => print(to, said(format, area)),
+    vsnprintf: (to, size, format, area) => print(to, said(format, area).slice(0, Math.max(size - 1, 0))),
     panic(format, area) {
       throw new DriverStopped({ kind: 'panic', message: said(format, area) });
     },

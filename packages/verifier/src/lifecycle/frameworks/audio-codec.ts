@@ -53,8 +53,13 @@ static int fh_codec_ioctl(struct ac97_codec *codec, unsigned int command, unsign
 	return 0;
 }
 
+static struct ac97_ops fh_codec_operations;
+
 void fh_codec_mixer(struct ac97_codec *codec)
 {
+	/* of no known make: no operation [2.4.27 drivers/sound/ac97_codec.c null_ops] */
+	codec->name = "unknown";
+	codec->codec_ops = &fh_codec_operations;
 	codec->read_mixer = fh_codec_read;
 	codec->write_mixer = fh_codec_write;
 	codec->recmask_io = fh_codec_source;

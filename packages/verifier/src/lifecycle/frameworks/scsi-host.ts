@@ -66,6 +66,7 @@ static Scsi_Cmnd fh_scsi_command;
 static struct request fh_scsi_request;
 static unsigned char fh_scsi_buffer[4096];
 static int fh_scsi_count;
+static int fh_scsi_waits;
 
 struct Scsi_Host *fh_scsi_register(Scsi_Host_Template *template, int bytes)
 {
@@ -153,6 +154,7 @@ void fh_scsi_release(Scsi_Host_Template *template)
 static void fh_scsi_done(Scsi_Cmnd *command)
 {
 	command->host_scribble = 0;
+	fh_scsi_waits = 0;
 }
 
 void fh_scsi_queue(Scsi_Host_Template *template, int opcode)
@@ -195,7 +197,9 @@ void fh_scsi_queue(Scsi_Host_Template *template, int opcode)
 	fh_scsi_command.next = 0;
 	fh_scsi_device.device_queue = &fh_scsi_command;
 	spin_lock_irqsave(&io_request_lock, flags);
-	template->queuecommand(&fh_scsi_command, fh_scsi_done);
+	fh_scsi_waits = 1;
+	if (template->queuecommand(&fh_scsi_command, fh_scsi_done))
+		fh_scsi_waits = 0;
 	spin_unlock_irqrestore(&io_request_lock, flags);
 }
 
@@ -212,7 +216,7 @@ static void fh_scsi_handle(int (*handler)(Scsi_Cmnd *))
 {
 	unsigned long flags;
 
-	if (!handler)
+	if (!handler || !fh_scsi_waits)
 		return;
 	spin_lock_irqsave(&io_request_lock, flags);
 	handler(&fh_scsi_command);
@@ -236,7 +240,7 @@ void fh_scsi_bus_reset(Scsi_Host_Template *template)
 
 	if (template->use_new_eh_code) {
 		fh_scsi_handle(template->eh_bus_reset_handler);
-	} else if (template->reset) {
+	} else if (template->reset && fh_scsi_waits) {
 		spin_lock_irqsave(&io_request_lock, flags);
 		template->reset(&fh_scsi_command, 0);
 		spin_unlock_irqrestore(&io_request_lock, flags);

@@ -1,12 +1,26 @@
+import { ModelError } from '@freehandle/model';
 import type { Framework } from '../framework.ts';
 
 /** Searches in bitmaps, and counts of bits [6.1 lib/find_bit.c, lib/bitmap.c, lib/hweight.c]. A search without them never ends. */
 export const bits: Framework = {
   name: 'bits',
   headers: ['linux/bitmap.h', 'linux/bitops.h', 'linux/slab.h'],
-  calls: () => ({}),
+  calls: () => ({
+    // our own loops cost no fuel: one over a number that nobody meant would go on for minutes
+    __model_refuse() {
+      throw new ModelError('a bitmap or list of more than a million entries');
+    },
+  }),
   use: null,
   glue: `
+extern void __model_refuse(void);
+
+void fh_must_be_few(unsigned long entries)
+{
+	if (entries > 1 << 20)
+		__model_refuse();
+}
+
 int fh_bit(const unsigned long *first, const unsigned long *second, unsigned long at)
 {
 	unsigned long word = first[at / BITS_PER_LONG] & (second ? second[at / BITS_PER_LONG] : ~0UL);
@@ -17,6 +31,7 @@ int fh_bit(const unsigned long *first, const unsigned long *second, unsigned lon
 unsigned long fh_find_bit(const unsigned long *first, const unsigned long *second, unsigned long bits,
 			  unsigned long start, int wanted)
 {
+	fh_must_be_few(bits);
 	while (start < bits && fh_bit(first, second, start) != wanted)
 		start++;
 	return start < bits ? start : bits;
@@ -57,6 +72,7 @@ unsigned long _find_last_bit(const unsigned long *map, unsigned long bits)
 {
 	unsigned long at = bits;
 
+	fh_must_be_few(bits);
 	while (at > 0)
 		if (fh_bit(map, 0, --at))
 			return at;
@@ -65,12 +81,14 @@ unsigned long _find_last_bit(const unsigned long *map, unsigned long bits)
 
 void __bitmap_set(unsigned long *map, unsigned int start, int bits)
 {
+	fh_must_be_few(bits > 0 ? bits : 0);
 	for (; bits > 0; bits--, start++)
 		map[start / BITS_PER_LONG] |= 1UL << (start % BITS_PER_LONG);
 }
 
 void __bitmap_clear(unsigned long *map, unsigned int start, int bits)
 {
+	fh_must_be_few(bits > 0 ? bits : 0);
 	for (; bits > 0; bits--, start++)
 		map[start / BITS_PER_LONG] &= ~(1UL << (start % BITS_PER_LONG));
 }

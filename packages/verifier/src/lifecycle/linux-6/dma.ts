@@ -150,8 +150,11 @@ export const dma: Framework = {
   calls,
   use: null,
   glue: `
+extern void fh_must_be_few(unsigned long entries);
+
 void fh_map_list(struct scatterlist *list, int entries)
 {
+	fh_must_be_few(entries > 0 ? entries : 0);
 	for (; entries-- > 0 && list; list = sg_next(list)) {
 		list->dma_address = sg_phys(list);
 		sg_dma_len(list) = list->length;
@@ -174,6 +177,7 @@ struct scatterlist *sg_next(struct scatterlist *list)
 
 void sg_init_table(struct scatterlist *list, unsigned int entries)
 {
+	fh_must_be_few(entries);
 	__builtin_memset(list, 0, sizeof(*list) * entries);
 	sg_init_marker(list, entries);
 }

@@ -116,9 +116,13 @@ struct net_device *alloc_netdev_mqs(int private_bytes, const char *name, unsigne
 	unsigned long head = ALIGN(sizeof(struct net_device), NETDEV_ALIGN);
 	unsigned long queues = head + ALIGN(private_bytes, NETDEV_ALIGN);
 	unsigned long bytes = queues + transmit * sizeof(struct netdev_queue) + MAX_ADDR_LEN;
-	struct net_device *device = kmalloc(bytes, GFP_KERNEL);
+	struct net_device *device;
 	unsigned int at;
 
+	/* [6.1 net/core/dev.c alloc_netdev_mqs, netif_alloc_netdev_queues] */
+	if (transmit < 1 || transmit > 0xffff || receive < 1)
+		return 0;
+	device = kmalloc(bytes, GFP_KERNEL);
 	if (!device)
 		return 0;
 	__builtin_memset(device, 0, bytes);

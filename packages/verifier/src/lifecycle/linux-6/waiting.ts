@@ -25,7 +25,7 @@ const calls: CallGroup = (host) => {
     const looked = run.fuelAtDeviceAccess !== null && run.fuelAtDeviceAccess <= run.fuelAtSleep;
     run.fuelAtSleep = run.fuel;
     // a wait for what this machine does not do: nothing can be said of what would follow
-    if (!looked && ++run.sleeps > PATIENCE * 4) throw new DriverStopped({ kind: 'device-wait' });
+    if (!looked && ++run.sleeps > PATIENCE * 4) throw new DriverStopped({ kind: 'waits' });
   };
   const asleep =
     (what: string, result: number): Call =>
