@@ -14,6 +14,8 @@ export interface Standing {
   readonly hasCallers: boolean;
   /** When it fails, nothing is called that would undo it. */
   readonly failsAlone: boolean;
+  /** Whether what begins a device's life makes the same: its end, and not this failure, is where it is to be freed. */
+  readonly isMadeAtStart: (resource: Resource) => boolean;
 }
 
 /** A leak that is none if what calls the function undoes it. */
@@ -78,6 +80,7 @@ function judge(
   if (owner === 'lost') return ending === 'failed' || escapes.length === 0 ? 'leak' : 'fine';
   if (owner === 'freed-container') return 'leak';
   if (ending !== 'failed') return 'fine';
+  if (standing.failsAlone && !isDirect(resource) && standing.isMadeAtStart(resource)) return 'fine';
   if (standing.failsAlone) return 'leak';
   // It is in an object of the function that something outside holds by now, and frees with all that is in it.
   if (holdersOf(state, resource.symbol).some((address) => state.resources.has(objectOf(address)))) return 'fine';

@@ -111,6 +111,10 @@ export function auditUnit(
     const heldBack = checkLeaks(frame, explored.exits, {
       hasCallers: callers.has(definition.name),
       failsAlone: roles.failsAlone.has(definition.name),
+      isMadeAtStart: ({ offset }) =>
+        [...roles.begins].some(
+          (name) => name !== definition.name && [...graph.reached(name)].some((one) => isInside(file, one, offset)),
+        ),
     });
     heldBackOf.set(definition.name, heldBack);
     undone.called(frame, explored.exits);
@@ -137,6 +141,11 @@ export function auditUnit(
     const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
     if (!findings.has(key)) findings.set(key, findingOf(file, lines, name, suspicion, fix));
   }
+}
+
+function isInside({ functions }: FileFrame, name: string, offset: number): boolean {
+  const { start, end } = functions.get(name)!;
+  return start <= offset && offset < end;
 }
 
 function callersOf(calls: ReadonlyMap<string, ReadonlySet<string>>, name: string): string[] {

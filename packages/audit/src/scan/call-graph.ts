@@ -17,6 +17,8 @@ export interface CallGraph {
   readonly called: ReadonlyMap<string, ReadonlySet<string>>;
   /** The names that a function, or what it calls, stores to. */
   storesOf(name: string): ReadonlySet<string>;
+  /** The functions of the file that a function calls, itself or by others. */
+  reached(name: string): ReadonlySet<string>;
   /** The functions of the file, those that are called before those that call them. */
   readonly bottomUp: readonly FunctionDefinition[];
 }
@@ -38,24 +40,21 @@ export function callGraph(unit: Unit): CallGraph {
     [...called].map(([name, all]) => [name, new Set([...all].filter((one) => functions.has(one)))]),
   );
   const all = new Map<string, ReadonlySet<string>>();
+  const reached = (name: string): Set<string> => {
+    const seen = new Set([name]);
+    // A set is walked on to what is added to it on the way.
+    for (const at of seen) for (const next of calls.get(at) ?? []) seen.add(next);
+    return seen;
+  };
   return {
     calls,
+    reached,
     called,
     bottomUp: order([...functions.values()], calls),
     storesOf(name) {
       const known = all.get(name);
       if (known) return known;
-      const found = new Set<string>();
-      const pending = [name];
-      const seen = new Set(pending);
-      for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-        for (const one of stores.get(at) ?? []) found.add(one);
-        for (const next of calls.get(at) ?? []) {
-          if (seen.has(next)) continue;
-          seen.add(next);
-          pending.push(next);
-        }
-      }
+      const found = new Set([...reached(name)].flatMap((one) => [...(stores.get(one) ?? [])]));
       all.set(name, found);
       return found;
     },

@@ -19,6 +19,8 @@ const undoneAnyway: ReadonlySet<string> = new Set(['struct tty_operations.open']
 export interface Roles {
   /** When these fail, nothing else is called that would undo what they did. */
   readonly failsAlone: ReadonlySet<string>;
+  /** Of these, the ones that begin the life of a device: what they make is there until it ends. */
+  readonly begins: ReadonlySet<string>;
   /** These run in an interrupt, a tasklet or a timer. */
   readonly atomic: ReadonlyMap<string, string>;
 }
@@ -26,20 +28,32 @@ export interface Roles {
 /** Reads what a file registers: in initialisers, and by the calls that take a handler. */
 export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
   const failsAlone = new Set<string>();
+  const begins = new Set<string>();
+  const starts: Starts = {
+    add(name, member) {
+      failsAlone.add(name);
+      if (/probe$/.test(member)) begins.add(name);
+    },
+  };
   const atomic = new Map<string, string>();
-  for (const { initial, type } of unit.globals) if (initial) initialiser(initial, type.base, failsAlone);
-  for (const call of unit.fileCalls) register(call, failsAlone, atomic);
-  for (const expression of expressions) register(expression, failsAlone, atomic);
-  return { failsAlone, atomic };
+  for (const { initial, type } of unit.globals) if (initial) initialiser(initial, type.base, starts);
+  for (const call of unit.fileCalls) register(call, starts, atomic);
+  for (const expression of expressions) register(expression, starts, atomic);
+  return { failsAlone, begins, atomic };
 }
 
-function initialiser(initial: Expression, record: string, failsAlone: Set<string>): void {
+/** Takes note of functions by the member that they are registered as. */
+interface Starts {
+  add(name: string, member: string): void;
+}
+
+function initialiser(initial: Expression, record: string, starts: Starts): void {
   if (initial.kind !== 'initializer') return;
   for (const { member, value } of initial.items) {
     const bare = withoutCasts(value);
     // The structure inside is not named; elements of an array are of the same one.
-    if (bare.kind === 'initializer') initialiser(bare, member === null ? record : '', failsAlone);
-    else if (bare.kind === 'name' && member !== null && isFailingAlone(record, member)) failsAlone.add(bare.name);
+    if (bare.kind === 'initializer') initialiser(bare, member === null ? record : '', starts);
+    else if (bare.kind === 'name' && member !== null && isFailingAlone(record, member)) starts.add(bare.name, member);
   }
 }
 
@@ -60,17 +74,18 @@ const handlers: ReadonlyMap<string, readonly [position: number, context: string]
   ['setup_timer', [1, 'a timer'] as const],
 ]);
 
-function register(expression: Expression, failsAlone: Set<string>, atomic: Map<string, string>): void {
+function register(expression: Expression, starts: Starts, atomic: Map<string, string>): void {
   // `dev->open = lamp_open;`
   if (expression.kind === 'assign' && expression.left.kind === 'member') {
     const value = withoutCasts(expression.right);
-    if (value.kind === 'name' && isFailingAlone('', expression.left.member)) failsAlone.add(value.name);
+    if (value.kind === 'name' && isFailingAlone('', expression.left.member))
+      starts.add(value.name, expression.left.member);
   }
   if (expression.kind !== 'call' || expression.callee.kind !== 'name') return;
   const { name } = expression.callee;
   const [first] = expression.arguments;
   if (/^(?:module_init|(?:subsys|device|late|fs|core|arch)_initcall(?:_sync)?)$/.test(name) && first?.kind === 'name')
-    failsAlone.add(first.name);
+    starts.add(first.name, 'probe');
   const handler = handlers.get(name);
   const value = handler && expression.arguments[handler[0]];
   const bare = value && withoutCasts(value);

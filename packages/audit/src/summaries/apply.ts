@@ -141,7 +141,7 @@ function applyOutcome(
   }
   for (const free of outcome.frees) {
     const vaddr = translate(free.vaddr);
-    note(state, free.offset, `${free.call} is called in ${name}`);
+    note(state, free.offset, `${free.call} is called in ${functionAt(frame, free.offset) ?? name}`);
     // What was read after something may have changed it: whatever is kept there here.
     if (free.vaddr.kind === 'load' && free.vaddr.epoch > 0) forgetAt(state, translate(free.vaddr.address));
     const own = state.resources.get(vaddr);
@@ -180,7 +180,7 @@ function applyOutcome(
       handle: resource.handle && translate(resource.handle),
       trail: called,
     });
-    note(state, resource.offset, `${resource.call} allocates in ${name}`);
+    note(state, resource.offset, `${resource.call} allocates in ${functionAt(frame, resource.offset) ?? name}`);
   }
   const writes = outcome.writes.map(([address, value]) => [translate(address), translate(value)] as const);
   // A structure may have been copied as a whole: what the caller has put in it is in the copy as well.
@@ -200,6 +200,12 @@ function applyOutcome(
   if (result) state.results.set(offset, result);
   else state.results.delete(offset);
   return state;
+}
+
+/** The function of the file that a place is in: what was called may have called it in turn. */
+function functionAt({ functions }: Frame, offset: number): string | null {
+  for (const { name, start, end } of functions.values()) if (start <= offset && offset < end) return name;
+  return null;
 }
 
 /** Whether there is nothing there: the value is NULL, or the pointer that leads to it. */
