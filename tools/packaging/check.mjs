@@ -26,7 +26,9 @@ for (const { name, version, files, unpackedSize, tarball } of packages) {
 const project = path.join(work, 'project');
 mkdirSync(project);
 cpSync(`${root}examples`, path.join(project, 'kernel'), { recursive: true });
-cpSync(`${root}docs/guides/rtos`, path.join(project, 'rtos'), { recursive: true });
+for (const guide of ['rtos', 'rtos-audit']) {
+  cpSync(`${root}docs/guides/${guide}`, path.join(project, guide), { recursive: true });
+}
 writeFileSync(path.join(project, 'types.ts'), typesOfAll);
 writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
 install(

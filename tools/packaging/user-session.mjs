@@ -13,6 +13,8 @@ export const userSession = [
   { command: 'npx freehandle thread', exit: 0, shows: /C13/ },
   { command: 'npx freehandle explain handle-not-retained', exit: 0, shows: /handle/ },
   { command: 'npx freehandle migrate uart.c', cwd: 'rtos', exit: 1, shows: /\+.*dma_free\(.*, .*, .*\)/ },
+  { command: 'npx freehandle export', cwd: 'rtos', exit: 0, shows: /^- dma_free\(v\)$/m },
+  { command: 'npx freehandle audit', cwd: 'rtos-audit', exit: 1, shows: /spi\.c:18:3 {2}error R9/ },
   {
     command: `node --input-type=module -e "
 import { createKernel, GFP_KERNEL } from '@freehandle/model';

@@ -52,6 +52,35 @@ describe('A migration declared by prototypes', () => {
     expect(await migrate(after, declared)).toEqual({ after, statuses: [] });
   });
 
+  it('may need the size alone, or the handle alone', async () => {
+    const sized: DeclaredMigration = {
+      name: 'sized',
+      title: 'Give mem_free the length',
+      oldCall: 'void mem_free(void *ptr)',
+      newCall: 'void mem_free(void *ptr, size_t len)',
+      allocators: ['void *mem_alloc(size_t len)'],
+      roles: await rolesOfPrototypes({
+        oldCall: 'void mem_free(void *ptr)',
+        newCall: 'void mem_free(void *ptr, size_t len)',
+        allocators: ['void *mem_alloc(size_t len)'],
+      }),
+    };
+    expect(sized.roles).toEqual({ vaddr: 'ptr', size: 'len' });
+    const source = (call: string): string =>
+      `struct q { void *mem; size_t n; };\nint q_new(struct q *q, size_t n)\n{\n\tq->n = n;\n\tq->mem = mem_alloc(n);\n\treturn q->mem ? 0 : -1;\n}\nvoid q_drop(struct q *q)\n{\n\tif (q->mem)\n\t\t${call};\n}\n`;
+    const { after, statuses } = await migrate(source('mem_free(q->mem)'), sized);
+    expect(statuses).toEqual(['safe']);
+    expect(after).toBe(source('mem_free(q->mem, q->n)'));
+    const { size: _, ...handleOnly } = declared.roles;
+    const newCall = 'int buf_release_at(const char *owner, void *ptr, bus_t bus)';
+    const byHandle = await migrate(driver('buf_release("port", port->ring)'), {
+      ...declared,
+      newCall,
+      roles: handleOnly,
+    });
+    expect(byHandle.after).toBe(driver('buf_release_at("port", port->ring, port->ring_bus)'));
+  });
+
   it('migrates the prototype where the name stays, and leaves it where there is another', async () => {
     const prototype = 'int buf_release(const char *owner, void *ptr);';
     const call = 'buf_release("port", port->ring)';

@@ -72,7 +72,7 @@ async function configOf({ old, new: newCall, allocator, name }: InitOptions): Pr
   const called = /(\w+)\s*\(/.exec(old)![1]!;
   const migration = {
     name: name ?? called.toLowerCase().replace(/_+/g, '-').replace(/^-|-$/g, ''),
-    title: `Give ${called} its ${roles.size} and ${roles.handle}`,
+    title: `Give ${called} its ${[roles.size, roles.handle].filter((one) => one !== undefined).join(' and ')}`,
     ...prototypes,
     roles,
   };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 const prototype = (what: string) => v.pipe(v.string(), v.nonEmpty(), v.description(what));
+const roleName = (what: string) => v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.description(what)));
 
 const value = v.union([
   v.pipe(v.string(), v.description('Always this text: NULL')),
@@ -56,8 +57,8 @@ const declaredMigration = v.strictObject({
   roles: v.pipe(
     v.strictObject({
       vaddr: v.pipe(v.string(), v.description('The pointer: ptr')),
-      size: v.pipe(v.string(), v.description('Its size: len')),
-      handle: v.pipe(v.string(), v.description('Its handle, an address or number that the allocation stores: bus')),
+      size: roleName('Its size: len'),
+      handle: roleName('Its handle, an address or number that the allocation stores: bus'),
     }),
     v.description('The names that parameters have in the prototypes above.'),
   ),
@@ -65,8 +66,6 @@ const declaredMigration = v.strictObject({
     v.pipe(v.boolean(), v.description('Whether the new call does nothing for NULL.')),
   ),
 });
-
-const roleName = (what: string) => v.exactOptional(v.pipe(v.string(), v.nonEmpty(), v.description(what)));
 
 const declaredFamily = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty(), v.description('What the family is called in messages.')),

@@ -36,8 +36,8 @@ export interface DeclaredMigration {
   readonly relatives?: readonly string[];
   /** Functions whose parameters are, by contract, the pointer, size and handle of the block that they free. */
   readonly wrappers?: readonly string[];
-  /** The names that parameters have in these prototypes. */
-  readonly roles: { readonly vaddr: string; readonly size: string; readonly handle: string };
+  /** The names that parameters have in these prototypes; a size or a handle that no call takes has none. */
+  readonly roles: { readonly vaddr: string; readonly size?: string; readonly handle?: string };
   /** Whether the new call does nothing for NULL. */
   readonly newCallIgnoresNull?: boolean;
 }

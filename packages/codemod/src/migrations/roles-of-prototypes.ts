@@ -5,7 +5,7 @@ import { broken, readPrototype, type Prototype } from './prototype.ts';
 /**
  * Which parameters are pointer, size and handle, by where they stand: the pointer is what the old call has and the
  * allocator gives, the handle is what the allocator stores through a pointer, the size is what both calls of it are told.
- * @throws FreehandleError FH1401 when that is true of none, or of several.
+ * @throws FreehandleError FH1401 when that is true of no pointer, of neither size nor handle, or of several.
  */
 export async function rolesOfPrototypes(
   declared: Pick<DeclaredMigration, 'oldCall' | 'newCall' | 'allocators'>,
@@ -16,20 +16,27 @@ export async function rolesOfPrototypes(
   const allocator = readPrototype(engine, 'the allocator', declared.allocators[0] ?? '');
   const added = without(newCall, oldCall).filter((name) => nameIn(allocator, name));
   const stored = pointers(allocator);
+  if (added.length === 0) {
+    throw broken(
+      'the size and the handle',
+      `there is no parameter that ${newCall.name} is given, ${oldCall.name} is not, and ${allocator.name} has`,
+      SAME_NAMES,
+    );
+  }
   return {
     vaddr: only(
       without(oldCall, allocator).filter((name) => pointers(oldCall).has(name)),
       'pointer',
       `${oldCall.name} is given and ${allocator.name} is not`,
     ),
-    size: only(
-      added.filter((name) => !stored.has(name)),
+    ...named(
       'size',
+      added.filter((name) => !stored.has(name)),
       `${newCall.name} is given and ${allocator.name} is told`,
     ),
-    handle: only(
-      added.filter((name) => stored.has(name)),
+    ...named(
       'handle',
+      added.filter((name) => stored.has(name)),
       `${newCall.name} is given and ${allocator.name} stores through a pointer`,
     ),
   };
@@ -47,12 +54,19 @@ function without(of: Prototype, other: Prototype): string[] {
   return of.parameters.map(({ name }) => name).filter((name) => !nameIn(other, name));
 }
 
+const SAME_NAMES = 'Give a parameter the same name in all prototypes, and others other names.';
+
+/** The role with its one name; nothing where there is none. */
+function named(role: 'size' | 'handle', names: readonly string[], what: string): Partial<Record<typeof role, string>> {
+  return names.length === 0 ? {} : { [role]: only(names, role, what) };
+}
+
 function only(names: readonly string[], role: string, what: string): string {
   const [name, second] = names;
   if (name !== undefined && second === undefined) return name;
   throw broken(
     `the ${role}`,
     second === undefined ? `there is no parameter that ${what}` : `${names.join(' and ')} are both what ${what}`,
-    'Give a parameter the same name in all prototypes, and others other names.',
+    SAME_NAMES,
   );
 }
