@@ -77,6 +77,17 @@ describe('freehandle.config', () => {
       { migration: 'buf-release', migrations: [{ ...migration, newCall: 'release' }] },
       /FH1401.*buf-release: newCall: 'release' is not the prototype/,
     ],
+    [
+      'two migrations of one name',
+      { migrations: [migration, migration] },
+      /migrations\.1\.name is the name of another/,
+    ],
+    [
+      'a migration by the name of one that is built in',
+      { migrations: [{ ...migration, name: 'consistent-free' }] },
+      /migrations\.0\.name is the name of another/,
+    ],
+    ['a list', [], /is an object, not a list/],
     ['text that is no JSON', '{', /freehandle\.config\.json.*cannot be read/],
   ])('with %s is an error that says where', async (_what, config, message) => {
     const text = typeof config === 'string' ? config : JSON.stringify(config);
@@ -146,7 +157,7 @@ describe('freehandle init', () => {
     [[...prototypes, '--name', 'Not A Name'], /migrations\.0\.name: must be lower-case words/],
     [
       [...prototypes.slice(0, 5), 'void *acquire(unsigned n)'],
-      /the handle: there is no parameter that release is given/,
+      /the new call: b is no parameter of release nor of acquire/,
     ],
   ])('writes nothing for %j and says why', async (args, message) => {
     const { below } = tree('unrelated.txt', '');

@@ -57,14 +57,29 @@ async function loadJson(_file: string, text: string): Promise<unknown> {
 /** What a file says, as a configuration. @throws FreehandleError FH2010 when it says something that none may say. */
 export async function checkedConfig(file: string, config: unknown): Promise<Config> {
   const [v, { configSchema }] = await Promise.all([import('valibot'), import('./schema.ts')]);
+  const hint = 'docs/configuration.md has every key; an editor knows them by "$schema".';
+  if (Array.isArray(config)) throw wrong(file, 'a configuration is an object, not a list', hint);
   const result = v.safeParse(configSchema, config ?? {});
-  if (result.success) return result.output;
+  if (result.success) {
+    const taken = await nameTaken(result.output);
+    if (taken === null) return result.output;
+    throw wrong(file, `migrations.${taken}.name is the name of another migration`, 'Give each a name of its own.');
+  }
   const said = result.issues.map((issue) => {
     const key = v.getDotPath(issue) ?? 'the configuration';
     if (issue.expected === 'never') return `${key} is no key of a configuration`;
     return issue.received === 'undefined' ? `${key} is missing` : `${key}: ${issue.message}`;
   });
-  throw wrong(file, said.join('; '), 'docs/configuration.md has every key; an editor knows them by "$schema".');
+  throw wrong(file, said.join('; '), hint);
+}
+
+/** The position of the first migration whose name an earlier one has, or one that is built in; null where there is none. */
+async function nameTaken({ migrations: own = [] }: Config): Promise<number | null> {
+  if (own.length === 0) return null;
+  const { migrations } = await import('@freehandle/codemod');
+  const names = [...migrations, ...own].map(({ name }) => name);
+  const at = names.findIndex((name, i) => names.indexOf(name) < i);
+  return at < 0 ? null : at - migrations.length;
 }
 
 function wrong(file: string, what: string, hint: string, cause?: unknown): FreehandleError {

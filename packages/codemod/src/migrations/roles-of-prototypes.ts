@@ -14,14 +14,12 @@ export async function rolesOfPrototypes(
   const oldCall = readPrototype(engine, 'the old call', declared.oldCall);
   const newCall = readPrototype(engine, 'the new call', declared.newCall);
   const allocator = readPrototype(engine, 'the allocator', declared.allocators[0] ?? '');
-  const added = without(newCall, oldCall).filter((name) => nameIn(allocator, name));
+  const added = without(newCall, oldCall);
   const stored = pointers(allocator);
-  if (added.length === 0) {
-    throw broken(
-      'the size and the handle',
-      `there is no parameter that ${newCall.name} is given, ${oldCall.name} is not, and ${allocator.name} has`,
-      SAME_NAMES,
-    );
+  if (added.length === 0) throw broken('the new call', `${newCall.name} is given what ${oldCall.name} is`, SAME_NAMES);
+  const unknown = added.find((name) => !nameIn(allocator, name));
+  if (unknown !== undefined) {
+    throw broken('the new call', `${unknown} is no parameter of ${oldCall.name} nor of ${allocator.name}`, SAME_NAMES);
   }
   return {
     vaddr: only(
