@@ -57,6 +57,8 @@ class DirectCursor implements ClosableCursor {
   readonly #module: CursorModule;
   readonly #tree: number;
   readonly #names: NodeNames;
+  /** The number of the node's type; −1 when it has not been asked for. */
+  #type = -1;
 
   constructor(module: CursorModule, tree: number, names: NodeNames) {
     this.#module = module;
@@ -67,11 +69,11 @@ class DirectCursor implements ClosableCursor {
   }
 
   get nodeType(): string {
-    return this.#names.types[this.#module._ts_tree_cursor_current_node_type_id_wasm(this.#tree)] ?? 'ERROR';
+    return this.#names.types[this.#typeId()] ?? 'ERROR';
   }
 
   get nodeIsNamed(): boolean {
-    return this.#names.named[this.#module._ts_tree_cursor_current_node_type_id_wasm(this.#tree)] ?? true;
+    return this.#names.named[this.#typeId()] ?? true;
   }
 
   get nodeIsMissing(): boolean {
@@ -91,15 +93,23 @@ class DirectCursor implements ClosableCursor {
   }
 
   gotoFirstChild(): boolean {
+    this.#type = -1;
     return this.#module._ts_tree_cursor_goto_first_child_wasm(this.#tree) === 1;
   }
 
   gotoNextSibling(): boolean {
+    this.#type = -1;
     return this.#module._ts_tree_cursor_goto_next_sibling_wasm(this.#tree) === 1;
   }
 
   gotoParent(): boolean {
+    this.#type = -1;
     return this.#module._ts_tree_cursor_goto_parent_wasm(this.#tree) === 1;
+  }
+
+  #typeId(): number {
+    if (this.#type < 0) this.#type = this.#module._ts_tree_cursor_current_node_type_id_wasm(this.#tree);
+    return this.#type;
   }
 
   delete(): void {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { FreehandleError } from '../error.ts';
 import type { Engine } from './engine.ts';
+import { squeeze } from './squeeze.ts';
 import { copyTree, type Cursor } from './syntax-node.ts';
 
 interface NativeParser {
@@ -33,6 +34,9 @@ export function nativeEngine(required: boolean): Engine | null {
   }
   return {
     name: 'native',
-    parse: (text, _timeoutMs, base) => copyTree(parser.parse(text).walk(), base),
+    parse(text, _timeoutMs, base) {
+      const squeezed = squeeze(text, base);
+      return copyTree(parser.parse(squeezed.text).walk(), squeezed.offsets);
+    },
   };
 }

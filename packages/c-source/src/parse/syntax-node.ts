@@ -35,14 +35,19 @@ const MAX_NODES = 1_500_000;
 /** The children of a leaf, as most nodes are. */
 const NONE: readonly SyntaxNode[] = [];
 
-/** Copies the tree under the cursor, `base` added to its offsets; null when it is too large. Iterative, so that depth costs no stack. */
-export function copyTree(cursor: Cursor, base = 0): SyntaxNode | null {
+/**
+ * Copies the tree under the cursor, each index as the offset that it stands for; null when it is too large. Iterative, so
+ * that depth costs no stack.
+ */
+export function copyTree(cursor: Cursor, offsets: Uint32Array): SyntaxNode | null {
   type Growing = SyntaxNode & { children: readonly SyntaxNode[] };
   const grow = (type: string, field: string | null): Growing => {
-    const start = cursor.startIndex + base;
-    const end = cursor.endIndex + base;
+    const first = cursor.startIndex;
+    const after = cursor.endIndex;
+    const start = offsets[first]!;
     // A token that was invented takes no room.
-    return { type, field, start, end, missing: start === end && cursor.nodeIsMissing, children: NONE };
+    if (after === first) return { type, field, start, end: start, missing: cursor.nodeIsMissing, children: NONE };
+    return { type, field, start, end: offsets[after - 1]! + 1, missing: false, children: NONE };
   };
   const root = grow(cursor.nodeType, cursor.currentFieldName ?? null);
   let count = 0;

@@ -3,6 +3,7 @@ import { Language, Parser } from 'web-tree-sitter';
 import { FreehandleError } from '../error.ts';
 import type { Engine } from './engine.ts';
 import { directCursor, type NodeNames } from './direct-cursor.ts';
+import { squeeze } from './squeeze.ts';
 import { copyTree } from './syntax-node.ts';
 
 /**
@@ -26,7 +27,8 @@ export async function wasmEngine(): Promise<Engine> {
       const deadline = performance.now() + timeoutMs;
       // The binding's type says void, its documentation and code stop when the callback returns true.
       const progressCallback = (): boolean => performance.now() > deadline;
-      const tree = parser.parse(text, null, { progressCallback });
+      const squeezed = squeeze(text, base);
+      const tree = parser.parse(squeezed.text, null, { progressCallback });
       if (tree === null) {
         parser.reset();
         return null;
@@ -34,7 +36,7 @@ export async function wasmEngine(): Promise<Engine> {
       try {
         const cursor = directCursor(module, (tree as { readonly [0]?: unknown })[0], names) ?? tree.walk();
         try {
-          return copyTree(cursor, base);
+          return copyTree(cursor, squeezed.offsets);
         } finally {
           cursor.delete();
         }
