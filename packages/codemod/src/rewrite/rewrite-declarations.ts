@@ -34,6 +34,7 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   };
   for (const definition of unit.functions) {
     if (definition.name !== name || definition.parameters.length !== old.length) continue;
+    if (!isOneHead(text, { start: definition.start, end: definition.parameterList.end })) continue;
     // `f(vaddr) void *vaddr; { … }` takes more than a longer list.
     if (definition.parameters.some((one) => text.slice(one.start, one.end) === one.name)) continue;
     const taken = new Set(
@@ -44,6 +45,7 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   }
   for (const prototype of unit.prototypes) {
     if (prototype.name !== name || prototype.parameters.length !== old.length) continue;
+    if (!isOneHead(text, { start: prototype.start, end: prototype.parameterList.end })) continue;
     const edits = extendParameters(text, prototype.parameterList, prototype.parameters, migration, new Set());
     add(prototype.isPointer ? 'function-pointer' : 'prototype', prototype, edits);
   }
@@ -69,6 +71,11 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
     add('macro', span, insertItems(text, macro.parameterList, inserted, 'macro'));
   }
   return found;
+}
+
+/** Whether nothing ends between: what was read as one declaration over the end of another is none. */
+function isOneHead(text: string, { start, end }: Span): boolean {
+  return tokensOf(text, start, end).every((token) => !/^[;{}]$/.test(text.slice(token.start, token.end)));
 }
 
 /** Edits that give a parameter list of the old form the new parameters, named where the old ones are. */
