@@ -12,6 +12,7 @@ const storesOnly = (outline: Outline) => ({
         calls: nothing,
         lent: new Set<number>(),
         overwriting: new Set<number>(),
+        arrays: new Set<number>(),
         steady: false,
       }) as const,
   ),

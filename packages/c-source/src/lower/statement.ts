@@ -92,6 +92,10 @@ function shapeOf(context: Lowering, node: SyntaxNode): StatementShape | null {
       return lowerConfig(context, node);
     case 'ERROR':
       return { kind: 'opaque' };
+    case 'function_definition':
+      // A function of the function: when it runs, and what it changes, is not followed.
+      context.broken.push({ start: node.start, end: node.end });
+      return { kind: 'opaque' };
     case 'attributed_statement':
       return { kind: 'block', body: lowerBody(context, node.children) };
     default:

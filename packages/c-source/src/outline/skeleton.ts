@@ -16,6 +16,8 @@ export type Detail =
       readonly overwriting: ReadonlySet<number>;
       /** What gives away the address of a member or variable of one of these names is shown too, by their number. */
       readonly lent: ReadonlySet<number>;
+      /** What is given an array of one of these names is shown too, by their number. */
+      readonly arrays: ReadonlySet<number>;
       /** All of it all the same when a variable of its own that is shown may have more values than the shown ones. */
       readonly steady: boolean;
     };
@@ -45,7 +47,7 @@ interface Part {
 export function skeletonOf(
   outline: Outline,
   definition: OutlinedFunction,
-  { calls, lent, overwriting, steady }: Exclude<Detail, 'whole'>,
+  { calls, lent, arrays, overwriting, steady }: Exclude<Detail, 'whole'>,
 ): Span[] | null {
   const { lexemes } = outline;
   const { text, kinds, starts, ends, ids, directives } = lexemes;
@@ -179,6 +181,8 @@ export function skeletonOf(
       if (directives[j]) continue;
       if (kinds[j] === NAME) {
         if (calls.has(ids[j]!) || (overwriting.has(ids[j]!) && fillsObject(j, to))) return true;
+        if (arrays.has(ids[j]!) && isArgument(j, /^(?:[(,=]|->|\.)$/)) return true;
+        if (lent.has(ids[j]!) && isArgument(j, /^[(,]$/) && !isVariable(ids[j]!) && isInMacro(j)) return true;
         continue;
       }
       if (kinds[j] !== PUNCTUATION) continue;
@@ -193,9 +197,28 @@ export function skeletonOf(
     return false;
   }
 
-  /** Whether the call at token `at` has a `sizeof` for its last argument, and not an object of the function for its first. */
+  /** Whether an argument or a value ends in token `at`, with one of `before` before it. */
+  function isArgument(at: number, before: RegExp): boolean {
+    return ',);'.includes(char(at + 1) || '?') && before.test(lexeme(at - 1));
+  }
+
+  /** Whether the list that token `at` is in is that of a macro, by its spelling. */
+  function isInMacro(at: number): boolean {
+    let depth = 0;
+    for (let j = at - 1; j > open; j--) {
+      if (char(j) === ')') depth++;
+      else if (char(j) === '(' && --depth < 0) return /^[A-Z_][A-Z\d_]*$/.test(word(j - 1));
+    }
+    return false;
+  }
+
+  /**
+   * Whether the call at token `at` has a `sizeof` for its last argument, and not an object of the function for its first; or
+   * what is cast and moved for its first.
+   */
   function fillsObject(at: number, to: number): boolean {
     if (char(at + 1) !== '(') return false;
+    if (char(at + 2) === '(' && char(closing(at + 2) + 2) === '+') return true;
     if (char(at + 2) === '&' && kinds[at + 3] === NAME && isOwnAlone(at + 3)) return false;
     for (let j = at + 2; j <= to && char(j) !== ';'; j++) if (word(j) === 'sizeof') return true;
     return false;

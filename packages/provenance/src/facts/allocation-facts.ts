@@ -1,3 +1,4 @@
+import { withoutCasts } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
 import { look, type Frame } from '../flow/frame.ts';
 import { originsOf, originsOfPath, telling, type Origin } from '../flow/origins.ts';
@@ -5,6 +6,7 @@ import { reachesAvoiding } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
 import { reachableFrom, stepOfCall } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
+import { isCutToWord } from '../paths/narrow.ts';
 import { variablePath, isConstantIndex, pathKey, pathText, rootKey, stepKey, type Path } from '../paths/path.ts';
 import { allocationOf, type AllocationCall } from './allocation-call.ts';
 import { assignmentsOf, type Assignment } from './assignments.ts';
@@ -17,6 +19,7 @@ import type { AllocationFact, InsideBuffer, PointerStore } from './facts.ts';
 import { ownTypesOf } from './own-types.ts';
 import { withPartial } from './partial.ts';
 import { firstPartOf } from './first-part.ts';
+import { isAnotherIndex } from './same-index.ts';
 import { sizeTemplateOf } from './sizing.ts';
 import { isInTemporary } from './temporary.ts';
 import { unchangedParameter } from './in-terms-of-parameters.ts';
@@ -89,7 +92,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
       if (!isHandle) continue;
       const inside = encoded ? null : insideOf(frame, target, callStart, at);
       if (inside) insideBuffer.push({ ...inside, line, isMixed: inside.isMixed || isHandle === 'mixed' });
-      const copy = copyTemplate(frame, assignment);
+      const copy = handleCopy(frame, assignment);
       const template = encoded ? readBack(copy, encoded, 'the handle') : copy;
       copies.push({ template, isMixed: isHandle === 'mixed', dealt: null });
     }
@@ -102,7 +105,9 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
     const handles: Copy[] = [...own.map((template) => ({ template, isMixed: false, dealt: null })), ...copies];
     const all: Copy[] = needs.handle ? handles : [{ template: nothing, isMixed: false, dealt: null }];
     const size = needs.size ? sizeTemplateOf(frame, allocation, step.id) : nothing;
-    const kept = needs.size ? sizeHolders(frame, allocation, size, step.id, places).map(marked) : [];
+    const kept = (needs.size ? sizeHolders(frame, allocation, size, step.id, places).map(marked) : []).filter(
+      (holder) => !stores.some((store) => isOfAnother(frame, store, holder)),
+    );
     const holders = [...kept, ...(size?.leaves.length === 1 ? size.leaves[0]!.substitutes : [])];
     return [
       {
@@ -122,6 +127,7 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
           handles: together(frame, step.id, at, all, isMixed).filter(
             (position) =>
               (all[position]!.dealt === null) === (dealt === null) &&
+              !isOfAnother(frame, { forms: store.forms, step: at }, all[position]!.template) &&
               isForEach(store.forms, all[position]!.template.leaves[0]?.forms ?? []),
           ),
           marks: dealt && marksOf(frame, dealt, callStart, at, holders),
@@ -136,11 +142,28 @@ export function allocationFacts(frame: Frame): AllocationFact[] {
   });
 }
 
+/** Whether the template stands for a place of another element than the pointer's, by an index that has moved on. */
+function isOfAnother(
+  frame: Frame,
+  pointer: { forms: readonly Path[]; step: number },
+  { leaves, step }: Template,
+): boolean {
+  return leaves.some(({ forms }) => isAnotherIndex(frame, pointer, { forms, step }));
+}
+
 function givenAt(frame: Frame, at: number): string[] {
   return frame.flow.variables
     .filter((one) => one.kind === 'parameter' && one.type.pointers + one.type.arrays === 0)
     .filter((one) => unchangedParameter(frame, variablePath(one), at) !== null)
     .map((one) => one.name);
+}
+
+/** The place that the handle was copied to. */
+function handleCopy(frame: Frame, assignment: Assignment): Template {
+  const copy = copyTemplate(frame, assignment);
+  const { value, written } = assignment;
+  const isCut = written !== null && isCutToWord(frame, typeAt(frame, withoutCasts(value)), typeAt(frame, written));
+  return copy.narrow === null && isCut ? { ...copy, narrow: typeAt(frame, written).base } : copy;
 }
 
 /** The place that a value was copied to as the first of several. */

@@ -17,7 +17,7 @@ import { allocationOf } from './allocation-call.ts';
 import { assignmentsAt, assignmentsOf, targetText, type Assignment } from './assignments.ts';
 import { dividedIn, multiplied } from './divided.ts';
 import { encodedIn, readBack } from './encoding.ts';
-import { lentAt } from './lent.ts';
+import { isLent, lentAt } from './lent.ts';
 import { liveWays } from './live-ways.ts';
 import { passedTo } from './passed.ts';
 import { releasedBefore, releasesOf } from './released-before.ts';
@@ -400,18 +400,23 @@ export function rewrittenAfter(
     if (candidate.id === step || (within && !within.has(candidate.id))) continue;
     const plain = assignmentsAt(frame, candidate).find((one) => mayOverlap(one.target, path));
     if (!plain) {
-      const lent =
-        candidate.kind === 'call'
-          ? lentAt(frame, candidate).find((one) => pathKey(one.path) === pathKey(path))
-          : undefined;
-      if (lent && reachesUndisturbed(frame, path, step, candidate.id))
+      const lent = candidate.kind === 'call' ? lentAt(frame, candidate).find((one) => isLent(one, path)) : undefined;
+      if (lent && (reachesUndisturbed(frame, path, step, candidate.id) || isOfRounds(frame, step, candidate.id)))
         found ??= { line: lineOf(frame, candidate.span.start), value: 'other', what: lent.what };
       if (candidate.kind !== 'define') continue;
       const target = denoted(frame, candidate.target);
       const isSame = target?.kind === 'place' && mayOverlap(target.path, path);
       if (!isSame && storesByAlias(frame, candidate, path, step) === null) continue;
     }
-    if (!reachesUndisturbed(frame, path, step, candidate.id)) continue;
+    if (!reachesUndisturbed(frame, path, step, candidate.id)) {
+      // By the name of another object now; but one of the loop's objects may be it.
+      const released = isOfRounds(frame, step, candidate.id)
+        ? releasedBefore(frame, candidate.id, path, releasesOf(frame))
+        : null;
+      const more = released && released.length > 0 ? { released } : {};
+      if (released) found ??= { line: lineOf(frame, candidate.span.start), value: 'other', ...more };
+      continue;
+    }
     const isMoved = plain && placesIn(frame, plain.value).some((read) => mayOverlap(read, path));
     const value = plain && !isMoved ? storedValue(frame, plain.value, candidate.id) : 'changed';
     const released = releasedBefore(frame, candidate.id, path, releasesOf(frame));
@@ -420,6 +425,12 @@ export function rewrittenAfter(
     if (found === null || found.released || found.value === 'null' || found.value === 'handle') found = store;
   }
   return found;
+}
+
+/** Whether `later` comes after the loop that `step` is in. */
+function isOfRounds(frame: Frame, step: number, later: number): boolean {
+  const after = reachableFrom(frame, step);
+  return after.has(step) && after.has(later) && !reachableFrom(frame, later).has(step);
 }
 
 function isMemberName({ callee }: Extract<Expression, { kind: 'call' }>, position: number): boolean {
@@ -432,7 +443,7 @@ function isFromElsewhere({ context }: Frame, name: string): boolean {
 }
 
 /** Which definitions give `path` its value at `step`; empty when none is known. */
-function definitionKey(frame: Frame, path: Path, step: number): string {
+export function definitionKey(frame: Frame, path: Path, step: number): string {
   return reachingDefinitions(frame, path, step)
     .filter((definition) => definition.kind !== 'uninitialised')
     .map((definition) => definition.step)

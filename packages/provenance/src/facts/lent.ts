@@ -3,7 +3,9 @@ import type { Frame } from '../flow/frame.ts';
 import { isOnlyRead } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
-import type { Path } from '../paths/path.ts';
+import { extend, mayOverlap, pathKey, type Path } from '../paths/path.ts';
+import { isPureCall } from '../vocabulary.ts';
+import { onlyReadsElements } from './reads-elements.ts';
 import { allocationOf } from './allocation-call.ts';
 
 /** A place whose address is given to something that is not followed: from then on it may be stored to. */
@@ -44,11 +46,14 @@ function storedThrough(frame: Frame, target: Expression): readonly Lent[] {
 }
 
 function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): readonly Lent[] {
-  if (!call.arguments.some((argument) => withoutCasts(argument).kind === 'address')) return NOTHING;
+  if (!call.arguments.some((argument) => mayLead(withoutCasts(argument)))) return NOTHING;
   const name = call.callee.kind === 'name' ? `${call.callee.name}()` : textOf(frame, call.callee);
+  // `ARRAY_SIZE(ring->buffers)` is given no address.
+  const isPlain = call.callee.kind === 'name' && isPureCall(call.callee.name);
   return call.arguments.flatMap((argument, position): Lent[] => {
-    const path = addressIn(frame, argument);
+    const path = addressIn(frame, argument) ?? (isPlain ? null : elementsOf(frame, argument));
     if (!path || isOnlyRead(frame, call, position)) return [];
+    if (isElements(path) && onlyReadsElements(frame, name.slice(0, -2), position)) return [];
     return [{ path, what: `${name} is given the address of ${lastName(path)}`, isKept: false }];
   });
 }
@@ -56,8 +61,36 @@ function passed(frame: Frame, call: Extract<Expression, { kind: 'call' }>): read
 function kept(frame: Frame, value: Expression, where: () => string): readonly Lent[] {
   const bare = withoutCasts(value);
   if (bare.kind === 'initializer') return bare.items.flatMap((item) => kept(frame, item.value, where));
-  const path = addressIn(frame, bare);
+  const path = addressIn(frame, bare) ?? elementsOf(frame, bare);
   return path ? [{ path, what: `the address of ${lastName(path)} ${where()}`, isKept: true }] : NOTHING;
+}
+
+function mayLead({ kind }: Expression): boolean {
+  return kind === 'address' || kind === 'member' || kind === 'name';
+}
+
+/** The elements of an array of values that is named whole, which is its address. */
+function elementsOf(frame: Frame, expression: Expression): Path | null {
+  const bare = withoutCasts(expression);
+  if (bare.kind !== 'member' && bare.kind !== 'name') return null;
+  const type = frame.context.types.resolve(typeAt(frame, bare));
+  if (type.arrays !== 1 || !isValue({ ...type, arrays: 0 })) return null;
+  const path = denoted(frame, bare)?.path;
+  const isNamed = path?.root.kind === 'global' || path?.steps.some((step) => step.kind === 'dereference');
+  return path && isNamed ? extend(path, [{ kind: 'index', text: ANY, index: null }]) : null;
+}
+
+/** The index of whichever element. */
+const ANY = '';
+
+function isElements({ steps }: Path): boolean {
+  const last = steps.at(-1);
+  return last?.kind === 'index' && last.text === ANY;
+}
+
+/** Whether what is given away may be the place, or hold it. */
+export function isLent({ path }: Lent, place: Path): boolean {
+  return pathKey(path) === pathKey(place) || (isElements(path) && mayOverlap(path, place));
 }
 
 /** The place of which the expression is the address, when it holds one value. */

@@ -1,5 +1,5 @@
 import { formsOf } from '../flow/canonical.ts';
-import type { Frame } from '../flow/frame.ts';
+import { variableAt, type Frame } from '../flow/frame.ts';
 import { reachesAvoiding } from '../flow/reach.ts';
 import { reachingDefinitions } from '../flow/reaching.ts';
 import { pathText } from '../paths/path.ts';
@@ -9,6 +9,7 @@ import { lineOf } from './line-of.ts';
 import type { ParameterPlace } from '../paths/parameter-place.ts';
 import { inCall } from '../paths/path-of.ts';
 import { parameterPlace } from './in-terms-of-parameters.ts';
+import { ownTypesOf } from './own-types.ts';
 import type { Leaf, Template } from './template.ts';
 
 /** An expression in terms of a function's parameters, to be written where the function is called. Plain data. */
@@ -64,7 +65,7 @@ function partOf(frame: Frame, template: Template, leaf: Leaf): Sizing | null {
 export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: number): Template | null {
   if (allocation.size) return templateOf(frame, allocation.size, step);
   const { sizing, call } = allocation;
-  if (!sizing) return null;
+  if (!sizing || !meansTheSame(frame, sizing, call.start)) return null;
   let text = '';
   let position = 0;
   let { impure, composite, doubt } = sizing;
@@ -116,6 +117,15 @@ export function sizeTemplateOf(frame: Frame, allocation: AllocationCall, step: n
     impure,
     doubt,
   };
+}
+
+/** Whether the function called and this one mean the same by the words of the text that are no places: constants, types. */
+function meansTheSame(frame: Frame, { text, leaves }: Sizing, at: number): boolean {
+  const own = new Set(ownTypesOf(frame).flatMap((type) => type.split(' ')));
+  return [...text.matchAll(/[A-Za-z_]\w*/g)].every((match) => {
+    const isPlace = leaves.some((leaf) => leaf.start <= match.index && match.index < leaf.end);
+    return isPlace || (!own.has(match[0]) && variableAt(frame, match[0], at) === null);
+  });
 }
 
 function isWhole(template: Template, leaf: Leaf): boolean {

@@ -1,6 +1,6 @@
 import { withoutCasts } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
-import type { Frame } from '../flow/frame.ts';
+import { variableAt, type Frame } from '../flow/frame.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
@@ -9,6 +9,7 @@ import { lentAt, type Lent } from './lent.ts';
 import { lineOf } from './line-of.ts';
 import type { MemberStore } from './facts.ts';
 import { releasedBefore, releasesOf, storedAhead, type Release } from './released-before.ts';
+import { pureCalls, unmapAddresses } from '../vocabulary.ts';
 import { storedValue } from './stored-value.ts';
 
 /** What a path ends in: a member of a record or a file-level variable, and how many indices follow it. */
@@ -46,6 +47,7 @@ export function storeFacts(frame: Frame): MemberStore[] {
       const kept = assignmentsAt(frame, step);
       if (kept.length > 0 && !isAllocating(frame, step)) for (const one of kept) found.push(...keptStore(frame, one));
     }
+    if (step.kind === 'call') found.push(...namedStores(frame, step));
     for (const lent of lentAt(frame, step)) {
       const store = lentStore(frame, step, lent);
       if (store) found.push(store);
@@ -62,7 +64,10 @@ function storeAt(
   const place = denoted(frame, step.target);
   const end = place?.kind === 'place' ? endOf(place.path) : null;
   if (!place || !end) return null;
-  const kind = step.operator === '=' && step.value ? storedValue(frame, step.value, step.id) : 'changed';
+  const kind =
+    (step.operator === '=' || step.operator === 'swap') && step.value
+      ? storedValue(frame, step.value, step.id)
+      : 'changed';
   const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
   const ahead = storedAhead(frame, step.id, releases);
   const released = releasedBefore(frame, step.id, place.path, releases);
@@ -82,6 +87,25 @@ function storeAt(
     ...(within === null ? {} : { within }),
     ...(overlays.length > 0 ? { overlays } : {}),
   };
+}
+
+/** What a macro that is not in sight may store to: a member that it is given the name of, as in `SET(object, member, 1)`. */
+function namedStores(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): MemberStore[] {
+  const { macros, globals, unit } = frame.context;
+  if (call.callee.kind !== 'name' || !/^[A-Z_][A-Z\d_]*$/.test(call.callee.name)) return [];
+  const { name: macro } = call.callee;
+  if (macros.has(macro) || pureCalls.has(macro) || unmapAddresses.has(macro)) return [];
+  return call.arguments.flatMap((argument): MemberStore[] => {
+    if (argument.kind !== 'name' || !/[a-z]/.test(argument.name)) return [];
+    const { name: member } = argument;
+    if (variableAt(frame, member, argument.start) || globals.has(member) || macros.has(member)) return [];
+    if (unit.enumerators.includes(member)) return [];
+    const line = lineOf(frame, argument.start);
+    const what = `${macro}() is given the name of ${member}`;
+    return [
+      { record: '', member, depth: 0, line, function: frame.definition.name, value: 'other', source: null, what },
+    ];
+  });
 }
 
 /** The store that may be made to what the step gives the address of. */

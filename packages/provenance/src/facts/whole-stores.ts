@@ -37,6 +37,8 @@ function madeIn(frame: Frame, step: Step): string[] {
 type Found = Pick<WholeStore, 'record' | 'value'>;
 
 function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Found | null {
+  const beneath = castObject(frame, step.target);
+  if (beneath !== null) return { record: beneath, value: 'listed' };
   if (step.operator !== '=' || !step.value || !canBeObject(withoutCasts(step.value))) return null;
   const place = denoted(frame, step.target);
   if (place?.kind !== 'place' || isOwn(frame, place.path)) return null;
@@ -53,7 +55,10 @@ function canBeObject({ kind }: Expression): boolean {
 function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): Found | null {
   const name = call.callee.kind === 'name' ? call.callee.name : '';
   const [to, value, size] = call.arguments;
-  if (!overwritingCalls.has(name) || !to || !value || size?.kind !== 'sizeof') return null;
+  if (!overwritingCalls.has(name) || !to || !value) return null;
+  const beneath = to.kind === 'binary' ? castIn(frame, to) : null;
+  if (beneath !== null) return { record: beneath, value: 'listed' };
+  if (size?.kind !== 'sizeof') return null;
   const pointer = denoted(frame, to);
   if (!pointer || isOwn(frame, target(pointer))) return null;
   const bare = withoutCasts(to);
@@ -61,6 +66,21 @@ function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): F
   if (record === null) return null;
   const isZero = /^(?:__)?mem(?:set|zero)|^bzero$/.test(name) && (name === 'bzero' || isNull(value));
   return { record, value: isZero ? 'zero' : /user/.test(name) ? 'listed' : 'copy' };
+}
+
+/** The record of the object that a store through a pointer of another type is to: `((u32 *)ring)[1] = 0`. */
+function castObject(frame: Frame, place: Expression): string | null {
+  if (place.kind === 'index') return castIn(frame, place.object);
+  return place.kind === 'dereference' ? castIn(frame, place.operand) : null;
+}
+
+/** The record that a pointer points to which is cast and may be moved: `(char *)ring + 8`. */
+function castIn(frame: Frame, pointer: Expression): string | null {
+  if (pointer.kind === 'binary') return castIn(frame, pointer.left);
+  if (pointer.kind !== 'cast') return null;
+  const own = frame.context.types.resolve(pointer.type);
+  const record = recordIn(frame, withoutCasts(pointer.operand), 1);
+  return record !== null && frame.context.types.isRecord(recordOf({ ...own, pointers: 0 })) ? null : record;
 }
 
 /** The record of an object, or of the object that a pointer of `pointers` stars points to; null when it is none. */

@@ -9,6 +9,13 @@ type Ends = { readonly from: number; readonly when: boolean | null }[];
 interface Targets {
   readonly breaks: Ends | null;
   readonly continues: Ends | null;
+  /** The switch around, whose cases may stand in any statement of it. */
+  readonly cases: Cases | null;
+}
+interface Cases {
+  readonly subject: Expression;
+  readonly ends: Ends;
+  hasDefault: boolean;
 }
 
 /** Builds the control-flow graph of a function: if, loops, switch, goto, return, `&&`, `||`, `?:` and `#if` branches. */
@@ -18,13 +25,15 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
   const labels = new Map<string, number>();
   const gotos: { readonly label: string; readonly ends: Ends }[] = [];
   let config: readonly string[] = [];
+  /** What a macro in the statement at hand may leave. */
+  let around: Targets = { breaks: null, continues: null, cases: null };
 
   const entry = add({ kind: 'entry' }, definition, []);
   add({ kind: 'exit' }, { start: definition.end, end: definition.end }, []);
   definition.parameters.forEach((parameter, position) => {
     if (parameter.name) declare(parameter.name, parameter.type, 'parameter', position, definition);
   });
-  const ends = body(definition.body, entry, { breaks: null, continues: null }, definition);
+  const ends = body(definition.body, entry, around, definition);
   connect(ends, 1);
   for (const jump of gotos) {
     const target = labels.get(jump.label);
@@ -76,6 +85,7 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
   }
 
   function one(statement: Statement, ends: Ends, targets: Targets, scope: Span): Ends {
+    around = targets;
     switch (statement.kind) {
       case 'block':
         return body(statement.body, ends, targets, statement);
@@ -92,8 +102,14 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
         return loop(statement, ends, targets);
       case 'switch':
         return choose(statement, ends, targets);
-      case 'case':
-        return body(statement.body, ends, targets, scope);
+      case 'case': {
+        if (!targets.cases) return body(statement.body, ends, targets, scope);
+        targets.cases.hasDefault ||= statement.isDefault;
+        const choice = { subject: targets.cases.subject, value: statement.value };
+        // Control comes to its own step by the value, and to the next by that or from the case before.
+        const chosen = add({ kind: 'pass', choice }, statement, targets.cases.ends);
+        return body(statement.body, add({ kind: 'pass' }, statement, [...ends, ...chosen]), targets, scope);
+      }
       case 'label': {
         const here = add({ kind: 'pass' }, statement, ends);
         labels.set(statement.name, here[0]!.from);
@@ -147,7 +163,7 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
 
   function loop(statement: Extract<Statement, { kind: 'loop' }>, before: Ends, targets: Targets): Ends {
     const started = body(statement.first, before, targets, statement);
-    const inner = { breaks: [] as Ends, continues: [] as Ends };
+    const inner = { breaks: [] as Ends, continues: [] as Ends, cases: targets.cases };
     if (statement.form === 'do') {
       const top = add({ kind: 'pass' }, statement, started);
       const after = one(statement.body, top, inner, statement.body);
@@ -204,17 +220,11 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
   function choose(statement: Extract<Statement, { kind: 'switch' }>, before: Ends, targets: Targets): Ends {
     const subject = evaluate(statement.subject, before);
     const breaks: Ends = [];
-    const inner = { breaks, continues: targets.continues };
-    let hasDefault = false;
+    const cases = { subject: statement.subject, ends: subject, hasDefault: false };
+    const inner = { breaks, continues: targets.continues, cases };
     const walk = (statements: readonly Statement[], from: Ends): Ends =>
       statements.reduce((at: Ends, item) => {
-        if (item.kind === 'case') {
-          hasDefault ||= item.isDefault;
-          const choice = { subject: statement.subject, value: item.value };
-          // Control comes to its own step by the value, and to the next by that or from the case before.
-          const chosen = add({ kind: 'pass', choice }, item, subject);
-          return walk(item.body, add({ kind: 'pass' }, item, [...at, ...chosen]));
-        }
+        // The branches of a conditional among the cases follow each other.
         if (item.kind === 'config') return item.branches.reduce<Ends>((ends, part) => walk(part.body, ends), at);
         return one(item, at, inner, statement.body);
       }, from);
@@ -222,7 +232,7 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
       statement.body.kind === 'block'
         ? walk(statement.body.body, [])
         : one(statement.body, subject, inner, statement.body);
-    return [...last, ...breaks, ...(hasDefault ? [] : subject)];
+    return [...last, ...breaks, ...(cases.hasDefault ? [] : subject)];
   }
 
   /** Evaluates a condition; gives the ends where it holds and where it does not. */
@@ -290,7 +300,7 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
       case 'name':
         return macros.has(expression.name) ? use(asCall(expression), ends) : ends;
       case 'statements':
-        return body(expression.body, ends, { breaks: null, continues: null }, expression);
+        return body(expression.body, ends, around, expression);
       default:
     }
     return subexpressions(expression).reduce((at, part) => evaluate(part, at), ends);
@@ -303,13 +313,14 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
 
   /** Adds what a macro's text does beside its arguments. */
   function use(call: Extract<Expression, { kind: 'call' }>, ends: Ends): Ends {
-    const { stores, jumps, returns } = macroUse(macros, call);
+    const { stores, jumps, returns, leaves } = macroUse(macros, call);
     const done = stores.reduce(
-      (at, { target, value }) => add({ kind: 'define', target, value, operator: value ? '=' : 'by a macro' }, call, at),
+      (at, { target, value, operator }) => add({ kind: 'define', target, value, operator }, call, at),
       ends,
     );
     for (const label of jumps) gotos.push({ label, ends: done });
     if (returns) connect(done, 1);
+    for (const word of leaves) (word === 'break' ? around.breaks : around.continues)?.push(...done);
     return done;
   }
 }

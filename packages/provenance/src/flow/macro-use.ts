@@ -9,11 +9,17 @@ type Call = Extract<Expression, { kind: 'call' }>;
 /** What using a macro does in the function around it, as far as its text shows. */
 export interface MacroUse {
   /** What it assigns to: arguments, members of them, and names of the function; the value where it is an argument. */
-  readonly stores: readonly { readonly target: Expression; readonly value: Expression | null }[];
+  readonly stores: readonly {
+    readonly target: Expression;
+    readonly value: Expression | null;
+    readonly operator: string;
+  }[];
   /** The labels it jumps to. */
   readonly jumps: readonly string[];
   /** It may leave the function. */
   readonly returns: boolean;
+  /** It may leave the loop or the switch around it, or a round of the loop. */
+  readonly leaves: readonly ('break' | 'continue')[];
 }
 
 /** A token of an expansion: text of the macro, or an argument of the call. */
@@ -25,7 +31,10 @@ interface Piece {
 const MAX_DEPTH = 4;
 const MAX_PIECES = 4_000;
 const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;
-const NOTHING: MacroUse = { stores: [], jumps: [], returns: false };
+/** What stands for the operator of a store that a macro's text makes. */
+const BY_MACRO = 'by a macro';
+
+const NOTHING: MacroUse = { stores: [], jumps: [], returns: false, leaves: [] };
 
 /** The macros of `definitions`, grouped by name. */
 export function macroTable(definitions: readonly MacroDefinition[]): MacroTable {
@@ -47,19 +56,20 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
     return {
       ...NOTHING,
       stores: [
-        { target: a, value: b },
-        { target: b, value: a },
+        { target: a, value: b, operator: '=' },
+        // What `a` held before: nothing that can be read here any more.
+        { target: b, value: a, operator: 'swap' },
       ],
     };
   }
   if (!table.has(name)) {
     const assigned = (assigningCalls.get(name) ?? []).flatMap((position) => call.arguments[position] ?? []);
     return assigned.length > 0
-      ? { ...NOTHING, stores: assigned.map((one) => ({ target: pointedTo(one), value: null })) }
+      ? { ...NOTHING, stores: assigned.map((one) => ({ target: pointedTo(one), value: null, operator: BY_MACRO })) }
       : NOTHING;
   }
   const pieces = expansion(table, name, call.arguments);
-  const stores: { target: Expression; value: null }[] = [];
+  const stores: { target: Expression; value: null; operator: string }[] = [];
   const jumps: string[] = [];
   pieces.forEach((piece, at) => {
     if (piece.argument) return;
@@ -72,7 +82,11 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
       if (label) jumps.push(target?.kind === 'name' ? target.name : label.text);
     }
   });
-  return { stores, jumps, returns: pieces.some((piece) => !piece.argument && piece.text === 'return') };
+  const says = (word: string): boolean => pieces.some((piece) => !piece.argument && piece.text === word);
+  // In a macro that loops, `do { … } while (0)` too, they are that loop's.
+  const loops = ['for', 'while', 'switch'].some(says);
+  const leaves = loops ? [] : (['break', 'continue'] as const).filter(says);
+  return { stores, jumps, returns: says('return'), leaves };
 }
 
 /** The place that the use of a macro stands for, as in `BUS(ring) = 0`; null when it is no place. */
@@ -81,8 +95,8 @@ export function macroPlace(table: MacroTable, call: Call): Expression | null {
   return whole(expansion(table, call.callee.name, call.arguments), call);
 }
 
-function push(to: { target: Expression; value: null }[], target: Expression | null): void {
-  if (target) to.push({ target, value: null });
+function push(to: { target: Expression; value: null; operator: string }[], target: Expression | null): void {
+  if (target) to.push({ target, value: null, operator: BY_MACRO });
 }
 
 /** `*argument`, for the functions that are given the address of what they assign to. */

@@ -53,7 +53,8 @@ export function macroObjection(
 
 /** The doubt about a value kept in a type that may not hold all of it. */
 export function narrowDoubt(text: string, type: string): string {
-  return `${text} is kept as ${type}, which may not hold all of its bits`;
+  const what = /^[\w.>[\]-]+$/.test(text) ? text : `a part of ${text}`;
+  return `${what} is kept as ${type}, which may not hold all of its bits`;
 }
 
 /** What was not proved of an argument. */

@@ -63,7 +63,7 @@ export function renderAll(there: There, templates: readonly Template[]): Written
       : [() => renderThere({ ...there, asWritten: true }, template), () => renderThere(there, template)];
     return ways.flatMap((way) => {
       const written = way();
-      if (!written || namesOwnType(there, written.text)) return [];
+      if (!written || namesOwnType(there, written.text) || namesTypeOfFile(there, written.text)) return [];
       return [
         { ...written, macro: written.macro ?? macroChange(there.linked, written.text, there.allocation, there.free) },
       ];
@@ -75,6 +75,13 @@ export function renderAll(there: There, templates: readonly Template[]): Written
 function namesOwnType({ free, allocation }: There, text: string): boolean {
   if (free.file === allocation.file && free.function === allocation.function) return false;
   return [...free.ownTypes, ...allocation.ownTypes].some((type) => new RegExp(`\\b${type}\\b`).test(text));
+}
+
+/** Whether the text names a type that one of two files defines for itself: in the other it is not there, or another one. */
+function namesTypeOfFile({ free, allocation, linked }: There, text: string): boolean {
+  if (free.file === allocation.file || !text.includes('(')) return false;
+  const names = text.match(/\b(?:(?:struct|union|enum)\s+)?[A-Za-z_]\w*/g) ?? [];
+  return names.some((name) => [free.file, allocation.file].some((file) => linked.localRecords.has(name, file)));
 }
 
 /** Writes the template in terms of the free's function; null when a part of it has no name there. */
@@ -104,7 +111,7 @@ export function renderThere(there: There, template: Template): Written | null {
       spoilt: result.spoilt ?? written.spoilt,
       mutated: result.mutated ?? written.mutated,
       impure: result.impure || written.impure,
-      narrow: result.narrow ?? (isWhole(template, leaf) ? written.narrow : null),
+      narrow: result.narrow ?? written.narrow,
       doubt: result.doubt ?? written.doubt,
       macro: result.macro ?? written.macro,
       assumed: result.assumed ?? written.assumed,

@@ -2,7 +2,16 @@ import { idsOf, isReturnOnly, type MacroDefinition, type Detail, type Outline, t
 import type { ApiShape } from '../facts/file-context.ts';
 import { assigningCalls, knownKeepers, overwritingCalls, releasingCalls, unmapAddresses } from '../vocabulary.ts';
 import { closure, mentionGraph } from './mention-graph.ts';
-import { assigningMacros, keepersOf, lends, mayRelease, mentions, namesRead, storesToMember } from './token-signs.ts';
+import {
+  assigningMacros,
+  keepersOf,
+  lends,
+  mayRelease,
+  mentions,
+  namesIndexed,
+  namesRead,
+  storesToMember,
+} from './token-signs.ts';
 
 /**
  * How much of a file its facts rest on, decided from tokens alone. The facts are the same as those of the whole file.
@@ -20,7 +29,7 @@ import { assigningMacros, keepersOf, lends, mayRelease, mentions, namesRead, sto
  *   (`Summary.releases`);
  * - **stores, and calls of what stores**: every other function that one of the first kind calls, directly or not
  *   (`Summary.stores`);
- * - **stores, also to whole objects, and what gives the address of something that the first kind reads**: all others (`storeFacts`, which look at the expression stored and at types, not at the flow of control).
+ * - **stores, also to whole objects, and what gives the address of something that the first kind reads, or a macro its name**: all others (`storeFacts`, which look at the expression stored and at types, not at the flow of control).
  *
  * Shown wherever they stand are also the uses of macros that may assign to something (`macroUse`).
  *
@@ -75,6 +84,7 @@ export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[
     ]);
     const overwriting = idsOf(lexemes, overwritingCalls);
     const read = new Set([...central].flatMap((index) => [...namesRead(lexemes, nodes[index]!, seeds)]));
+    const arrays = new Set([...central].flatMap((index) => [...namesIndexed(lexemes, nodes[index]!)]));
     const storing = [...called].filter((index) => storesToMember(lexemes, nodes[index]!));
     const summed = new Set([...keeping, ...namesOf(closure(storing, within))]);
     return {
@@ -84,6 +94,7 @@ export function relevance(api: ApiShape, headerMacros: readonly MacroDefinition[
           kind: 'stores',
           calls: called.has(index) ? summed : keeping,
           lent: read,
+          arrays,
           overwriting,
           steady: isKeeper.has(index),
         };

@@ -44,6 +44,14 @@ export function namesRead(lexemes: Lexemes, { from, to }: TokenRange, seeds: Rea
   return found;
 }
 
+/** The names of which an element is named in the range. */
+export function namesIndexed(lexemes: Lexemes, { from, to }: TokenRange): Set<number> {
+  const found = new Set<number>();
+  for (let i = from; i < to; i++)
+    if (lexemes.kinds[i] === NAME && lexeme(lexemes, i + 1) === '[') found.add(lexemes.ids[i]!);
+  return found;
+}
+
 /** Whether the address of something of one of these names is taken between the braces. */
 export function lends(lexemes: Lexemes, open: number, close: number, names: ReadonlySet<number>): boolean {
   for (let i = open + 1; i < close; i++) {
