@@ -15,11 +15,13 @@ export function sleepOf(frame: Frame, at: Call, name: string): Sleep | null {
     const position = call.arguments.indexOf('gfp');
     const flags = position < 0 ? null : at.arguments[position];
     const sleeps = family.sleeps === 'always' ? true : flags ? maySleep(sourceText(frame, flags)) : null;
-    return sleeps ? { call: name, rule: family.traced ? 'R3' : 'K1', needs: 'atomic', offset: at.start } : null;
+    return sleeps
+      ? { call: name, rule: family.traced ? 'R3' : 'K1', needs: 'atomic', offset: at.start, through: [] }
+      : null;
   }
   const freeing = frame.families.frees.get(name);
   if (!freeing || freeing.family.freeForbidden === null) return null;
-  return { call: name, rule: 'R3', needs: freeing.family.freeForbidden, offset: at.start };
+  return { call: name, rule: 'R3', needs: freeing.family.freeForbidden, offset: at.start, through: [] };
 }
 
 /** A call that may sleep, in a context where it may not. */
@@ -42,7 +44,7 @@ export function atomicCall(frame: Frame, state: State, at: Call, name: string, i
         what: held.isContext ? `this is ${held.what}` : `from here on there is ${held.what}`,
       },
       offset: at.start,
-      what: inside ? `${name} calls ${sleep.call}` : `${sleep.call} is called`,
+      what: inside ? `${[name, ...inside.through].join(' calls ')} calls ${sleep.call}` : `${sleep.call} is called`,
     },
   });
 }

@@ -180,7 +180,10 @@ function sleepsOf(
     // What the preprocessor may leave out is not certain to be called.
     if (step.kind !== 'call' || step.call.callee.kind !== 'name' || step.config.length > 0) continue;
     const { name } = step.call.callee;
-    const own = frame.functions.has(name) ? (summaries.get(name)?.sleeps ?? []) : [sleepOf(frame, step.call, name)];
+    const inner = summaries.get(name)?.sleeps ?? [];
+    const own = frame.functions.has(name)
+      ? inner.map((one) => ({ ...one, through: [name, ...one.through] }))
+      : [sleepOf(frame, step.call, name)];
     for (const sleep of own) if (sleep && !found.has(sleep.call)) found.set(sleep.call, sleep);
   }
   return [...found.values()];

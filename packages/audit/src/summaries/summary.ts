@@ -24,6 +24,8 @@ export interface Sleep {
   readonly rule: string;
   readonly needs: 'atomic' | 'interrupts-off';
   readonly offset: number;
+  /** The functions of the file that the call is got to by, the outermost first. */
+  readonly through: readonly string[];
 }
 
 /** What calling a function of the file does; outcomes are null when they are too many to be followed. */
