@@ -51,7 +51,12 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   for (const variable of flow.variables) {
     if (variable.kind !== 'parameter') continue;
     const address = terms.make({ kind: 'variable', variable: variable.id, name: variable.name });
-    const value = terms.make({ kind: 'parameter', position: variable.position, name: variable.name });
+    const value = terms.make({
+      kind: 'parameter',
+      position: variable.position,
+      name: variable.name,
+      type: variable.type.base,
+    });
     entry.memory.set(address, value);
   }
   const pending = agenda(reversePostorder(flow));

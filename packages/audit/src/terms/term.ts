@@ -9,7 +9,8 @@ export type TermShape =
   | { readonly kind: 'number'; readonly value: number }
   /** A macro or an enumerator whose value is not known; a function's name. */
   | { readonly kind: 'constant'; readonly name: string }
-  | { readonly kind: 'parameter'; readonly position: number; readonly name: string }
+  /** With its type: functions may give one name to parameters of different ones. */
+  | { readonly kind: 'parameter'; readonly position: number; readonly name: string; readonly type: string }
   /** The address of a local variable. */
   | { readonly kind: 'variable'; readonly variable: number; readonly name: string }
   | { readonly kind: 'global'; readonly name: string }
@@ -58,7 +59,7 @@ function keyOf(shape: TermShape): string {
     case 'constant':
       return `c${shape.name}`;
     case 'parameter':
-      return `p${shape.position}${shape.name}`;
+      return `p${shape.position}${shape.name}:${shape.type}`;
     case 'variable':
       return `v${shape.variable}${shape.name}`;
     case 'global':
