@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 
 /** What is done to a file's text on the way to the compiler; it must keep every line where it is. */
@@ -23,6 +23,7 @@ export class VirtualFiles {
   /** Contents by host path that stand in for what is on disk. */
   readonly #standIns: Readonly<Record<string, Uint8Array>>;
   readonly #texts = new Map<string, string | null>();
+  readonly #realDirectories = new Map<string, string>();
 
   constructor(
     mounts: readonly Mount[],
@@ -58,12 +59,20 @@ export class VirtualFiles {
     const host = join(directory, name);
     const standIn = this.#standIns[host];
     if (standIn) return standIn;
+    // most names are looked for in several directories before they are found
+    if (!statSync(host, { throwIfNoEntry: false })?.isFile()) return null;
     try {
-      const inside = relative(realpathSync(directory), realpathSync(host));
+      const inside = relative(this.#realDirectory(directory), realpathSync.native(host));
       return inside.startsWith('..') || isAbsolute(inside) ? null : readFileSync(host);
     } catch {
       return null;
     }
+  }
+
+  #realDirectory(directory: string): string {
+    const known = this.#realDirectories.get(directory) ?? realpathSync.native(directory);
+    this.#realDirectories.set(directory, known);
+    return known;
   }
 }
 

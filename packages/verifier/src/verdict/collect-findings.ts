@@ -56,7 +56,8 @@ export function collectFindings(
       if (!kept.has(key)) kept.set(key, { ...doubted(finding, run, held), run: described });
     };
     for (const finding of run.result.findings) {
-      // what the framework around the driver made is not known well enough to say who should have freed it
+      // no line of the driver asked for it: a packet, most often, that it was given to transmit and never gave back, which a
+      // device that answered would have let it do
       if (finding.rule === HEAP_LEAK && finding.place === null) continue;
       // where a device says anything at all, a size and a stop tell of the device
       if (isArbitrary(run.plan.device) && ofTheDevice.has(finding.rule)) continue;

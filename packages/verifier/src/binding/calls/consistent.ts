@@ -5,7 +5,6 @@ import { allocation, checkRange, noteFree, release, type Call, type CallGroup, t
 const PAGE_SIZE = 4096;
 /** [2.4.27 include/linux/mm.h] */
 const GFP_KERNEL = 0x1f0;
-const GFP_ATOMIC = 0x20;
 /** A PCI device that can address all of memory; the model asks no more of one. */
 const device = { bus: 'pci', dmaMask: 0xffff_ffff } as const;
 
@@ -42,14 +41,15 @@ export const consistentCalls: CallGroup = (host) => ({
       () => host.kernel.consistentAlloc(gfp, size),
       ownFree(host),
     ),
-  consistent_free: (vaddr, size, handle) => free(host, vaddr, () => ownFree(host)(vaddr, size, handle)),
+  consistent_free(vaddr, size, handle) {
+    // under a thin PCI layer this is how its buffers are freed, too
+    const held = host.thinPciLayer ? host.run.consistentBuffers.get(vaddr) : undefined;
+    return free(host, vaddr, () => (held?.free ?? ownFree(host))(vaddr, size, handle));
+  },
   pci_alloc_consistent(hwdev, size, handle) {
     const request = { call: 'pci_alloc_consistent', size, handle };
-    const allocate = (): ConsistentBuffer =>
-      host.thinPciLayer
-        ? host.kernel.consistentAlloc(GFP_ATOMIC, size)
-        : host.kernel.pciAllocConsistent(hwdev ? device : null, size);
-    const base = alloc(host, request, allocate, host.thinPciLayer ? ownFree(host) : pciFree(host, hwdev));
+    const allocate = (): ConsistentBuffer => host.kernel.pciAllocConsistent(hwdev ? device : null, size);
+    const base = alloc(host, request, allocate, pciFree(host, hwdev));
     if (base) host.memory.u8.fill(0, base, base + size);
     return base;
   },

@@ -33,6 +33,11 @@ export const registerCalls: CallGroup = (host) => {
   // device control registers have numbers, not addresses: the numbers are below any mapping
   const readControl: Call = (number) => read(number, 0xffff_ffff);
   const writeControl: Call = (number, value) => void write(number, value, 0xffff_ffff);
+  const unmap: Call = (address) => {
+    host.kernel.iounmap(address);
+    release(host, address);
+    return undefined;
+  };
   return {
     ...accessors('in_8', 'out_8', 0xff, read, write),
     ...accessors('in_be16', 'out_be16', 0xffff, read, write),
@@ -44,11 +49,7 @@ export const registerCalls: CallGroup = (host) => {
     ...{ mfdcr: readControl, mtdcr: writeControl, __model_mfdcr: readControl, __model_mtdcr: writeControl },
     ioremap: (physical, size) => map(host, 'ioremap', physical, size),
     __ioremap: (physical, size) => map(host, 'ioremap', physical, size),
-    iounmap(address) {
-      host.kernel.iounmap(address);
-      release(host, address);
-      return undefined;
-    },
+    ...{ iounmap: unmap, __iounmap: unmap },
   };
 };
 

@@ -5,11 +5,14 @@ export const externInline: LoweringRule = {
   name: 'extern-inline',
   why: 'without optimisation no body is made for an extern inline function, and the call would leave the driver',
   apply(text, driver) {
-    const defined = text === driver ? new Set<string>() : functionsDefined(driver);
+    let defined: ReadonlySet<string> | null = text === driver ? new Set<string>() : null;
+    // a name that the driver does not mention it does not define, either
+    const isDefined = (name: string): boolean =>
+      driver.includes(name) && (defined ??= functionsDefined(driver)).has(name);
     return text.replace(
       /\bextern(\s+)((?:__)?inline(?:__)?\b[^;{}()=]*?\b(\w+)\s*\()/g,
       (whole: string, space: string, declaration: string, name: string) =>
-        defined.has(name) ? whole : `static${space}${declaration}`,
+        isDefined(name) ? whole : `static${space}${declaration}`,
     );
   },
 };
