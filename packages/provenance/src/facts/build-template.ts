@@ -1,27 +1,25 @@
 import { lineOf } from './line-of.ts';
 import type { CType, Expression } from '@freehandle/c-source';
-import { storesByAlias } from '../flow/alias.ts';
 import { formsOf } from '../flow/canonical.ts';
+import { definitionKey } from '../flow/definition-key.ts';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
 import { macroReads, macroUse } from '../flow/macro-use.ts';
-import { placesIn, reachesUndisturbed } from '../flow/reach.ts';
+import { placesIn } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
 import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { withoutBlanks } from '../paths/spelling.ts';
 import { volatileDoubt } from '../paths/volatile.ts';
 import { isNarrow } from '../paths/narrow.ts';
-import { isAccessor, mayOverlap, pathKey, type Path } from '../paths/path.ts';
+import { isAccessor, pathKey, type Path } from '../paths/path.ts';
 import { isPureCall, namingMember } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
-import { assignmentsAt, assignmentsOf, targetText, type Assignment } from './assignments.ts';
+import { assignmentsOf, targetText, type Assignment } from './assignments.ts';
 import { dividedIn, multiplied } from './divided.ts';
 import { encodedIn, readBack } from './encoding.ts';
-import { isLent, lentAt } from './lent.ts';
 import { liveWays } from './live-ways.ts';
 import { passedTo } from './passed.ts';
-import { releasedBefore, releasesOf } from './released-before.ts';
-import { storedValue } from './stored-value.ts';
+import { rewrittenAfter } from './rewritten-after.ts';
 import type { Leaf, Template } from './template.ts';
 import { localOf, termOf } from './term.ts';
 
@@ -386,53 +384,6 @@ export function placeTemplate(
   };
 }
 
-/** The first store to a member or file-level variable that may follow `step` in the function, among the steps `within`. */
-export function rewrittenAfter(
-  frame: Frame,
-  path: Path,
-  step: number,
-  within: ReadonlySet<number> | null = null,
-): Leaf['rewritten'] {
-  if (path.steps.length === 0 && path.root.kind === 'variable') return null;
-  let found: Leaf['rewritten'] = null;
-  for (const candidate of frame.flow.steps) {
-    look(frame);
-    if (candidate.id === step || (within && !within.has(candidate.id))) continue;
-    const plain = assignmentsAt(frame, candidate).find((one) => mayOverlap(one.target, path));
-    if (!plain) {
-      const lent = candidate.kind === 'call' ? lentAt(frame, candidate).find((one) => isLent(one, path)) : undefined;
-      if (lent && (reachesUndisturbed(frame, path, step, candidate.id) || isOfRounds(frame, step, candidate.id)))
-        found ??= { line: lineOf(frame, candidate.span.start), value: 'other', what: lent.what };
-      if (candidate.kind !== 'define') continue;
-      const target = denoted(frame, candidate.target);
-      const isSame = target?.kind === 'place' && mayOverlap(target.path, path);
-      if (!isSame && storesByAlias(frame, candidate, path, step) === null) continue;
-    }
-    if (!reachesUndisturbed(frame, path, step, candidate.id)) {
-      // By the name of another object now; but one of the loop's objects may be it.
-      const released = isOfRounds(frame, step, candidate.id)
-        ? releasedBefore(frame, candidate.id, path, releasesOf(frame))
-        : null;
-      const more = released && released.length > 0 ? { released } : {};
-      if (released) found ??= { line: lineOf(frame, candidate.span.start), value: 'other', ...more };
-      continue;
-    }
-    const isMoved = plain && placesIn(frame, plain.value).some((read) => mayOverlap(read, path));
-    const value = plain && !isMoved ? storedValue(frame, plain.value, candidate.id) : 'changed';
-    const released = releasedBefore(frame, candidate.id, path, releasesOf(frame));
-    const store = { line: lineOf(frame, candidate.span.start), value, ...(released.length > 0 ? { released } : {}) };
-    if (value === 'changed') return store;
-    if (found === null || found.released || found.value === 'null' || found.value === 'handle') found = store;
-  }
-  return found;
-}
-
-/** Whether `later` comes after the loop that `step` is in. */
-function isOfRounds(frame: Frame, step: number, later: number): boolean {
-  const after = reachableFrom(frame, step);
-  return after.has(step) && after.has(later) && !reachableFrom(frame, later).has(step);
-}
-
 function isMemberName({ callee }: Extract<Expression, { kind: 'call' }>, position: number): boolean {
   return position === 1 && callee.kind === 'name' && namingMember.has(callee.name);
 }
@@ -440,14 +391,6 @@ function isMemberName({ callee }: Extract<Expression, { kind: 'call' }>, positio
 /** Whether nothing in sight says that the name is a constant, and neither does how it is written. */
 function isFromElsewhere({ context }: Frame, name: string): boolean {
   return /^[a-z]/.test(name) && !context.macros.has(name) && !context.unit.enumerators.includes(name);
-}
-
-/** Which definitions give `path` its value at `step`; empty when none is known. */
-export function definitionKey(frame: Frame, path: Path, step: number): string {
-  return reachingDefinitions(frame, path, step)
-    .filter((definition) => definition.kind !== 'uninitialised')
-    .map((definition) => definition.step)
-    .join(',');
 }
 
 /** A type as one writes it in sizeof; empty when it has no name. */

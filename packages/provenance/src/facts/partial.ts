@@ -4,7 +4,7 @@ import { effectOn, reachableFrom } from '../flow/reaching.ts';
 import { denoted } from '../paths/path-of.ts';
 import { pathKey, type Path } from '../paths/path.ts';
 import { aliveAfter } from './alive.ts';
-import { rewrittenAfter } from './build-template.ts';
+import { rewrittenAfter } from './rewritten-after.ts';
 import type { Template } from './template.ts';
 
 /** The exit's step. */

@@ -1,7 +1,7 @@
+import { definitionKey } from '../flow/definition-key.ts';
 import type { Frame } from '../flow/frame.ts';
 import { placesIn } from '../flow/reach.ts';
 import { isConstantIndex, type Path, type PathStep } from '../paths/path.ts';
-import { definitionKey } from './build-template.ts';
 
 /** Places as they are written at a step. */
 interface Written {
