@@ -34,9 +34,11 @@ const config = {
   cacheDir: `${repository}dist/site-cache`,
   lang: 'en',
   // text between angle brackets is text
-  markdown: { html: false, languageAlias: { usage: 'sh', output: 'text' } },
+  markdown: { html: false, languageAlias: { usage: 'sh', output: 'shellsession' } },
   themeConfig: { sidebar: sidebarOf([...written, ...made]), outline: [2, 3], search: { provider: 'local' } },
 };
+// files that are linked to as they are, beside those that VitePress knows
+process.env.VITE_EXTRA_EXTENSIONS = 'c,h,sh';
 write(`${staging}.vitepress/config.mjs`, `export default ${JSON.stringify(config, null, 2)};\n`);
 await build(staging);
 console.log(`${written.length + made.length} pages in ${path.relative(process.cwd(), output)}`);
