@@ -32,12 +32,14 @@ export function readCandidate(path: string, file: string, names: readonly string
 
 /** {@link readCandidate} for thousands of files: each is read into the same memory, so `bytes` last until the next call. */
 export function fileSearch(names: readonly string[]): (path: string, file: string) => SearchResult {
+  // Where a longer name stands, the shorter one in it does.
+  const shortest = names.filter((name) => !names.some((other) => other !== name && name.includes(other)));
   let memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   const room = (size: number): Buffer => {
     if (memory.length < size) memory = Buffer.allocUnsafeSlow(Math.min(MAX_SOURCE_BYTES, 2 * size));
     return memory.subarray(0, size);
   };
-  return (path, file) => search(path, file, names, room);
+  return (path, file) => search(path, file, shortest, room);
 }
 
 function search(
