@@ -34,7 +34,7 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   };
   for (const definition of unit.functions) {
     if (definition.name !== name || definition.parameters.length !== old.length) continue;
-    if (!isOneHead(text, { start: definition.start, end: definition.parameterList.end })) continue;
+    if (!isOneHead(text, name, definition)) continue;
     // `f(vaddr) void *vaddr; { … }` takes more than a longer list.
     if (definition.parameters.some((one) => text.slice(one.start, one.end) === one.name)) continue;
     const taken = new Set(
@@ -45,7 +45,7 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   }
   for (const prototype of unit.prototypes) {
     if (prototype.name !== name || prototype.parameters.length !== old.length) continue;
-    if (!isOneHead(text, { start: prototype.start, end: prototype.parameterList.end })) continue;
+    if (!isOneHead(text, name, prototype)) continue;
     const edits = extendParameters(text, prototype.parameterList, prototype.parameters, migration, new Set());
     add(prototype.isPointer ? 'function-pointer' : 'prototype', prototype, edits);
   }
@@ -73,9 +73,19 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   return found;
 }
 
-/** Whether nothing ends between: what was read as one declaration over the end of another is none. */
-function isOneHead(text: string, { start, end }: Span): boolean {
-  return tokensOf(text, start, end).every((token) => !/^[;{}]$/.test(text.slice(token.start, token.end)));
+/** Whether the list is that of `name`, closed, and nothing else ends in it: what was read over the end of another declaration is none. */
+function isOneHead(
+  text: string,
+  name: string,
+  { start, parameterList: list }: Span & { readonly parameterList: Span },
+): boolean {
+  const words = (from: number, to: number) => tokensOf(text, from, to).map((one) => text.slice(one.start, one.end));
+  const before = words(start, list.start);
+  // `(*name)(…)` and `(name)(…)`
+  const named = before.at(-1) === ')' ? before.at(-2) : before.at(-1);
+  const own = words(list.start, list.end);
+  const count = (paren: string) => own.filter((word) => word === paren).length;
+  return named === name && count('(') === count(')') && ![...before, ...own].some((word) => /^[;{}]$/.test(word));
 }
 
 /** Edits that give a parameter list of the old form the new parameters, named where the old ones are. */
