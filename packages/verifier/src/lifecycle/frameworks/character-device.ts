@@ -73,24 +73,25 @@ int fh_file_open(struct file_operations *operations)
 	return operations->open ? operations->open(&fh_inode, &fh_file) : 0;
 }
 
+/* open may have put other operations in the place of those registered [2.4.27 fs/devices.c chrdev_open] */
 int fh_file_write(struct file_operations *operations, const char *from, unsigned long bytes)
 {
-	return operations->write ? operations->write(&fh_file, from, bytes, &fh_file.f_pos) : 0;
+	return fh_file.f_op->write ? fh_file.f_op->write(&fh_file, from, bytes, &fh_file.f_pos) : 0;
 }
 
 int fh_file_read(struct file_operations *operations, char *to, unsigned long bytes)
 {
-	return operations->read ? operations->read(&fh_file, to, bytes, &fh_file.f_pos) : 0;
+	return fh_file.f_op->read ? fh_file.f_op->read(&fh_file, to, bytes, &fh_file.f_pos) : 0;
 }
 
 int fh_file_ioctl(struct file_operations *operations, unsigned int command, unsigned long argument)
 {
-	return operations->ioctl ? operations->ioctl(&fh_inode, &fh_file, command, argument) : 0;
+	return fh_file.f_op->ioctl ? fh_file.f_op->ioctl(&fh_inode, &fh_file, command, argument) : 0;
 }
 
 int fh_file_close(struct file_operations *operations)
 {
-	return operations->release ? operations->release(&fh_inode, &fh_file) : 0;
+	return fh_file.f_op->release ? fh_file.f_op->release(&fh_inode, &fh_file) : 0;
 }
 `,
 };

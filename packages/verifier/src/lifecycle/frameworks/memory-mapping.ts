@@ -36,12 +36,12 @@ export const fileMapping: Framework = {
   glue: `
 int fh_file_maps(struct file_operations *operations)
 {
-	return operations->mmap != 0;
+	return fh_file.f_op->mmap != 0;
 }
 
 int fh_file_mmap(struct file_operations *operations, unsigned long start, unsigned long end)
 {
-	return operations->mmap(&fh_file, fh_new_vma(start, end));
+	return fh_file.f_op->mmap(&fh_file, fh_new_vma(start, end));
 }
 `,
 };
