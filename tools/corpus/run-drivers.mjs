@@ -61,7 +61,11 @@ export function printTable(verdicts, started, cpu) {
     for (const [reason, times] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 10))
       console.log(`${String(times).padStart(5)}  ${reason}`);
   };
-  const nameless = (text) => text.replace(/'[^']*'/g, "'…'").replace(/\w+\(\)/g, 'f()');
+  const nameless = (text) =>
+    text
+      .replace(/'[^']*'/g, "'…'")
+      .replace(/\w+\(\)/g, 'f()')
+      .replace(/; called by itself .*$/, '');
   tally(
     'why not compiled or not run',
     verdicts.filter((v) => v.error !== null).map((v) => `${v.error.kind}: ${nameless(v.error.message)}`),

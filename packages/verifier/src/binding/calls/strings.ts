@@ -27,6 +27,7 @@ export const stringCalls: CallGroup = (host) => {
   };
   return {
     ...{ memset: set, __asan_memset: set, memcpy: copy, memmove: copy, __asan_memcpy: copy, __asan_memmove: copy },
+    abs: (number) => Math.abs(number | 0),
     // what memset of zeros is on ARM [2.4.27 include/asm-arm/string.h]
     __memzero: (address, bytes) => void set(address, 0, bytes),
     memcmp(a, b, bytes) {
