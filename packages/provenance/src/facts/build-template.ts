@@ -1,24 +1,24 @@
-import { lineOf } from './line-of.ts';
 import type { CType, Expression } from '@freehandle/c-source';
 import { formsOf } from '../flow/canonical.ts';
+import { changedBetween } from '../flow/changed.ts';
 import { definitionKey } from '../flow/definition-key.ts';
 import { look, variableAt, type Frame } from '../flow/frame.ts';
 import { macroReads, macroUse } from '../flow/macro-use.ts';
-import { placesIn } from '../flow/reach.ts';
-import { changedBetween } from '../flow/changed.ts';
 import { reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
-import { denoted, textOf, typeAt } from '../paths/path-of.ts';
-import { withoutBlanks } from '../paths/spelling.ts';
-import { volatileDoubt } from '../paths/volatile.ts';
 import { isNarrow } from '../paths/narrow.ts';
+import { denoted, textOf, typeAt } from '../paths/path-of.ts';
 import { isAccessor, pathKey, type Path } from '../paths/path.ts';
+import { isComposite } from '../paths/spelling.ts';
+import { volatileDoubt } from '../paths/volatile.ts';
 import { isPureCall, namingMember } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
-import { assignmentsOf, targetText, type Assignment } from './assignments.ts';
+import { assignmentsOf } from './assignments.ts';
 import { dividedIn, multiplied } from './divided.ts';
 import { encodedIn, readBack } from './encoding.ts';
+import { lineOf } from './line-of.ts';
 import { liveWays } from './live-ways.ts';
 import { passedTo } from './passed.ts';
+import { copyTemplate, narrowType } from './place-template.ts';
 import { rewrittenAfter } from './rewritten-after.ts';
 import type { Leaf, Template } from './template.ts';
 import { localOf, termOf } from './term.ts';
@@ -271,119 +271,6 @@ function isKeptSince(frame: Frame, path: Path, step: number, to: number): boolea
   return changedBetween(frame, path, step, to, live) === null;
 }
 
-/**
- * The places that were assigned, somewhere in this function, the very expression `expression` with the same operands.
- * A constant is only taken for the same value in a member beside one of `places`.
- */
-export function expressionHolders(
-  frame: Frame,
-  expression: Expression,
-  step: number,
-  places: readonly Path[],
-): Template[] {
-  const isConstant = ['number', 'sizeof', 'name'].includes(expression.kind);
-  if (!isComposite(expression) && expression.kind !== 'call' && !isConstant) return [];
-  if (expression.kind === 'name' && variableAt(frame, expression.name, expression.start)) return [];
-  const text = withoutBlanks(textOf(frame, expression));
-  const reads = placesIn(frame, expression);
-  return assignmentsOf(frame).flatMap((candidate): Template[] => {
-    if (withoutBlanks(textOf(frame, candidate.value)) !== text) return [];
-    const isSame = (path: Path) => definitionKey(frame, path, candidate.step) === definitionKey(frame, path, step);
-    if (!reads.every(isSame)) return [];
-    if (isConstant && !places.some((place) => areBeside(frame, candidate.target, candidate.step, place, step)))
-      return [];
-    return [copyTemplate(frame, candidate)];
-  });
-}
-
-/** The same for a size that is no argument of the call. */
-export function templateHolders(frame: Frame, size: Template): Template[] {
-  const text = withoutBlanks(size.text);
-  const isSame = (path: Path, at: number) => definitionKey(frame, path, at) === definitionKey(frame, path, size.step);
-  return assignmentsOf(frame).flatMap((candidate): Template[] => {
-    if (withoutBlanks(textOf(frame, candidate.value)) !== text) return [];
-    const reads = size.leaves.flatMap((leaf) => leaf.forms.slice(0, 1));
-    return reads.every((path) => isSame(path, candidate.step)) ? [copyTemplate(frame, candidate)] : [];
-  });
-}
-
-/** The text of an argument that nobody asks for; no expression, so that it is seen where it should not be. */
-export const UNNEEDED = 'unneeded';
-
-/** What stands for an argument that the new call does not have: the same wherever it is asked for. */
-export function unneeded(step: number, line: number): Template {
-  return {
-    text: UNNEEDED,
-    leaves: [],
-    step,
-    line,
-    copied: false,
-    narrow: null,
-    composite: false,
-    impure: false,
-    doubt: null,
-  };
-}
-
-/** The place that a value was copied to. */
-export function copyTemplate(frame: Frame, assignment: Assignment, text = targetText(frame, assignment)): Template {
-  const { step, start, target, written, doubt } = assignment;
-  const place = placeTemplate(frame, target, step, lineOf(frame, start), text, written);
-  return { ...place, copied: true, narrow: assignment.narrow ?? place.narrow, doubt: doubt ?? place.doubt };
-}
-
-/** Whether `a` is a member of the object that `b` is in, or of one around it, each at its step. */
-function areBeside(frame: Frame, a: Path, stepOfA: number, b: Path, stepOfB: number): boolean {
-  const isMember = (path: Path) => path.steps[path.steps.length - 1]?.kind === 'member';
-  const around = (path: Path, length: number) => pathKey({ root: path.root, steps: path.steps.slice(0, length) });
-  const own = formsOf(frame, a, stepOfA)
-    .filter(isMember)
-    .map((form) => around(form, form.steps.length - 1));
-  return formsOf(frame, b, stepOfB)
-    .filter(isMember)
-    .some((form) => form.steps.some((_step, length) => length > 0 && own.includes(around(form, length))));
-}
-
-/** The type of a place where it has 16 bits or fewer, as no size and no handle is sure to have. */
-export function narrowType(frame: Frame, place: Expression): string | null {
-  const type = typeAt(frame, place);
-  return isNarrow(frame, type) ? type.base : null;
-}
-
-/** A template that is nothing but a place; `holder` when the value was copied to it. */
-export function placeTemplate(
-  frame: Frame,
-  path: Path,
-  step: number,
-  line: number,
-  text: string,
-  holder: Expression | null,
-): Template {
-  const leaf: Leaf = {
-    start: 0,
-    end: text.length,
-    forms: formsOf(frame, path, step),
-    typeOnly: false,
-    hidden: null,
-    rewritten: rewrittenAfter(frame, path, step),
-    term: null,
-    substitutes: [],
-  };
-  const narrow = holder && narrowType(frame, holder);
-  const copied = holder !== null;
-  return {
-    text,
-    leaves: [leaf],
-    step,
-    line,
-    copied,
-    narrow,
-    composite: false,
-    impure: false,
-    doubt: volatileDoubt(frame, path, text),
-  };
-}
-
 function isMemberName({ callee }: Extract<Expression, { kind: 'call' }>, position: number): boolean {
   return position === 1 && callee.kind === 'name' && namingMember.has(callee.name);
 }
@@ -403,8 +290,4 @@ function joinCode(before: string, code: string): string {
   const isPlain = !/[\n\\]|\/[*/]/.test(code);
   const flat = isPlain ? code : code.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|\\\r?\n|[\r\n]/g, ' ').replace(/\s+/g, ' ');
   return before + (before === '' ? flat.trimStart() : flat);
-}
-
-function isComposite(expression: Expression): boolean {
-  return ['binary', 'conditional', 'cast', 'assign', 'comma'].includes(expression.kind);
 }

@@ -6,7 +6,7 @@ import { memberName, type Path } from '../paths/path.ts';
 import { releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { assignmentsOf } from './assignments.ts';
-import { narrowType } from './build-template.ts';
+import { narrowType } from './place-template.ts';
 import { handoutOf } from './handout.ts';
 import { parameterPlace, unchangedParameter } from './in-terms-of-parameters.ts';
 import type { Kept, Summary } from './summary.ts';

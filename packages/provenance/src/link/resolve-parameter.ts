@@ -1,4 +1,4 @@
-import { UNNEEDED } from '../facts/build-template.ts';
+import { UNNEEDED } from '../facts/unneeded.ts';
 import type { ArgumentRole } from '../facts/file-context.ts';
 import type { FreeFact, ParameterFact } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
