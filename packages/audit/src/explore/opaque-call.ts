@@ -21,6 +21,7 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
   if (/^mem(?:cpy|move)$/.test(name) && to && from) copyParts(terms, state, from, to);
   if (name === 'memset' && to && values[1]?.kind === 'number' && values[1].value === 0) zeroParts(state, to, values[1]);
   const pointers = values.filter((value) => value.kind !== 'number' && value.kind !== 'constant');
+  const carried = harmless ? [] : values.flatMap((value) => carriedBy(state, value));
   values.forEach((value, position) => {
     // A local whose address is given, and a member whose address is given, may hold anything afterwards.
     if (value.kind !== 'variable' && value.kind !== 'member' && value.kind !== 'element') return;
@@ -46,10 +47,19 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
   // When it cannot be registered, the action is run at once.
   const isTaken = /_add_action_or_reset$/.test(name);
   if (isTaken) for (const value of pointers) takeOver(state, value);
+  for (const value of carried) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name));
   if (!harmless)
     for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name), values);
   else if (name === 'memcpy' || name === 'memmove') copied(state, values[1], String(at.start));
   return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
+}
+
+/** What an object of the function itself takes along, as far as it came from outside. */
+function carriedBy(state: State, object: Term): Term[] {
+  if (objectOf(object).kind !== 'variable') return [];
+  return [...state.memory].flatMap(([address, held]) =>
+    (held.kind === 'parameter' || held.kind === 'load') && isInside(address, object) ? [held] : [],
+  );
 }
 
 /** What is known of parts of an object is that they are 0. */
