@@ -17,6 +17,8 @@ export interface KeptAllocation {
   /** The size, device in words that every function knows; null when there are none. */
   readonly size: Term | null;
   readonly device: Term | null;
+  /** Whether what the size was read from holds something else by the end, so that there are no words for it. */
+  readonly isStale: boolean;
   /** Places that hold the size, and the handle, when the function ends. */
   readonly sizeKeys: ReadonlySet<string>;
   readonly handleKeys: ReadonlySet<string>;

@@ -77,12 +77,13 @@ function allocationsOf(
     const key = keyOf(address);
     if (key !== null) keys.set(value, [...(keys.get(value) ?? []), key]);
   }
-  const words = (size: Term): Term | null => (isStillThere(state, size) ? shared(frame.terms, size, called) : null);
   const failed = !atEnd || endingOf(state, frame.definition) === 'failed';
   for (const resource of state.resources.values()) {
     for (const key of keys.get(resource.symbol) ?? []) {
       const id = `${frame.definition.name} ${resource.offset} ${resource.site} ${key}`;
       const before = found.get(id);
+      const { size } = resource;
+      const isStale = (before?.isStale ?? false) || (!failed && size !== null && !isStillThere(state, size));
       found.set(id, {
         function: frame.definition.name,
         key,
@@ -90,7 +91,8 @@ function allocationsOf(
         call: resource.call,
         offset: resource.offset,
         at: resource.at,
-        size: before && !before.size ? null : resource.size && words(resource.size),
+        size: isStale ? null : (before?.size ?? (size && shared(frame.terms, size, called))),
+        isStale,
         device: resource.device && sharedDevice(frame.terms, resource.device),
         sizeKeys: new Set([
           ...(before?.sizeKeys ?? []),
