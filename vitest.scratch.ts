@@ -11,6 +11,8 @@ const expected = /^(?:cache|node-compile-cache|[\w-]{21})$/;
  */
 export default function scratch(): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), 'freehandle-tests-'));
+  // a run that is stopped comes to no teardown
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const cache = path.join(folder, 'cache');
   mkdirSync(cache);
   process.env['TMPDIR'] = folder;
