@@ -25,3 +25,8 @@ export interface Finding {
   /** Set where what is right is known, and in scope. */
   readonly fix: Fix | null;
 }
+
+/** A finding of one file; it holds unless other files of the driver use what members named `elsewhere` hold. */
+export interface ProvisionalFinding extends Finding {
+  readonly elsewhere: string | null;
+}

@@ -1,4 +1,5 @@
 import { d1, d3, r10, r11, r9 } from '@freehandle/model';
+import { addressOf } from '../explore/evaluate.ts';
 import type { Frame } from '../explore/frame.ts';
 import { argumentFix, exchange } from '../fix/propose.ts';
 import { lastName, variablesIn, type FreeEvent, type Resource, type State } from '../explore/state.ts';
@@ -21,7 +22,7 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       from: own.trail,
       key: pair,
     });
-  const isSwapped = swapped(own, event);
+  const isSwapped = swapped(frame, state, own, event);
   frame.fixes.say(event.place, 'exchange', isSwapped ? exchange(frame, event.at) : null);
   if (isSwapped) {
     for (const part of ['size', 'handle', 'device']) frame.fixes.say(event.place, part, null);
@@ -41,7 +42,10 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
   const isWrongHandle =
     own.handle !== null && event.handle !== null && event.handle !== own.handle && isOther(state, own, event.handle);
   const naming = variablesIn(state);
-  const isWrongDevice = own.device !== null && event.device !== null && isOtherDevice(own.device, event.device);
+  const isWrongDevice =
+    own.device !== null &&
+    event.device !== null &&
+    isOtherDevice(own.device, event.device, own.family.name === 'dma_pool');
   const right = (role: 'size' | 'handle' | 'device', isWrong: boolean): void =>
     frame.fixes.say(event.place, role, isWrong ? argumentFix(frame, state, own, event.at, role) : null);
   right('size', relation !== 'same' && relation !== 'unknown');
@@ -107,9 +111,13 @@ function fact(size: Term, naming: Naming): string | number {
   return size.kind === 'number' ? size.value : textOf(size, naming);
 }
 
-function swapped(own: Resource, event: FreeEvent): boolean {
+/** By value; or by place, as what a place holds is not known any more once its address was given away. */
+function swapped(frame: Frame, state: State, own: Resource, event: FreeEvent): boolean {
   if (!own.size || !own.handle || !event.size || !event.handle) return false;
-  return event.size === own.handle && event.handle === own.size;
+  if (event.size === own.handle && event.handle === own.size) return true;
+  const roles = event.family.frees.find(({ name }) => name === event.call)?.arguments ?? [];
+  const given = event.at?.arguments[roles.indexOf('size')];
+  return own.handlePlace !== null && given !== undefined && addressOf(frame, state, given) === own.handlePlace;
 }
 
 /** Whether a value is surely not the handle: that of another allocation, a pointer, or a number. */
@@ -133,12 +141,24 @@ function isOther(state: State, own: Resource, value: Term): boolean {
 }
 
 /** Devices are compared only where both are plainly named. */
-function isOtherDevice(a: Term, b: Term): boolean {
+function isOtherDevice(a: Term, b: Term, isPool: boolean): boolean {
   if (a === b) return false;
   const plain = (term: Term): boolean =>
     [...within(term)].every((part) => part.kind !== 'fresh' && part.kind !== 'operation' && part.kind !== 'pure');
-  // NULL is another device than any, and the only one that surely is.
-  return (isNull(a) !== isNull(b) && plain(a) && plain(b)) || false;
+  // NULL is another device than any; a device is not its own parent; an object keeps another pool in each member.
+  if (isNull(a) !== isNull(b)) return plain(a) && plain(b);
+  return isParent(a, b) || isParent(b, a) || (isPool && areSiblings(a, b));
+}
+
+function isParent(a: Term, b: Term): boolean {
+  return a.kind === 'load' && a.address.kind === 'member' && a.address.name === 'parent' && a.address.base === b;
+}
+
+/** Whether both are what members of one object hold, by other names. */
+function areSiblings(a: Term, b: Term): boolean {
+  if (a.kind !== 'load' || b.kind !== 'load') return false;
+  const [x, y] = [a.address, b.address];
+  return x.kind === 'member' && y.kind === 'member' && x.base === y.base && x.name !== y.name;
 }
 
 function isNull(term: Term): boolean {

@@ -39,7 +39,7 @@ function goesOn(value: Term, names: RegExp): boolean {
 
 /** What all paths of a function together say of how it treats its failures. */
 export interface Evidence {
-  /** Sites whose memory is freed on some path on which the function fails. */
+  /** Sites whose memory is freed, or may be, on some path on which the function fails. */
   readonly freedOnFailure: ReadonlySet<string>;
   /** Of these, the ones that no path frees on which the function succeeds: freeing them is unwinding. */
   readonly unwound: ReadonlySet<string>;
@@ -59,7 +59,8 @@ export function gatherEvidence(exits: readonly State[], definition: FunctionDefi
     const failed = endingOf(state, definition) === 'failed';
     for (const resource of state.resources.values()) {
       if ((signsOf(state, resource.symbol) & ZERO) === 0) checked.add(resource.site);
-      if (resource.status !== 'freed') continue;
+      if (failed && resource.perhapsFreed) freedOnFailure.add(resource.site);
+      if (resource.status !== 'freed' || resource.isDangling) continue;
       for (const escape of resource.escapes) refuted.add(`${resource.site} ${escape}`);
       (failed ? freedOnFailure : freedElse).add(resource.site);
     }

@@ -17,9 +17,9 @@ export function undoneByCallers(): Undone {
     called(frame, exits) {
       const { start, end } = frame.definition;
       for (const state of exits)
-        for (const { site, status, escapes } of state.resources.values()) {
+        for (const { site, status, escapes, isDangling } of state.resources.values()) {
           const [at, ...inner] = site.split('/');
-          if (inner.length === 0 || succeeded(frame, state, Number(at))) continue;
+          if (isDangling || inner.length === 0 || succeeded(frame, state, Number(at))) continue;
           const given = [...escapes].some(
             (one) => Number(one) > Number(at) && Number(one) >= start && Number(one) < end,
           );

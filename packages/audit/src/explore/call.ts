@@ -4,14 +4,15 @@ import { atomicCall } from '../checks/atomic.ts';
 import { checkErrorPointer, checkGiven } from '../checks/touches.ts';
 import { endingCalls } from '../kernel/harmless.ts';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
-import { releasingCalls } from '../kernel/releases.ts';
+import { releasingCalls, saysItFrees } from '../kernel/releases.ts';
 import { applySummary } from '../summaries/apply.ts';
 import { allocate } from './allocate.ts';
 import { dataPlace, valueOf } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import { opaqueCall } from './opaque-call.ts';
+import { mayReach, opaqueCall } from './opaque-call.ts';
 import { letGo, release } from './release.ts';
 import type { State } from './state.ts';
+import type { Term } from '../terms/term.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -69,7 +70,7 @@ export function call(frame: Frame, state: State, at: Call): State[] {
     state.results.delete(at.start);
     return [state];
   }
-  if (hidesFrees(frame, name) || (summary && !summary.outcomes)) distrust(state);
+  if (hidesFrees(frame, name) || (summary && !summary.outcomes)) distrust(state, saysItFrees(name) ? values : []);
   state.results.set(at.start, opaqueCall(frame, state, at, name, values));
   return [state];
 }
@@ -81,8 +82,11 @@ function hidesFrees(frame: Frame, name: string): boolean {
   );
 }
 
-/** Nothing is known of what is allocated any more. */
-function distrust(state: State): void {
+/** Nothing is known of what is allocated any more; what `freed` lead to may have been freed. */
+function distrust(state: State, freed: readonly Term[]): void {
   for (const [symbol, resource] of state.resources)
-    if (resource.status === 'live') state.resources.set(symbol, { ...resource, status: 'unknown' });
+    if (resource.status === 'live') {
+      const perhapsFreed = freed.some((value) => mayReach(state, value, symbol));
+      state.resources.set(symbol, { ...resource, status: 'unknown', perhapsFreed });
+    }
 }

@@ -64,7 +64,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   for (let states = pending.take(); states; states = pending.take()) {
     const step = flow.steps[states[0]!.at]!;
     if (step.previous.length > 1 && step.id !== 1) {
-      for (const state of states) trim(state, step.id, ahead, returned);
+      for (const state of states) trim(state, step.id, ahead, distinct);
       states = merge(terms, states, distinct);
       if (states.length > MANY_STATES) states = mergeAll(terms, states, distinct);
     }
@@ -333,13 +333,14 @@ function returnedNames(flow: Flow): ReadonlySet<string> {
   return names;
 }
 
-/** The variables that are given to a function that frees. */
+/** The variables and members that are given to a function that frees. */
 function freedNames({ flow, families, functions }: Frame): ReadonlySet<string> {
   return new Set(
     flow.steps.flatMap((step) => {
       if (step.kind !== 'call' || step.call.callee.kind !== 'name' || functions.has(step.call.callee.name)) return [];
       const freeing = families.frees.get(step.call.callee.name);
       const pointer = freeing && step.call.arguments[freeing.call.arguments.indexOf('vaddr')];
+      if (pointer?.kind === 'member') return [pointer.member];
       return pointer?.kind === 'name' ? [pointer.name] : [];
     }),
   );

@@ -21,6 +21,8 @@ export interface Suspicion {
   readonly from?: Trail | null;
   /** The value that it is about, where whether it was freed is what is suspicious. */
   readonly about?: Term;
+  /** Told only where the function has no other suspicion of that rule, which tells more. */
+  readonly isLast?: boolean;
   /** Equal for suspicions of one mistake; without it, those of one place are one. */
   readonly key?: string;
   /** It is none when another path has come to this agreement: what differs hangs on a condition. */

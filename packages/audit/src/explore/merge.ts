@@ -5,7 +5,12 @@ import { textOf } from '../terms/text.ts';
 import { lastName, signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
-export function trim(state: State, at: number, ahead: NamesAhead, returned: ReadonlySet<string>): void {
+export function trim(
+  state: State,
+  at: number,
+  ahead: NamesAhead,
+  { returned, freed }: Pick<Distinct, 'returned' | 'freed'>,
+): void {
   const any = ahead.any[at]!;
   const tested = ahead.tested[at]!;
   for (const [address, value] of state.memory) {
@@ -20,8 +25,11 @@ export function trim(state: State, at: number, ahead: NamesAhead, returned: Read
     const parts = within(term);
     const names = parts.filter((part) => part.kind === 'member' || part.kind === 'global');
     const isAlive = parts.every((part) => part.kind !== 'fresh' || alive.has(part) || state.resources.has(part));
+    // What is NULL counts as freed where ways meet.
+    const isAbsent = term.kind === 'load' && state.facts.get(term) === ZERO && freed.has(lastName(term.address) ?? '');
     const isTested =
       names.length === 0 ||
+      isAbsent ||
       names.some((part) => 'name' in part && tested.has(part.name)) ||
       parts.some((part) => part.kind === 'pure' && tested.has(part.name));
     if (!isAlive || !isTested) state.facts.delete(term);
@@ -46,7 +54,7 @@ function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
 /** What tells paths apart beside what is allocated: variables that are returned, members that are tested and replaced. */
 export interface Distinct {
   readonly returned: ReadonlySet<string>;
-  /** Variables whose value is freed by their name. */
+  /** Variables and members whose value is freed by their name. */
   readonly freed: ReadonlySet<string>;
   readonly replaced: ReadonlySet<string>;
 }

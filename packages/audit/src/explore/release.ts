@@ -7,6 +7,7 @@ import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
+import { checkHandle } from '../checks/handles.ts';
 import type { Frame } from './frame.ts';
 import { holdersOf, lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
 import { ZERO } from '../terms/sign.ts';
@@ -43,7 +44,10 @@ export function release(frame: Frame, state: State, given: Given): void {
     device: argument(values, call.arguments, family.name === 'dma_pool' ? 'pool' : 'device'),
     trail: state.trail,
   };
-  if (!state.resources.has(vaddr)) frame.onFree(event);
+  if (!state.resources.has(vaddr)) {
+    frame.onFree(event);
+    checkHandle(frame, state, event);
+  }
   const pool = family.name === 'dma_pool' && event.device ? state.gone.get(event.device) : undefined;
   if (pool)
     frame.suspect({
@@ -147,7 +151,8 @@ export function forgetAt(state: State, place: Term): void {
     if (lastName(address) !== name || !mayBeSame(address, place)) continue;
     for (const part of within(value)) {
       const resource = state.resources.get(part);
-      if (resource?.status === 'live') state.resources.set(part, { ...resource, status: 'unknown' });
+      if (resource?.status === 'live')
+        state.resources.set(part, { ...resource, status: 'unknown', perhapsFreed: true });
     }
   }
 }

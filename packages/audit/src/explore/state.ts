@@ -38,6 +38,10 @@ export interface Resource {
   /** Whether it was all zero. */
   readonly zeroed: boolean;
   readonly status: 'live' | 'freed' | 'unknown';
+  /** It came freed from a function that left its place as it was. */
+  readonly isDangling?: boolean;
+  /** It is unknown because something was freed that may be it. */
+  readonly perhapsFreed?: boolean;
   /**
    * The calls that may have taken it over; with `~` those that were only given an object that leads to it,
    * with `!` those that were given the address, and nothing that leads to the handle.

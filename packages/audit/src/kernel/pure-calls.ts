@@ -15,6 +15,7 @@ export const pureCalls: ReadonlySet<string> = new Set([
   ...['cpu_to_le32', 'le32_to_cpu', 'cpu_to_le16', 'le16_to_cpu', 'cpu_to_be32', 'be32_to_cpu', 'cpu_to_le64'],
   ...['upper_32_bits', 'lower_32_bits', 'dev_to_node', 'IS_ENABLED', 'defined'],
   ...conversions.keys(),
+  ...['sg_virt', 'sg_page', 'sg_phys', 'sg_dma_address', 'sg_dma_len', 'sg_next'],
 ]);
 
 /** Calls that only pass their first argument on. [6.1 include/linux/err.h, compiler.h] */

@@ -11,6 +11,7 @@ export const releasingCalls: ReadonlyMap<string, number> = new Map([
     'mmc_free_host',
     'wiphy_free',
     'memstick_free_host',
+    'mempool_free',
   ].map(at(0)),
   ...[
     'free_candev',
@@ -30,6 +31,13 @@ function at(position: number): (name: string) => [string, number] {
 /** Whether a function may, by its name, give up what belongs to the object it is given. */
 export function mayGiveUp(name: string): boolean {
   return /(?:^|_)(?:put|free|unregister|release|destroy|cleanup|clean|remove|del|delete|exit|deinit|teardown|uninit|fini|finish|stop|down|close|shutdown|disconnect|detach|unload|unbind|drop|dispose|abort|purge|unlink|dealloc|error|fail|undo|unroll|rollback|term|terminate|decref|unref|bye|relse|rel|uninitialize|deinitialize|unset|unprobe)(?:_|$|\d)/i.test(
+    name,
+  );
+}
+
+/** Whether the name of a function says that it frees what is in the object that it is given. */
+export function saysItFrees(name: string): boolean {
+  return /(?:^|_)(?:free|release|destroy|cleanup|clean|deinit|teardown|uninit|fini|exit|dealloc|remove|put|del|delete)(?:_|$)/.test(
     name,
   );
 }

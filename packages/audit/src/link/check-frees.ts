@@ -12,6 +12,8 @@ import { relateSizes } from './relate-sizes.ts';
 /** A suspicion and the function that it is of. */
 export interface Linked extends Suspicion {
   readonly function: string;
+  /** It holds only when no other file of the driver does anything with what members of this name hold. */
+  readonly elsewhere?: string | null;
 }
 
 /** Compares what frees are given with what is allocated into the same place elsewhere in the file. */

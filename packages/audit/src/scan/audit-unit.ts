@@ -18,7 +18,7 @@ import type { Fix } from '../fix/fix.ts';
 import { fixLedger } from '../fix/ledger.ts';
 import { sourceText, type FileFrame, type Frame, type Suspicion } from '../explore/frame.ts';
 import type { Families } from '../families/index.ts';
-import type { Finding } from '../finding.ts';
+import type { ProvisionalFinding } from '../finding.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
 import type { Sleep, Summary } from '../summaries/summary.ts';
 import { gatherer } from '../link/gather.ts';
@@ -35,7 +35,7 @@ import { wantedFunctions } from './wanted.ts';
 
 /** What the audit of one file gives. */
 export interface UnitAudit {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ProvisionalFinding[];
   /** Functions with too many paths for all of them to be followed. */
   readonly unfinished: readonly { readonly function: string; readonly line: number }[];
 }
@@ -75,12 +75,13 @@ export function auditUnit(
   const roles = rolesOf(unit, everyExpression(unit.functions));
   const callers = new Set([...graph.calls.values()].flatMap((names) => [...names]));
   const wanted = wantedFunctions(unit.functions, graph.called, families);
-  const findings = new Map<string, Finding>();
+  const findings = new Map<string, ProvisionalFinding>();
   const unfinished: { function: string; line: number }[] = [];
   const places = gatherer();
   const undone = undoneByCallers();
   const followed = new Set<string>();
   const heldBackOf = new Map<string, readonly HeldBack[]>();
+  const last: { readonly name: string; readonly suspicion: Suspicion }[] = [];
   for (const definition of graph.bottomUp) {
     if (!wanted.has(definition.name) || definition.broken.length > 0) continue;
     const suspicions: Suspicion[] = [];
@@ -131,15 +132,23 @@ export function auditUnit(
   for (const [name, heldBack] of heldBackOf)
     if (summaries.get(name)?.outcomes && callersOf(graph.calls, name).every((caller) => followed.has(caller)))
       for (const { site, suspicion } of heldBack) if (!undone.isUndone(site)) tell(name, suspicion, null);
-  for (const linked of link(file, unit, places.facts()))
-    tell(linked.function, linked, typeof linked.fix === 'object' ? linked.fix : null);
+  for (const linked of link(file, unit, places.facts(), { calls: graph.calls, counterparts: roles.counterparts }))
+    tell(linked.function, linked, typeof linked.fix === 'object' ? linked.fix : null, linked.elsewhere ?? null);
+  const isTold = ({ name, suspicion }: (typeof last)[number]): boolean =>
+    [...findings.values()].some((one) => one.rule === suspicion.rule && one.function === name);
+  for (const { name, suspicion } of last.filter((one) => !isTold(one)))
+    tell(name, { ...suspicion, isLast: false }, null);
   const text = source.text.split('\n');
   const told = [...findings.values()].filter((one) => !isSuppressed(text, one));
   return { findings: told.sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
 
-  function tell(name: string, suspicion: Suspicion, fix: Fix | null): void {
+  function tell(name: string, suspicion: Suspicion, fix: Fix | null, elsewhere: string | null = null): void {
+    if (suspicion.isLast) {
+      last.push({ name, suspicion });
+      return;
+    }
     const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
-    if (!findings.has(key)) findings.set(key, findingOf(file, lines, name, suspicion, fix));
+    if (!findings.has(key)) findings.set(key, { ...findingOf(file, lines, name, suspicion, fix), elsewhere });
   }
 }
 

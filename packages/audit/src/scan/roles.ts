@@ -23,7 +23,22 @@ export interface Roles {
   readonly begins: ReadonlySet<string>;
   /** These run in an interrupt, a tasklet or a timer. */
   readonly atomic: ReadonlyMap<string, string>;
+  /** Functions that are called to end what others began, by these. */
+  readonly counterparts: ReadonlyMap<string, string>;
 }
+
+/** Members of operations, and the one that is called to end what it began. [6.1 include/linux, include/media, include/sound] */
+const endings: ReadonlyMap<string, readonly string[]> = new Map(
+  [
+    ...[['probe', 'remove', 'disconnect'] as const, ['bind', 'unbind'] as const, ['connect', 'disconnect'] as const],
+    ...[['open', 'stop', 'close', 'release'] as const, ['ndo_open', 'ndo_stop'] as const],
+    ...[['ndo_init', 'ndo_uninit'] as const, ['hw_params', 'hw_free'] as const, ['startup', 'shutdown'] as const],
+    ...[['start_streaming', 'stop_streaming'] as const, ['port_start', 'port_stop'] as const],
+    ...[['device_alloc_chan_resources', 'device_free_chan_resources'] as const, ['attach', 'detach'] as const],
+    ...[['slave_alloc', 'slave_destroy'] as const, ['slave_configure', 'slave_destroy'] as const],
+    ...[['cra_init', 'cra_exit'] as const, ['init', 'exit', 'cleanup'] as const, ['add', 'remove'] as const],
+  ].map(([first, ...last]) => [first, last]),
+);
 
 /** Reads what a file registers: in initialisers, and by the calls that take a handler. */
 export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
@@ -36,10 +51,45 @@ export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
     },
   };
   const atomic = new Map<string, string>();
-  for (const { initial, type } of unit.globals) if (initial) initialiser(initial, type.base, starts);
+  const counterparts = new Map<string, string>();
+  for (const { initial, type } of unit.globals)
+    if (initial) {
+      initialiser(initial, type.base, starts);
+      pair(initial, counterparts);
+    }
+  const [first, last] = ['module_init', 'module_exit'].map((name) => registeredBy(unit.fileCalls, name));
+  if (first && last) counterparts.set(first, last);
   for (const call of unit.fileCalls) register(call, starts, atomic);
   for (const expression of expressions) register(expression, starts, atomic);
-  return { failsAlone, begins, atomic };
+  return { failsAlone, begins, atomic, counterparts };
+}
+
+function pair(initial: Expression, counterparts: Map<string, string>): void {
+  if (initial.kind !== 'initializer') return;
+  const named = new Map<string, string>();
+  for (const { member, value } of initial.items) {
+    const bare = withoutCasts(value);
+    if (bare.kind === 'initializer') pair(bare, counterparts);
+    else if (bare.kind === 'name' && member !== null) named.set(member, bare.name);
+    // `.remove = __exit_p(lamp_remove)`
+    else if (bare.kind === 'call' && member !== null && bare.arguments[0]?.kind === 'name')
+      named.set(member, bare.arguments[0].name);
+  }
+  for (const [member, begins] of named) {
+    const ends = endings
+      .get(member)
+      ?.map((one) => named.get(one))
+      .find((one) => one !== undefined);
+    if (ends !== undefined) counterparts.set(begins, ends);
+  }
+}
+
+function registeredBy(calls: readonly Expression[], name: string): string | null {
+  for (const call of calls) {
+    if (call.kind !== 'call' || call.callee.kind !== 'name' || call.callee.name !== name) continue;
+    if (call.arguments[0]?.kind === 'name') return call.arguments[0].name;
+  }
+  return null;
 }
 
 /** Takes note of functions by the member that they are registered as. */

@@ -109,7 +109,7 @@ function doubt(before: State, ways: readonly Way[]): ReadonlySet<Term> {
       const own = state.resources.get(value);
       if (own) {
         if (own.status === 'live' || before.resources.get(value)?.status === 'live')
-          state.resources.set(value, { ...own, status: 'unknown' });
+          state.resources.set(value, { ...own, status: 'unknown', perhapsFreed: freed.has(value) });
       } else if (!before.gone.has(value)) state.given.set(value, true);
       if (!before.gone.has(value)) {
         state.gone.delete(value);
@@ -179,8 +179,12 @@ function applyOutcome(
       handlePlace: resource.handlePlace && translate(resource.handlePlace),
       handle: resource.handle && translate(resource.handle),
       trail: called,
+      isDangling: resource.status === 'freed',
     });
     note(state, resource.offset, `${resource.call} allocates in ${functionAt(frame, resource.offset) ?? name}`);
+    if (resource.status !== 'freed') continue;
+    note(state, offset, `${name} frees it, and its place still holds it`);
+    state.gone.set(symbol, state.trail!);
   }
   const writes = outcome.writes.map(([address, value]) => [translate(address), translate(value)] as const);
   // A structure may have been copied as a whole: what the caller has put in it is in the copy as well.

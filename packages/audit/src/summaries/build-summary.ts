@@ -1,7 +1,7 @@
 import type { Frame } from '../explore/frame.ts';
 import type { Explored } from '../explore/explore.ts';
 import { ownerOf } from '../checks/ownership.ts';
-import { signsOf, type Resource, type State } from '../explore/state.ts';
+import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
 import { ANY, ZERO } from '../terms/sign.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
 import type { Outcome, Sleep, Summary } from './summary.ts';
@@ -24,8 +24,12 @@ export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps
 }
 
 function outcomeOf(state: State): Outcome {
+  // What was freed and is still held somewhere may be freed by that place again.
   const resources = [...state.resources.values()].filter(
-    (one) => one.status !== 'freed' && signsOf(state, one.symbol) !== ZERO && !isLost(state, one),
+    (one) =>
+      signsOf(state, one.symbol) !== ZERO &&
+      !isLost(state, one) &&
+      (one.status !== 'freed' || holdersOf(state, one.symbol).some((place) => !isLocal(place))),
   );
   const own = new Set(resources.map(({ symbol }) => symbol));
   const writes = [...state.memory].filter(

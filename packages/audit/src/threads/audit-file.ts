@@ -12,7 +12,7 @@ import {
 } from '@freehandle/c-source';
 import { families, indexFamilies } from '../families/index.ts';
 import type { Family } from '../families/family.ts';
-import type { Finding } from '../finding.ts';
+import type { ProvisionalFinding } from '../finding.ts';
 import { auditUnit } from '../scan/audit-unit.ts';
 
 /** What all files of a run have in common; plain data. */
@@ -25,7 +25,7 @@ export interface AuditSettings {
 
 /** What the audit of one file gives; plain data. */
 export interface FileAudit {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ProvisionalFinding[];
   /** Functions with more paths than were followed. */
   readonly unfinished: readonly { readonly file: string; readonly line: number; readonly function: string }[];
 }

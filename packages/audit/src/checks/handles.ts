@@ -1,0 +1,44 @@
+import type { Expression } from '@freehandle/c-source';
+import { withoutCasts } from '@freehandle/c-source';
+import type { Frame } from '../explore/frame.ts';
+import { signsOf, type FreeEvent, type State } from '../explore/state.ts';
+import { ZERO } from '../terms/sign.ts';
+import type { Term } from '../terms/term.ts';
+import { textOf } from '../terms/text.ts';
+
+/** The handle of memory that the function did not allocate itself: what else is freed with it, and whether there is one left. */
+export function checkHandle(frame: Frame, state: State, event: FreeEvent): void {
+  const { handle, vaddr } = event;
+  if (!handle || !event.family.traced || signsOf(state, vaddr) === ZERO) return;
+  if (handle.kind === 'number') {
+    if (handle.value === 0 && isRead(event) && isThere(state, vaddr))
+      say(`the handle of \`${textOf(vaddr)}\` has been set to 0 when ${event.call} is given it`);
+    return;
+  }
+  if (handle.kind === 'constant') return;
+  for (const other of state.frees.values()) {
+    if (other.handle !== handle || other.vaddr === vaddr || other.offset === event.offset) continue;
+    say(
+      `\`${textOf(handle)}\` is given as the handle of \`${textOf(vaddr)}\` and of \`${textOf(other.vaddr)}\`; a handle belongs to one buffer`,
+    );
+    return;
+  }
+
+  function say(message: string): void {
+    const { offset, call } = event;
+    const trail = { before: state.trail, offset, what: `${call} is given that handle` };
+    frame.suspect({ rule: 'R10', severity: 'error', offset, message, trail, isLast: true });
+  }
+}
+
+/** The handle is read from somewhere, not written as a number in the call. */
+function isRead({ at, family, call }: FreeEvent): boolean {
+  const roles = family.frees.find(({ name }) => name === call)?.arguments ?? [];
+  const given: Expression | undefined = at?.arguments[roles.indexOf('handle')];
+  return given !== undefined && ['name', 'member', 'index'].includes(withoutCasts(given).kind);
+}
+
+/** The path has tested that there is a buffer; an address worked out from a pointer is one. */
+function isThere(state: State, vaddr: Term): boolean {
+  return vaddr.kind === 'operation' || (signsOf(state, vaddr) & ZERO) === 0;
+}

@@ -1,0 +1,175 @@
+import {
+  subexpressions,
+  withoutCasts,
+  type Expression,
+  type FunctionDefinition,
+  type Unit,
+} from '@freehandle/c-source';
+import type { FileFrame } from '../explore/frame.ts';
+import { declarationsIn, expressionsIn } from '../scan/call-graph.ts';
+import type { Linked } from './check-frees.ts';
+import { countingLoops } from './loop-ranges.ts';
+import type { Surroundings } from './releasers.ts';
+
+/** A loop over the elements of an array, which it allocates, or frees. */
+interface Sweep {
+  readonly function: string;
+  /** The member, or the variable, that the elements are of. */
+  readonly array: string;
+  readonly least: number;
+  readonly offset: number;
+  readonly call: string;
+}
+
+/** Loops that free the elements of an array from a later one on than a loop of the file allocates them. */
+export function loopsThatFreeFewer(file: FileFrame, unit: Unit, surroundings: Surroundings): Linked[] {
+  const { allocators, frees } = file.families;
+  const isTraced = (table: typeof allocators | typeof frees, name: string): boolean =>
+    !file.functions.has(name) && (table.get(name)?.family.traced ?? false);
+  const allocating = reaching(unit, surroundings.calls, (name) => isTraced(allocators, name));
+  const freeing = reaching(unit, surroundings.calls, (name) => isTraced(frees, name));
+  const made: Sweep[] = [];
+  const freed: Sweep[] = [];
+  for (const definition of unit.functions) {
+    if (!allocating.has(definition.name) && !freeing.has(definition.name)) continue;
+    for (const { variable, least, start, body } of countingLoops(definition.body)) {
+      const inside = elementsIn(body, variable);
+      const sweeps = (into: Sweep[], calls: readonly Given[]): void => {
+        for (const { call, arrays } of calls)
+          for (const array of arrays) into.push({ function: definition.name, array, least, offset: start, call });
+      };
+      const makes = inside.calls.filter(({ call }) => isTraced(allocators, call) || isOnly(call, allocating, freeing));
+      sweeps(made, makes);
+      // What is allocated into a local is stored in the element afterwards.
+      const [maker] = makes;
+      if (maker) sweeps(made, [{ call: maker.call, arrays: inside.stored }]);
+      sweeps(
+        freed,
+        inside.calls.filter(({ call }) => isTraced(frees, call) || isOnly(call, freeing, allocating)),
+      );
+    }
+  }
+  const single = new Set(unit.functions.flatMap((one) => elementsFreedAlone(one, freeing, frees)));
+  return freed.flatMap((sweep) => {
+    if (sweep.least === 0 || single.has(sweep.array)) return [];
+    const maker = made.find(({ array, least }) => array === sweep.array && least < sweep.least);
+    if (!maker || made.some(({ array, least }) => array === sweep.array && least >= sweep.least)) return [];
+    const more = freed.some(
+      (one) => one.function === sweep.function && one.array === sweep.array && one.least < sweep.least,
+    );
+    return more ? [] : [suspicionOf(sweep, maker)];
+  });
+}
+
+function suspicionOf({ function: name, array, least, offset, call }: Sweep, maker: Sweep): Linked {
+  return {
+    function: name,
+    rule: 'R7',
+    isLast: true,
+    severity: 'warning',
+    offset,
+    message: `the loop frees \`${array}\` from element ${least} on; ${maker.function} allocates it from element ${maker.least} on, so that ${call} is missing for the first`,
+    trail: {
+      before: { before: null, offset: maker.offset, what: `${maker.call} allocates the elements in ${maker.function}` },
+      offset,
+      what: `the loop ends at element ${least}`,
+    },
+  };
+}
+
+/** The functions of a file that call one for which `is` holds, directly or not. */
+function reaching(unit: Unit, calls: Surroundings['calls'], is: (name: string) => boolean): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { name, body } of unit.functions)
+    if ([...expressionsIn(body)].some((one) => calledIn(one).some(is))) found.add(name);
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const [name, names] of calls)
+      if (!found.has(name) && [...names].some((one) => found.has(one))) {
+        found.add(name);
+        grown = true;
+      }
+  }
+  return found;
+}
+
+/** A function of the file that does the one and not the other as well, which would be to set something up again. */
+function isOnly(name: string, does: ReadonlySet<string>, not: ReadonlySet<string>): boolean {
+  return does.has(name) && !not.has(name);
+}
+
+interface Given {
+  readonly call: string;
+  /** The arrays whose element the call is given, or its result is stored to. */
+  readonly arrays: readonly string[];
+}
+
+/** What a loop's body does with the elements of the round. */
+function elementsIn(
+  body: Parameters<typeof expressionsIn>[0][number],
+  variable: string,
+): { readonly calls: readonly Given[]; readonly stored: readonly string[] } {
+  const calls: Given[] = [];
+  const stored: string[] = [];
+  const aliases = new Map<string, readonly string[]>();
+  const arraysIn = (expression: Expression): string[] => {
+    if (expression.kind === 'name') return [...(aliases.get(expression.name) ?? [])];
+    const own = expression.kind === 'index' && isName(expression.index, variable) ? [arrayOf(expression.object)] : [];
+    return [...own.filter((one) => one !== null), ...subexpressions(expression).flatMap(arraysIn)];
+  };
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'assign') {
+      if (expression.left.kind === 'name') aliases.set(expression.left.name, arraysIn(expression.right));
+      else {
+        const right = withoutCasts(expression.right);
+        stored.push(...arraysIn(expression.left));
+        if (right.kind === 'call' && right.callee.kind === 'name')
+          calls.push({ call: right.callee.name, arrays: arraysIn(expression.left) });
+      }
+    }
+    if (expression.kind === 'call' && expression.callee.kind === 'name')
+      calls.push({ call: expression.callee.name, arrays: [...new Set(expression.arguments.flatMap(arraysIn))] });
+    subexpressions(expression).forEach(visit);
+  };
+  const statements = body.kind === 'block' ? body.body : [body];
+  for (const { name, initial } of declarationsIn(statements)) if (initial) aliases.set(name, arraysIn(initial));
+  for (const expression of expressionsIn(statements)) visit(expression);
+  return { calls, stored };
+}
+
+/** Arrays of which an element that is written as a number is freed. */
+function elementsFreedAlone(
+  { body }: FunctionDefinition,
+  freeing: ReadonlySet<string>,
+  frees: FileFrame['families']['frees'],
+): string[] {
+  const found: string[] = [];
+  const numbered = (expression: Expression): void => {
+    const array = expression.kind === 'index' && expression.index.kind === 'number' ? arrayOf(expression.object) : null;
+    if (array !== null) found.push(array);
+    subexpressions(expression).forEach(numbered);
+  };
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'call' && expression.callee.kind === 'name')
+      if (frees.has(expression.callee.name) || freeing.has(expression.callee.name))
+        expression.arguments.forEach(numbered);
+    subexpressions(expression).forEach(visit);
+  };
+  for (const expression of expressionsIn(body)) visit(expression);
+  return found;
+}
+
+function calledIn(expression: Expression): string[] {
+  const inner = subexpressions(expression).flatMap(calledIn);
+  return expression.kind === 'call' && expression.callee.kind === 'name' ? [expression.callee.name, ...inner] : inner;
+}
+
+function arrayOf(object: Expression): string | null {
+  const bare = withoutCasts(object);
+  return bare.kind === 'member' ? bare.member : bare.kind === 'name' ? bare.name : null;
+}
+
+function isName(expression: Expression, name: string): boolean {
+  const bare = withoutCasts(expression);
+  return bare.kind === 'name' && bare.name === name;
+}

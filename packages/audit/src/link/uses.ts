@@ -1,0 +1,166 @@
+import {
+  subexpressions,
+  withoutCasts,
+  type Expression,
+  type FunctionDefinition,
+  type Unit,
+} from '@freehandle/c-source';
+import type { FileFrame } from '../explore/frame.ts';
+import { isHarmless } from '../kernel/harmless.ts';
+import { isPure } from '../kernel/pure-calls.ts';
+import { releasingCalls } from '../kernel/releases.ts';
+import { declarationsIn, expressionsIn } from '../scan/call-graph.ts';
+import { everyStatement } from '../scan/statements.ts';
+
+/** A member by the path from the last pointer on, and the structure that the pointer leads to; null when it is not known. */
+export interface MemberPath {
+  readonly record: string | null;
+  readonly path: string;
+}
+
+/** What the functions of a file do with what members hold. */
+export interface Uses {
+  /** Members whose value is given to a function that may keep or free it, returned, or stored elsewhere. */
+  readonly given: readonly MemberPath[];
+  /** Members whose value is stored in another member of the same object. */
+  readonly copied: readonly { readonly from: MemberPath; readonly to: MemberPath }[];
+  /** Those whose value is given to a function that frees. */
+  readonly freed: readonly (MemberPath & { readonly function: string })[];
+  /** Objects that a function that frees is given by the name of the pointer. */
+  readonly released: readonly Released[];
+}
+
+/** An object that is freed as a whole. */
+export interface Released {
+  readonly record: string;
+  /** The variable that points to it. */
+  readonly variable: string;
+  readonly function: string;
+  readonly call: string;
+  readonly offset: number;
+}
+
+/** Reads what the functions of a unit do with members. */
+export function usesOf(file: FileFrame, unit: Unit): Uses {
+  const given: MemberPath[] = [];
+  const copied: { from: MemberPath; to: MemberPath }[] = [];
+  const freed: (MemberPath & { function: string })[] = [];
+  const released: Released[] = [];
+  for (const definition of unit.functions) {
+    const typed = recordsOf(file, definition);
+    const pathOf = (expression: Expression): MemberPath => pathIn(expression, typed);
+    const aliases = aliasesIn(definition, pathOf);
+    const pathsOf = (expression: Expression): readonly MemberPath[] => {
+      const value = bare(expression);
+      if (value.kind === 'member') return [pathOf(value)];
+      return value.kind === 'name' ? (aliases.get(value.name) ?? []) : [];
+    };
+    const give = (expression: Expression): void => void given.push(...pathsOf(expression));
+    const free = (call: string, offset: number, expression: Expression): void => {
+      for (const one of pathsOf(expression)) freed.push({ ...one, function: definition.name });
+      const value = withoutCasts(expression);
+      const record = value.kind === 'name' ? typed.get(value.name) : undefined;
+      if (value.kind === 'name' && record !== undefined)
+        released.push({ record, variable: value.name, function: definition.name, call, offset });
+    };
+    const visit = (expression: Expression): void => {
+      if (expression.kind === 'call') {
+        const name = expression.callee.kind === 'name' ? expression.callee.name : '';
+        const freeing = file.functions.has(name) ? undefined : file.families.frees.get(name);
+        const position = freeing?.call.arguments.indexOf('vaddr') ?? releasingCalls.get(name);
+        if (position !== undefined) {
+          const value = expression.arguments[position];
+          if (value) free(name, expression.start, value);
+        } else if (file.functions.has(name) || !looksOnly(file, name)) expression.arguments.forEach(give);
+      }
+      if (expression.kind === 'assign') {
+        const to = bare(expression.left);
+        const from = bare(expression.right);
+        if (to.kind === 'member' && from.kind === 'member' && rootName(to) === rootName(from))
+          copied.push({ from: pathOf(from), to: pathOf(to) });
+        else if (to.kind === 'member') give(expression.right);
+      }
+      subexpressions(expression).forEach(visit);
+    };
+    for (const expression of expressionsIn(definition.body)) visit(expression);
+    for (const value of returnsIn(definition.body)) give(value);
+  }
+  return { given, copied, freed, released };
+}
+
+/** The records that the variables of a function point to, by name; those whose header is not there too, as they are written. */
+function recordsOf(file: FileFrame, { parameters, body }: FunctionDefinition): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, type } of [...parameters, ...everyDeclaration(body)]) {
+    const { base, pointers } = file.types.resolve(type);
+    if (base !== '' && pointers === 1) found.set(name, base);
+  }
+  return found;
+}
+
+function* everyDeclaration(body: Body): ReturnType<typeof declarationsIn> {
+  yield* declarationsIn(body);
+  for (const statement of everyStatement(body))
+    if (statement.kind === 'block') yield* declarationsIn(statement.body);
+    else if (statement.kind === 'loop') yield* declarationsIn(statement.first);
+}
+
+function looksOnly(file: FileFrame, name: string): boolean {
+  return isHarmless(name) || isPure(name) || file.families.allocators.has(name);
+}
+
+/** Locals that are given the value of a member, with its path. */
+function aliasesIn(
+  { body }: FunctionDefinition,
+  pathOf: (expression: Expression) => MemberPath,
+): Map<string, MemberPath[]> {
+  const aliases = new Map<string, MemberPath[]>();
+  const add = (name: string, value: Expression): void => {
+    const from = bare(value);
+    if (from.kind === 'member') aliases.set(name, [...(aliases.get(name) ?? []), pathOf(from)]);
+  };
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'assign' && expression.left.kind === 'name') add(expression.left.name, expression.right);
+    subexpressions(expression).forEach(visit);
+  };
+  for (const expression of expressionsIn(body)) visit(expression);
+  for (const { name, initial } of everyDeclaration(body)) if (initial) add(name, initial);
+  return aliases;
+}
+
+function pathIn(expression: Expression, typed: ReadonlyMap<string, string>): MemberPath {
+  const path: string[] = [];
+  let at = expression;
+  let record: string | null = null;
+  while (at.kind === 'member' || at.kind === 'index') {
+    if (at.kind === 'member') path.unshift(at.member);
+    if (at.kind === 'member' && at.arrow) {
+      const object = withoutCasts(at.object);
+      record = object.kind === 'name' ? (typed.get(object.name) ?? null) : null;
+      break;
+    }
+    at = at.object;
+  }
+  return { record, path: path.join('.') };
+}
+
+/** The variable that a member is reached from; null when it is none. */
+export function rootName(expression: Expression): string | null {
+  let at = withoutCasts(expression);
+  while (at.kind === 'member' || at.kind === 'index') at = withoutCasts(at.object);
+  return at.kind === 'name' ? at.name : null;
+}
+
+function bare(expression: Expression): Expression {
+  let at = withoutCasts(expression);
+  while (at.kind === 'index' || at.kind === 'address' || (at.kind === 'binary' && at.operator === '+'))
+    at = withoutCasts(at.kind === 'index' ? at.object : at.kind === 'address' ? at.operand : at.left);
+  return at;
+}
+
+type Body = FunctionDefinition['body'];
+
+function* returnsIn(body: Body): Generator<Expression> {
+  for (const statement of everyStatement(body))
+    if (statement.kind === 'return' && statement.value) yield bare(statement.value);
+}
