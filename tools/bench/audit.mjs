@@ -4,7 +4,9 @@
  * driver alone. Fetches nothing; TREE is only read. Equal seeds make equal mutants.
  *
  *   node tools/bench/audit.mjs TREE [--each N] [--seed N] [--kind TEXT] [--tools freehandle,cppcheck,coccinelle,gcc]
- *                                   [--objects DIR] [--with FILE] [--keep DIR] [--json FILE] [--missed]
+ *                                   [--objects DIR] [--sample N] [--with FILE] [--keep DIR] [--json FILE] [--missed]
+ *
+ * With --sample the tools are asked for the first N mutants of every kind only.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +23,7 @@ import { recallTable } from './audit/table.mjs';
 
 const usage =
   'usage: node tools/bench/audit.mjs TREE [--each N] [--seed N] [--kind TEXT] [--tools freehandle,cppcheck,coccinelle,gcc]\n' +
-  '       [--objects DIR] [--with FILE] [--keep DIR] [--json FILE] [--missed]';
+  '       [--objects DIR] [--sample N] [--with FILE] [--keep DIR] [--json FILE] [--missed]';
 
 /** Each asks its tool and tells `{ name, cpuSeconds, found, note? }`; null where it is not installed. */
 const askers = {
@@ -36,7 +38,14 @@ function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      ...{ each: { ...text, default: '25' }, seed: { ...text, default: '1' }, kind: text, with: text, objects: text },
+      ...{
+        each: { ...text, default: '25' },
+        seed: { ...text, default: '1' },
+        kind: text,
+        with: text,
+        objects: text,
+        sample: text,
+      },
       ...{ tools: { ...text, default: 'freehandle' }, keep: text, json: text, missed: { type: 'boolean' } },
     },
   });
@@ -50,6 +59,9 @@ function readArguments() {
   if (values.keep !== undefined && existsSync(values.keep)) throw new Error(`--keep ${values.keep} is there already`);
   return { ...values, tools, tree: path.resolve(tree), each: Number(values.each) };
 }
+
+/** In the place of an answer, where the tool was not asked; `--json` has it too. */
+const UNASKED = 'not asked';
 
 let options;
 try {
@@ -69,11 +81,12 @@ mkdirSync(folder, { recursive: true });
 if (options.keep === undefined) process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 const files = writeMutants(folder, mutants);
+const asked = askedOf(mutants, options.sample);
 
 const results = options.with === undefined ? [] : earlierAnswers(options.with);
 const alarms = {};
 for (const tool of options.tools) {
-  const result = await askers[tool](files, options);
+  const result = await askers[tool](asked.size === mutants.length ? files : only(files, asked), options);
   if (result === null) {
     console.log(`${tool} is not installed`);
     continue;
@@ -81,6 +94,7 @@ for (const tool of options.tools) {
   const { name, cpuSeconds, note, found } = result;
   console.log(`${name}: ${cpuSeconds.toFixed(0)} CPU s${note === undefined ? '' : `, ${note}`}`);
   const answers = mutants.map((mutant) => {
+    if (!asked.has(mutant)) return UNASKED;
     const before = found.get(originalName(mutant.file)) ?? [];
     const after = found.get(mutantName(mutant.id, mutant.file)) ?? [];
     return answerTo(mutant, before, after) ?? null;
@@ -114,6 +128,24 @@ if (options.json !== undefined) {
     what,
   }));
   writeFileSync(options.json, `${JSON.stringify({ mutants: planted, results, alarms }, null, 1)}\n`);
+}
+
+/** The first mutants of every kind; all without a number. */
+function askedOf(all, sample) {
+  if (sample === undefined) return new Set(all);
+  const taken = new Map();
+  return new Set(
+    all.filter(({ kind }) => {
+      taken.set(kind, (taken.get(kind) ?? 0) + 1);
+      return taken.get(kind) <= Number(sample);
+    }),
+  );
+}
+
+/** The files of some mutants, and what those were made of. */
+function only({ folder, entries }, some) {
+  const names = new Set([...some].flatMap(({ id, file }) => [originalName(file), mutantName(id, file)]));
+  return { folder, entries: entries.filter(({ name }) => names.has(name)) };
 }
 
 /** Other tools take an hour: their answers to the same mutants from an earlier run's `--json`. */

@@ -7,8 +7,10 @@ export function recallTable(mutants, results) {
   const kinds = [...new Set(mutants.map(({ kind }) => kind))];
   const line = (name, belongs) => {
     const cells = results.map(({ answers }) => {
-      const asked = answers.filter((_, index) => belongs(mutants[index]));
-      return `${asked.filter((answer) => answer !== null).length}, ${percent(asked.filter((answer) => answer !== null).length, asked.length)}`;
+      const asked = answers.filter((answer, index) => belongs(mutants[index]) && answer !== 'not asked');
+      const right = asked.filter((answer) => answer !== null).length;
+      const all = mutants.filter(belongs).length;
+      return `${right}${asked.length < all ? ` of ${asked.length}` : ''}, ${percent(right, asked.length)}`;
     });
     return `| ${[name, mutants.filter(belongs).length, ...cells].join(' | ')} |`;
   };

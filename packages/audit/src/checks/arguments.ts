@@ -16,9 +16,9 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
       fix: event.at && part,
       rule,
       severity,
-      offset: event.offset,
+      offset: event.decided,
       message,
-      trail: { before: state.trail, offset: event.offset, what: message },
+      trail: { before: state.trail, offset: event.decided, what: message },
       from: own.trail,
       key: pair,
     });

@@ -47,6 +47,8 @@ export interface Evidence {
   readonly refuted: ReadonlySet<string>;
   /** How many allocations of the function are checked. */
   readonly checks: number;
+  /** Whether it can fail. */
+  readonly fails: boolean;
 }
 
 /** Gathers the evidence from the ends of all paths. */
@@ -55,8 +57,10 @@ export function gatherEvidence(exits: readonly State[], definition: FunctionDefi
   const freedElse = new Set<string>();
   const refuted = new Set<string>();
   const checked = new Set<string>();
+  let fails = false;
   for (const state of exits) {
     const failed = endingOf(state, definition) === 'failed';
+    fails ||= failed;
     for (const resource of state.resources.values()) {
       if ((signsOf(state, resource.symbol) & ZERO) === 0) checked.add(resource.site);
       if (failed && resource.perhapsFreed) freedOnFailure.add(resource.site);
@@ -66,7 +70,7 @@ export function gatherEvidence(exits: readonly State[], definition: FunctionDefi
     }
   }
   const unwound = new Set([...freedOnFailure].filter((site) => !freedElse.has(site)));
-  return { freedOnFailure, unwound, refuted, checks: checked.size };
+  return { freedOnFailure, unwound, refuted, checks: checked.size, fails };
 }
 
 /** Whether the function itself made the allocation, and not one that it calls. */

@@ -1,5 +1,5 @@
-import type { Expression } from '@freehandle/c-source';
 import { withoutCasts } from '@freehandle/c-source';
+import { addressOf } from '../explore/evaluate.ts';
 import type { Frame } from '../explore/frame.ts';
 import { signsOf, type FreeEvent, type State } from '../explore/state.ts';
 import { ZERO } from '../terms/sign.ts';
@@ -11,7 +11,7 @@ export function checkHandle(frame: Frame, state: State, event: FreeEvent): void 
   const { handle, vaddr } = event;
   if (!handle || !event.family.traced || signsOf(state, vaddr) === ZERO) return;
   if (handle.kind === 'number') {
-    if (handle.value === 0 && isRead(event) && isThere(state, vaddr))
+    if (handle.value === 0 && isSetTo0(frame, state, event) && isThere(state, vaddr))
       say(`the handle of \`${textOf(vaddr)}\` has been set to 0 when ${event.call} is given it`);
     return;
   }
@@ -31,11 +31,14 @@ export function checkHandle(frame: Frame, state: State, event: FreeEvent): void 
   }
 }
 
-/** The handle is read from somewhere, not written as a number in the call. */
-function isRead({ at, family, call }: FreeEvent): boolean {
+/** The handle is read from a place that the function has set to 0, by itself or as a part of something. */
+function isSetTo0(frame: Frame, state: State, { at, family, call }: FreeEvent): boolean {
   const roles = family.frees.find(({ name }) => name === call)?.arguments ?? [];
-  const given: Expression | undefined = at?.arguments[roles.indexOf('handle')];
-  return given !== undefined && ['name', 'member', 'index'].includes(withoutCasts(given).kind);
+  const given = at?.arguments[roles.indexOf('handle')];
+  let place = given ? addressOf(frame, state, withoutCasts(given)) : null;
+  while (place && !state.memory.has(place))
+    place = place.kind === 'member' || place.kind === 'element' ? place.base : null;
+  return place !== null && place.kind !== 'variable';
 }
 
 /** The path has tested that there is a buffer; an address worked out from a pointer is one. */

@@ -3,7 +3,7 @@ import { holdersOf, isLocal, lastName, signsOf, variablesIn, type Resource, type
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import { keepsHandle } from '../explore/opaque-call.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
-import { holds, objectOf } from '../terms/term.ts';
+import { holds, objectOf, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { endingOf, gatherEvidence, isDirect, unwindsItself, type Ending, type Evidence } from './evidence.ts';
 import { ownerOf, type Owner } from './ownership.ts';
@@ -28,34 +28,60 @@ export interface HeldBack {
 /** Finds what the paths through a function leave behind; gives back what depends on its callers. */
 export function checkLeaks(frame: Frame, exits: readonly State[], standing: Standing): HeldBack[] {
   const evidence = gatherEvidence(exits, frame.definition);
+  const isVoid = frame.definition.returns.base === 'void' && frame.definition.returns.pointers === 0;
   const heldBack: HeldBack[] = [];
   for (const state of exits) {
     const ending = endingOf(state, frame.definition);
     for (const resource of state.resources.values()) {
-      if (!resource.family.traced || resource.status !== 'live') continue;
+      if (!resource.family.traced || resource.status === 'freed') continue;
       const signs = signsOf(state, resource.symbol);
       if ((signs & POSITIVE) === 0) continue;
       const owner = ownerOf(state, resource);
-      const verdict = resource.family.managed ? 'fine' : judge(resource, state, ending, owner, standing, evidence);
+      const isLeakable = resource.status === 'live' && !resource.family.managed;
+      const verdict = isLeakable ? judge(resource, state, ending, owner, standing, evidence) : 'fine';
+      // Who may have freed it may have asked for it as well.
+      if (resource.perhapsFreed) continue;
       if (verdict === 'leak') frame.suspect(leakOf(frame, state, resource, ending, owner));
       else if (verdict === 'leak unless undone')
         heldBack.push({ site: resource.site, suspicion: leakOf(frame, state, resource, ending, owner) });
-      else if (ending === 'succeeded' && signs & ZERO && owner !== 'returned' && isDirect(resource))
-        if (evidence.checks > 0 ? owner === 'kept' : isNeverTested(frame, state, resource))
+      else if (signs & ZERO && owner !== 'returned' && isDirect(resource)) {
+        const isTold = ending === 'succeeded' || (evidence.fails && isPositive(state));
+        if (isTold && evidence.checks > 0 && owner === 'kept') unchecked(frame, state, resource);
+        else if ((isTold || isVoid) && evidence.checks === 0 && isNeverTested(frame, state, resource, evidence))
           unchecked(frame, state, resource);
+      }
     }
   }
   return heldBack;
 }
 
-/** Whether no function of the file tests the place where the function leaves it, nor that of its handle. */
-function isNeverTested(frame: Frame, state: State, resource: Resource): boolean {
+/** A number, of what there is now: no error. */
+function isPositive(state: State): boolean {
+  const { returned } = state;
+  if (!returned) return false;
+  return (
+    signsOf(state, returned) === POSITIVE || (returned.kind === 'operation' && /^(?:<<|\*|\+)$/.test(returned.operator))
+  );
+}
+
+/**
+ * Whether no function of the file tests the place where the function leaves it, nor that of its handle. Functions of other
+ * files may, unless the function says by itself whether it failed.
+ */
+function isNeverTested(frame: Frame, state: State, resource: Resource, { fails }: Evidence): boolean {
   const places = [...holdersOf(state, resource.symbol), ...(resource.handlePlace ? [resource.handlePlace] : [])];
   return (
-    frame.definition.isStatic &&
+    (frame.definition.isStatic || fails) &&
     holdersOf(state, resource.symbol).some((place) => !isLocal(place)) &&
-    places.every((place) => !frame.tested.has(lastName(place) ?? ''))
+    places.every((place) => !frame.tested.has(askedName(place)))
   );
+}
+
+/** The name by which a condition asks for what a place holds. */
+function askedName(place: Term): string {
+  let at = place;
+  while (at.kind === 'element') at = at.base;
+  return at.kind === 'member' ? `.${at.name}` : (lastName(at) ?? '');
 }
 
 type Verdict = 'fine' | 'leak' | 'leak unless undone';
@@ -125,12 +151,15 @@ function leakOf(frame: Frame, state: State, resource: Resource, ending: Ending, 
 
 function unchecked(frame: Frame, state: State, resource: Resource): void {
   const [holder] = holdersOf(state, resource.symbol);
+  const reports = state.returnedAt >= 0;
+  const offset = reports ? state.returnedAt : frame.definition.end - 1;
+  const what = reports ? 'success is reported all the same' : 'it ends without saying so';
   frame.suspect({
     rule: 'R5',
     severity: 'warning',
     offset: resource.offset,
     message: `${holder ? `\`${placeText(holder, variablesIn(state))}\`` : 'the result'} is not checked: ${r5.message({ call: resource.call, succeeded: frame.definition.name })}`,
-    trail: { before: state.trail, offset: state.returnedAt, what: 'success is reported all the same' },
+    trail: { before: state.trail, offset, what },
     from: resource.trail,
   });
 }

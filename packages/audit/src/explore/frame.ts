@@ -48,7 +48,7 @@ export interface FileFrame {
   readonly storesOf: (name: string) => ReadonlySet<string>;
   /** Members that point back to the object that the structure they are in was allocated with. */
   readonly backPointers: ReadonlySet<string>;
-  /** Names of members and variables that a condition of the file mentions. */
+  /** Names of variables that a condition of the file asks for, and of members, with a dot before them. */
   readonly tested: ReadonlySet<string>;
   readonly summaryOf: (name: string) => Summary | null;
 }
@@ -72,4 +72,10 @@ export interface Frame extends FileFrame {
 /** The text of a part of the file, white space put together. */
 export function sourceText(frame: FileFrame, span: Span): string {
   return frame.source.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+}
+
+/** The function of the file that a place is in: what was called may have called it in turn. */
+export function functionAt({ functions }: FileFrame, offset: number): string | null {
+  for (const { name, start, end } of functions.values()) if (start <= offset && offset < end) return name;
+  return null;
 }

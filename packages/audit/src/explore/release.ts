@@ -37,6 +37,7 @@ export function release(frame: Frame, state: State, given: Given): void {
     family,
     offset,
     place: offset,
+    decided: offset,
     at,
     vaddr,
     size: argument(values, call.arguments, 'size'),
@@ -116,14 +117,14 @@ function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent
   frame.fixes.say(event.place, 'call', callFix(frame, state, own, event.at));
   frame.suspect({
     rule: own.family.traced ? 'D2' : 'R14',
-    severity: 'error',
+    severity: own.family.alike?.includes(event.family.name) ? 'warning' : 'error',
     about: event.vaddr,
     fix: event.at && 'call',
-    offset: event.offset,
+    offset: event.decided,
     message: own.family.managed
       ? `${event.call} frees memory from ${own.call}, which the driver core frees as well`
       : `memory from ${own.call} is freed with ${event.call}; it takes ${right}`,
-    trail: { before: state.trail, offset: event.offset, what: `${event.call} frees it` },
+    trail: { before: state.trail, offset: event.decided, what: `${event.call} frees it` },
     from: own.trail,
     key: `${own.offset}-${event.place}`,
   });

@@ -96,6 +96,8 @@ export interface FreeEvent {
   readonly at: Extract<Expression, { kind: 'call' }> | null;
   /** Where the freeing function itself is called: in a helper, when `offset` is where that was called. */
   readonly place: number;
+  /** Where it is decided what is freed and how: there, unless that function only passes on what it is given. */
+  readonly decided: number;
   readonly vaddr: Term;
   readonly size: Term | null;
   readonly handle: Term | null;

@@ -26,5 +26,6 @@ export const dmaWriteCombine: Family = {
     name,
     arguments: ['device', 'size', 'vaddr', 'handle'],
   })),
-  fits: ['dma_coherent', 'dma_attrs'],
+  fits: ['dma_attrs'],
+  alike: ['dma_coherent'],
 };

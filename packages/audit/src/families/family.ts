@@ -30,6 +30,8 @@ export interface Family {
   readonly managed: boolean;
   /** Families whose frees fit as well: one is a wrapper of the other. */
   readonly fits: readonly string[];
+  /** Families whose frees give the memory back as well, but are told of other attributes than the allocation was. */
+  readonly alike?: readonly string[];
   /** Whether freeing NULL does nothing. */
   readonly ignoresNull: boolean;
   /** Whether size and address are rounded up to pages. */

@@ -96,7 +96,7 @@ function otherFamily(facts: LinkFacts, free: KeyedFree, allocations: readonly Ke
   const right = first.family.frees[0]?.name ?? '';
   say(
     first.family.traced ? 'D2' : 'R14',
-    'error',
+    first.family.alike?.includes(free.family.name) ? 'warning' : 'error',
     first.family.managed
       ? `${free.call} frees memory from ${first.call}, which the driver core frees as well`
       : `memory from ${first.call} is freed with ${free.call}; it takes ${right}`,

@@ -1,4 +1,5 @@
 import { endingOf } from '../checks/evidence.ts';
+import type { Explored } from '../explore/explore.ts';
 import type { Frame } from '../explore/frame.ts';
 import type { FreeEvent, State } from '../explore/state.ts';
 import { holds, within, type Term } from '../terms/term.ts';
@@ -11,7 +12,7 @@ export interface Gatherer {
   kept(frame: Frame, state: State): void;
   freed(frame: Frame, event: FreeEvent): void;
   /** A function was run to the ends of its paths. */
-  ended(frame: Frame, exits: readonly State[]): void;
+  ended(frame: Frame, explored: Explored): void;
   facts(): LinkFacts;
 }
 
@@ -23,13 +24,17 @@ export function gatherer(): Gatherer {
   return {
     kept: (frame, state) => allocationsOf(frame, state, wordsOf(frame, state), allocations, false),
     freed: (frame, event) => freeOf(frame, event, () => [], frees),
-    ended(frame, exits) {
+    ended(frame, { exits, complete }) {
       for (const state of exits) {
         const called = wordsOf(frame, state);
         allocationsOf(frame, state, called, allocations, true);
         for (const event of state.frees.values()) freeOf(frame, event, called, frees);
         storesOf(frame, state, called, stores);
       }
+      if (complete) return;
+      // A way that was not followed to its end may be the good one.
+      for (const [id, one] of allocations)
+        if (one.function === frame.definition.name) allocations.set(id, { ...one, outlives: true });
     },
     facts: () => ({
       allocations: [...allocations.values()],

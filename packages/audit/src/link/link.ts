@@ -5,6 +5,7 @@ import type { LinkFacts } from './facts.ts';
 import { pathOf, resolver } from './keys.ts';
 import { loopsThatFreeFewer } from './loops-free-fewer.ts';
 import { neverFreed } from './never-freed.ts';
+import { indicesOfOtherLoops } from './other-loops-index.ts';
 import { otherwiseStored } from './other-stores.ts';
 import type { Surroundings } from './releasers.ts';
 
@@ -28,6 +29,7 @@ export function link(file: FileFrame, unit: Unit, facts: LinkFacts, surroundings
     ...checkFrees(file, named),
     ...neverFreed(file, unit, named, surroundings),
     ...loopsThatFreeFewer(file, unit, surroundings),
+    ...indicesOfOtherLoops(file, unit),
   ];
 }
 

@@ -153,7 +153,7 @@ export function rootName(expression: Expression): string | null {
 
 function bare(expression: Expression): Expression {
   let at = withoutCasts(expression);
-  while (at.kind === 'index' || at.kind === 'address' || (at.kind === 'binary' && at.operator === '+'))
+  while (at.kind === 'index' || at.kind === 'address' || (at.kind === 'binary' && /^[-+]$/.test(at.operator)))
     at = withoutCasts(at.kind === 'index' ? at.object : at.kind === 'address' ? at.operand : at.left);
   return at;
 }

@@ -69,7 +69,7 @@ export function auditUnit(
     functions: new Map(unit.functions.map((one) => [one.name, one])),
     storesOf: (name) => graph.storesOf(name),
     backPointers: backPointers(unit.functions),
-    tested: testedNames(unit.functions),
+    tested: testedNames(unit.functions, (name) => families.frees.has(name)),
     summaryOf: (name) => summaries.get(name) ?? null,
   };
   const roles = rolesOf(unit, everyExpression(unit.functions));
@@ -121,7 +121,7 @@ export function auditUnit(
     undone.called(frame, explored.exits);
     if (explored.complete) followed.add(definition.name);
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
-    places.ended(frame, explored.exits);
+    places.ended(frame, explored);
     for (const suspicion of suspicions) {
       const { fix, unless } = suspicion;
       if (unless !== undefined && frame.agreements.has(unless)) continue;
@@ -148,7 +148,11 @@ export function auditUnit(
       return;
     }
     const key = `${suspicion.rule}:${suspicion.key ?? suspicion.offset}`;
-    if (!findings.has(key)) findings.set(key, { ...findingOf(file, lines, name, suspicion, fix), elsewhere });
+    if (findings.has(key)) return;
+    findings.set(key, {
+      ...findingOf(file, lines, functionAt(file, suspicion.offset) ?? name, suspicion, fix),
+      elsewhere,
+    });
   }
 }
 

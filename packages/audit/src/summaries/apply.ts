@@ -1,7 +1,7 @@
 import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Flow } from '@freehandle/provenance';
 import { expressionsOf } from '../explore/names-ahead.ts';
-import type { Frame, Suspicion } from '../explore/frame.ts';
+import { functionAt, type Frame, type Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
 import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
@@ -149,6 +149,7 @@ function applyOutcome(
     freeValue(frame, state, {
       ...free,
       offset,
+      decided: [free.vaddr, free.size, free.handle].some((one) => one && isPassedOn(one)) ? offset : free.decided,
       call: free.call,
       at: null,
       vaddr,
@@ -206,10 +207,9 @@ function applyOutcome(
   return state;
 }
 
-/** The function of the file that a place is in: what was called may have called it in turn. */
-function functionAt({ functions }: Frame, offset: number): string | null {
-  for (const { name, start, end } of functions.values()) if (start <= offset && offset < end) return name;
-  return null;
+/** Whether a function was given a value, or works it out from one that it was given. */
+function isPassedOn(value: Term): boolean {
+  return value.kind === 'parameter' || (value.kind === 'operation' && value.operands.some(isPassedOn));
 }
 
 /** Whether there is nothing there: the value is NULL, or the pointer that leads to it. */

@@ -27,9 +27,7 @@ function outcomeOf(state: State): Outcome {
   // What was freed and is still held somewhere may be freed by that place again.
   const resources = [...state.resources.values()].filter(
     (one) =>
-      signsOf(state, one.symbol) !== ZERO &&
-      !isLost(state, one) &&
-      (one.status !== 'freed' || holdersOf(state, one.symbol).some((place) => !isLocal(place))),
+      signsOf(state, one.symbol) !== ZERO && !isLost(state, one) && (one.status !== 'freed' || dangles(state, one)),
   );
   const own = new Set(resources.map(({ symbol }) => symbol));
   const writes = [...state.memory].filter(
@@ -65,6 +63,12 @@ function outcomeOf(state: State): Outcome {
 /** Whether nobody has it any more: that is the function's own mistake, and no caller's. */
 function isLost(state: State, resource: Resource): boolean {
   return resource.family.traced && resource.status === 'live' && ownerOf(state, resource) === 'lost';
+}
+
+/** Whether a place that outlives the function, and is no element that may be any, still holds what was freed. */
+function dangles(state: State, { symbol, family }: Resource): boolean {
+  const isLasting = (place: Term): boolean => !isLocal(place) && within(place).every(({ kind }) => kind !== 'element');
+  return family.traced && holdersOf(state, symbol).some(isLasting);
 }
 
 /** What tells outcomes apart: all but what is known of the parameters. */
