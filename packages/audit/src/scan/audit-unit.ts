@@ -16,7 +16,7 @@ import { explore } from '../explore/explore.ts';
 import { entryState } from '../explore/state.ts';
 import type { Fix } from '../fix/fix.ts';
 import { fixLedger } from '../fix/ledger.ts';
-import { sourceText, type FileFrame, type Frame, type Suspicion } from '../explore/frame.ts';
+import { functionAt, sourceText, type FileFrame, type Frame, type Suspicion } from '../explore/frame.ts';
 import type { Families } from '../families/index.ts';
 import type { ProvisionalFinding } from '../finding.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
