@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,8 @@ const expected = /^(?:cache|node-compile-cache|[\w-]{21})$/;
  */
 export default function scratch(): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), 'freehandle-tests-'));
+  // a test may look as another user
+  chmodSync(folder, 0o755);
   // a run that is stopped comes to no teardown
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const cache = path.join(folder, 'cache');

@@ -6,7 +6,7 @@ import * as model from '@freehandle/model';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 test('the example of the README has at most 25 lines and prints what the README says', () => {
-  const [, code = '', printed = ''] = /```js\n([\s\S]*?)```\n\nprints\n\n```\n([\s\S]*?)```/.exec(readme) ?? [];
+  const [, code = '', printed = ''] = /```js\n([\s\S]*?)```\n\nprints\n\n```output\n([\s\S]*?)```/.exec(readme) ?? [];
   const [, names = '', body = ''] = /^import \{([^}]*)\} from '@freehandle\/model';\n([\s\S]*)$/.exec(code) ?? [];
   expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(25);
   let output = '';

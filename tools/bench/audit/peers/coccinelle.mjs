@@ -20,7 +20,11 @@ export async function coccinelle(tree, files) {
   let cpuSeconds = 0;
   for (const patch of patches) {
     const args = ['-D', 'report', '--very-quiet', '--no-includes', '--timeout', '60', '-j', '2'];
-    const run = await measuredRun('spatch', [...args, '--sp-file', path.join(root, patch), '--dir', files.folder]);
+    // spatch leaves folders where it runs
+    const cwd = path.dirname(files.folder);
+    const run = await measuredRun('spatch', [...args, '--sp-file', path.join(root, patch), '--dir', files.folder], {
+      cwd,
+    });
     output += `${run.stdout}\n`;
     cpuSeconds += run.cpuSeconds;
   }
