@@ -27,6 +27,7 @@ export {
 } from './parse-unit.ts';
 export { appendItems, columnAfter, indentation, lineEndAt, LINE_WIDTH, TAB_WIDTH } from './layout.ts';
 export {
+  everyExpression,
   subexpressions,
   withoutCasts,
   type Expression,

@@ -1,12 +1,6 @@
-import {
-  subexpressions,
-  withoutCasts,
-  type Expression,
-  type FunctionDefinition,
-  type Span,
-} from '@freehandle/c-source';
+import { withoutCasts, type Expression, type FunctionDefinition, type Span } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
-import { expressionsIn } from '../scan/call-graph.ts';
+import { everyExpressionIn } from '../scan/call-graph.ts';
 import { everyStatement } from '../scan/statements.ts';
 
 /**
@@ -18,18 +12,15 @@ export function lazilyMade({ body }: FunctionDefinition, text: (span: Span) => s
   for (const statement of everyStatement(body)) {
     if (statement.kind !== 'if') continue;
     const place = absent(statement.condition);
-    if (place && [...expressionsIn([statement.then])].some((one) => makes(one, text(place))))
+    if (place && [...everyExpressionIn([statement.then])].some((one) => makes(one, text(place))))
       found.push(statement.then);
   }
   return found;
 
   function makes(expression: Expression, place: string): boolean {
-    if (expression.kind === 'assign' && text(expression.left) === place) {
-      const value = withoutCasts(expression.right);
-      if (value.kind === 'call' && value.callee.kind === 'name' && families.allocators.has(value.callee.name))
-        return true;
-    }
-    return subexpressions(expression).some((part) => makes(part, place));
+    if (expression.kind !== 'assign' || text(expression.left) !== place) return false;
+    const value = withoutCasts(expression.right);
+    return value.kind === 'call' && value.callee.kind === 'name' && families.allocators.has(value.callee.name);
   }
 }
 

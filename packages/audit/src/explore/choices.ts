@@ -1,6 +1,6 @@
-import { subexpressions, type Expression, type Span, type Statement } from '@freehandle/c-source';
+import { type Expression, type Span, type Statement } from '@freehandle/c-source';
 import { mayGiveUp } from '../kernel/releases.ts';
-import { expressionsIn } from '../scan/call-graph.ts';
+import { everyExpressionIn } from '../scan/call-graph.ts';
 import { everyStatement } from '../scan/statements.ts';
 import type { Term } from '../terms/term.ts';
 import { mayReach } from './opaque-call.ts';
@@ -30,7 +30,7 @@ export function choicesOf(body: readonly Statement[]): readonly Choice[] {
     if (statement.kind !== 'if') continue;
     const arms = [statement.then, ...(statement.otherwise ? [statement.otherwise] : [])]
       .filter((arm) => ![...everyStatement([arm])].some(leaves))
-      .map((arm) => ({ span: arm, calls: [...expressionsIn([arm])].flatMap(callsIn) }))
+      .map((arm) => ({ span: arm, calls: [...everyExpressionIn([arm])].filter((one) => one.kind === 'call') }))
       .filter(({ calls }) => calls.length > 0);
     if (arms.length > 0) found.push({ condition: statement.condition, arms });
   }
@@ -39,11 +39,6 @@ export function choicesOf(body: readonly Statement[]): readonly Choice[] {
 
 function leaves({ kind }: Statement): boolean {
   return kind === 'return' || kind === 'goto' || kind === 'break' || kind === 'continue';
-}
-
-function callsIn(expression: Expression): Call[] {
-  const inner = subexpressions(expression).flatMap(callsIn);
-  return expression.kind === 'call' ? [expression, ...inner] : inner;
 }
 
 /**

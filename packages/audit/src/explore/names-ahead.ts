@@ -1,4 +1,4 @@
-import { subexpressions, type Expression } from '@freehandle/c-source';
+import { everyExpression, type Expression } from '@freehandle/c-source';
 import type { Flow, Step } from '@freehandle/provenance';
 
 /** For each step, the names that it or a step after it mentions: what no name leads to any more can be forgotten. */
@@ -55,6 +55,7 @@ export function expressionsOf(step: Step): readonly Expression[] {
 
 /** The names of variables and members in an expression. */
 export function namesIn(expression: Expression): string[] {
-  const own = expression.kind === 'name' ? [expression.name] : expression.kind === 'member' ? [expression.member] : [];
-  return [...own, ...subexpressions(expression).flatMap(namesIn)];
+  return [...everyExpression(expression)].flatMap((one) =>
+    one.kind === 'name' ? [one.name] : one.kind === 'member' ? [one.member] : [],
+  );
 }

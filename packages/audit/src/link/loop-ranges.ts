@@ -1,5 +1,5 @@
-import { subexpressions, withoutCasts, type Expression, type Statement } from '@freehandle/c-source';
-import { declarationsIn, expressionsIn } from '../scan/call-graph.ts';
+import { withoutCasts, type Expression, type Statement } from '@freehandle/c-source';
+import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
 import { everyStatement } from '../scan/statements.ts';
 
 /** A loop that counts: its variable, and the least value that the body sees. */
@@ -33,12 +33,11 @@ function ascending({ first, condition, update }: Loop): Range | null {
     const least = name === variable && initial ? numberOf(initial) : null;
     if (least !== null) return { variable, least };
   }
-  for (const expression of expressionsIn(first))
-    for (const part of parts(expression))
-      if (part.kind === 'assign' && part.operator === '=' && nameOf(part.left) === variable) {
-        const least = numberOf(part.right);
-        return least === null ? null : { variable, least };
-      }
+  for (const part of everyExpressionIn(first))
+    if (part.kind === 'assign' && part.operator === '=' && nameOf(part.left) === variable) {
+      const least = numberOf(part.right);
+      return least === null ? null : { variable, least };
+    }
   return null;
 }
 
@@ -60,12 +59,8 @@ function descending(condition: Expression, update: Expression | null): Range | n
   return variable !== null && counts ? { variable, least: last } : null;
 }
 
-function* parts(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of subexpressions(expression)) yield* parts(part);
-}
-
-function nameOf(expression: Expression): string | null {
+/** The variable that an expression is, but for casts; null where it is anything else. */
+export function nameOf(expression: Expression): string | null {
   const bare = withoutCasts(expression);
   return bare.kind === 'name' ? bare.name : null;
 }

@@ -1,14 +1,16 @@
 import {
+  everyExpression,
   subexpressions,
   withoutCasts,
   type Expression,
   type FunctionDefinition,
+  type Statement,
   type Unit,
 } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
-import { declarationsIn, expressionsIn } from '../scan/call-graph.ts';
+import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
 import type { Linked } from './check-frees.ts';
-import { countingLoops } from './loop-ranges.ts';
+import { countingLoops, nameOf } from './loop-ranges.ts';
 import type { Surroundings } from './releasers.ts';
 
 /** A loop over the elements of an array, which it allocates, or frees. */
@@ -81,7 +83,8 @@ function suspicionOf({ function: name, array, least, offset, call }: Sweep, make
 function reaching(unit: Unit, calls: Surroundings['calls'], is: (name: string) => boolean): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { name, body } of unit.functions)
-    if ([...expressionsIn(body)].some((one) => calledIn(one).some(is))) found.add(name);
+    for (const one of everyExpressionIn(body))
+      if (one.kind === 'call' && one.callee.kind === 'name' && is(one.callee.name)) found.add(name);
   for (let grown = true; grown;) {
     grown = false;
     for (const [name, names] of calls)
@@ -106,7 +109,7 @@ interface Given {
 
 /** What a loop's body does with the elements of the round. */
 function elementsIn(
-  body: Parameters<typeof expressionsIn>[0][number],
+  body: Statement,
   variable: string,
 ): { readonly calls: readonly Given[]; readonly stored: readonly string[] } {
   const calls: Given[] = [];
@@ -114,10 +117,13 @@ function elementsIn(
   const aliases = new Map<string, readonly string[]>();
   const arraysIn = (expression: Expression): string[] => {
     if (expression.kind === 'name') return [...(aliases.get(expression.name) ?? [])];
-    const own = expression.kind === 'index' && isName(expression.index, variable) ? [arrayOf(expression.object)] : [];
+    const own =
+      expression.kind === 'index' && nameOf(expression.index) === variable ? [arrayOf(expression.object)] : [];
     return [...own.filter((one) => one !== null), ...subexpressions(expression).flatMap(arraysIn)];
   };
-  const visit = (expression: Expression): void => {
+  const statements = body.kind === 'block' ? body.body : [body];
+  for (const { name, initial } of declarationsIn(statements)) if (initial) aliases.set(name, arraysIn(initial));
+  for (const expression of everyExpressionIn(statements)) {
     if (expression.kind === 'assign') {
       if (expression.left.kind === 'name') aliases.set(expression.left.name, arraysIn(expression.right));
       else {
@@ -129,11 +135,7 @@ function elementsIn(
     }
     if (expression.kind === 'call' && expression.callee.kind === 'name')
       calls.push({ call: expression.callee.name, arrays: [...new Set(expression.arguments.flatMap(arraysIn))] });
-    subexpressions(expression).forEach(visit);
-  };
-  const statements = body.kind === 'block' ? body.body : [body];
-  for (const { name, initial } of declarationsIn(statements)) if (initial) aliases.set(name, arraysIn(initial));
-  for (const expression of expressionsIn(statements)) visit(expression);
+  }
   return { calls, stored };
 }
 
@@ -144,32 +146,19 @@ function elementsFreedAlone(
   frees: FileFrame['families']['frees'],
 ): string[] {
   const found: string[] = [];
-  const numbered = (expression: Expression): void => {
-    const array = expression.kind === 'index' && expression.index.kind === 'number' ? arrayOf(expression.object) : null;
-    if (array !== null) found.push(array);
-    subexpressions(expression).forEach(numbered);
-  };
-  const visit = (expression: Expression): void => {
-    if (expression.kind === 'call' && expression.callee.kind === 'name')
-      if (frees.has(expression.callee.name) || freeing.has(expression.callee.name))
-        expression.arguments.forEach(numbered);
-    subexpressions(expression).forEach(visit);
-  };
-  for (const expression of expressionsIn(body)) visit(expression);
+  for (const expression of everyExpressionIn(body)) {
+    if (expression.kind !== 'call' || expression.callee.kind !== 'name') continue;
+    if (!frees.has(expression.callee.name) && !freeing.has(expression.callee.name)) continue;
+    for (const given of expression.arguments)
+      for (const part of everyExpression(given)) {
+        const array = part.kind === 'index' && part.index.kind === 'number' ? arrayOf(part.object) : null;
+        if (array !== null) found.push(array);
+      }
+  }
   return found;
-}
-
-function calledIn(expression: Expression): string[] {
-  const inner = subexpressions(expression).flatMap(calledIn);
-  return expression.kind === 'call' && expression.callee.kind === 'name' ? [expression.callee.name, ...inner] : inner;
 }
 
 function arrayOf(object: Expression): string | null {
   const bare = withoutCasts(object);
   return bare.kind === 'member' ? bare.member : bare.kind === 'name' ? bare.name : null;
-}
-
-function isName(expression: Expression, name: string): boolean {
-  const bare = withoutCasts(expression);
-  return bare.kind === 'name' && bare.name === name;
 }

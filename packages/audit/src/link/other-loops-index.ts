@@ -1,8 +1,8 @@
-import { subexpressions, withoutCasts, type Expression, type Statement, type Unit } from '@freehandle/c-source';
+import { everyExpression, type Expression, type Statement, type Unit } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
 import { everyStatement } from '../scan/statements.ts';
 import type { Linked } from './check-frees.ts';
-import { countingLoops } from './loop-ranges.ts';
+import { countingLoops, nameOf } from './loop-ranges.ts';
 
 /** A loop asks for an element of its round, and frees an element that another loop's variable chooses. */
 export function indicesOfOtherLoops(file: FileFrame, unit: Unit): Linked[] {
@@ -15,9 +15,14 @@ export function indicesOfOtherLoops(file: FileFrame, unit: Unit): Linked[] {
       for (const statement of everyStatement([inner.body])) {
         if (statement.kind !== 'if' || !indicesIn(statement.condition).has(inner.variable)) continue;
         for (const call of freesIn(file, statement.then)) {
-          const used = new Set(call.arguments.flatMap((one) => [...namesIn(one)]));
+          const used = call.arguments.flatMap((one) => [...everyExpression(one)]);
           const other = outer.find(({ variable }) => call.arguments.some((one) => indicesIn(one).has(variable)));
-          if (!other || used.has(inner.variable) || other.variable === inner.variable) continue;
+          if (
+            !other ||
+            used.some((one) => one.kind === 'name' && one.name === inner.variable) ||
+            other.variable === inner.variable
+          )
+            continue;
           found.push({
             function: definition.name,
             rule: 'R7',
@@ -54,12 +59,6 @@ function freesIn(file: FileFrame, then: Statement): Call[] {
 
 /** The variables that choose elements in an expression. */
 function indicesIn(expression: Expression): Set<string> {
-  const index = expression.kind === 'index' ? withoutCasts(expression.index) : null;
-  const own = index?.kind === 'name' ? [index.name] : [];
-  return new Set([...own, ...subexpressions(expression).flatMap((part) => [...indicesIn(part)])]);
-}
-
-function namesIn(expression: Expression): Set<string> {
-  const own = expression.kind === 'name' ? [expression.name] : [];
-  return new Set([...own, ...subexpressions(expression).flatMap((part) => [...namesIn(part)])]);
+  const indices = [...everyExpression(expression)].flatMap((one) => (one.kind === 'index' ? [nameOf(one.index)] : []));
+  return new Set(indices.filter((name) => name !== null));
 }

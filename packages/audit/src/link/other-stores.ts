@@ -1,6 +1,6 @@
-import { subexpressions, withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
+import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
-import { expressionsIn } from '../scan/call-graph.ts';
+import { everyExpressionIn } from '../scan/call-graph.ts';
 
 /**
  * Names of members and variables that the functions of a file give something else than NULL or the result of an allocating
@@ -12,13 +12,12 @@ export function otherwiseStored(unit: Unit, families: Families): ReadonlySet<str
     const name = nameOf(place);
     if (name !== null) found.add(name);
   };
-  const visit = (expression: Expression): void => {
-    if (expression.kind === 'update' || expression.kind === 'address') add(expression.operand);
-    if (expression.kind === 'assign' && (expression.operator !== '=' || !isPlain(expression.right, families)))
-      add(expression.left);
-    subexpressions(expression).forEach(visit);
-  };
-  for (const { body } of unit.functions) for (const expression of expressionsIn(body)) visit(expression);
+  for (const { body } of unit.functions)
+    for (const expression of everyExpressionIn(body)) {
+      if (expression.kind === 'update' || expression.kind === 'address') add(expression.operand);
+      if (expression.kind === 'assign' && (expression.operator !== '=' || !isPlain(expression.right, families)))
+        add(expression.left);
+    }
   return found;
 }
 

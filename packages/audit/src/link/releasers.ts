@@ -1,14 +1,8 @@
-import {
-  subexpressions,
-  withoutCasts,
-  type Expression,
-  type FunctionDefinition,
-  type Unit,
-} from '@freehandle/c-source';
+import { withoutCasts, type Expression, type FunctionDefinition, type Unit } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
 import { isHarmless } from '../kernel/harmless.ts';
 import { saysItFrees } from '../kernel/releases.ts';
-import { expressionsIn } from '../scan/call-graph.ts';
+import { everyExpressionIn } from '../scan/call-graph.ts';
 import type { KeyedFree, LinkFacts } from './facts.ts';
 import { nameOfKey, ownerOfKey } from './keys.ts';
 import { rootName, type Uses } from './uses.ts';
@@ -96,15 +90,13 @@ function callersOf(calls: Surroundings['calls'], name: string): ReadonlySet<stri
 function handsOver(file: FileFrame, unit: Unit, name: string, variable: string | null): boolean {
   const definition: FunctionDefinition | undefined = unit.functions.find((one) => one.name === name);
   if (!definition) return true;
-  const visit = (expression: Expression): boolean => {
-    if (expression.kind === 'call' && expression.callee.kind === 'name') {
-      const called = expression.callee.name;
-      const isOpaque = !file.functions.has(called) && !file.families.frees.has(called) && !isHarmless(called);
-      if (isOpaque && saysItFrees(called) && expression.arguments.some((one) => isWhole(one, variable))) return true;
-    }
-    return subexpressions(expression).some(visit);
-  };
-  return [...expressionsIn(definition.body)].some(visit);
+  for (const expression of everyExpressionIn(definition.body)) {
+    if (expression.kind !== 'call' || expression.callee.kind !== 'name') continue;
+    const called = expression.callee.name;
+    const isOpaque = !file.functions.has(called) && !file.families.frees.has(called) && !isHarmless(called);
+    if (isOpaque && saysItFrees(called) && expression.arguments.some((one) => isWhole(one, variable))) return true;
+  }
+  return false;
 }
 
 function isWhole(given: Expression, variable: string | null): boolean {

@@ -1,15 +1,9 @@
-import {
-  subexpressions,
-  withoutCasts,
-  type Expression,
-  type FunctionDefinition,
-  type Unit,
-} from '@freehandle/c-source';
+import { withoutCasts, type Expression, type FunctionDefinition, type Unit } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
 import { isHarmless } from '../kernel/harmless.ts';
 import { isPure } from '../kernel/pure-calls.ts';
 import { releasingCalls } from '../kernel/releases.ts';
-import { declarationsIn, expressionsIn } from '../scan/call-graph.ts';
+import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
 import { everyStatement } from '../scan/statements.ts';
 
 /** A member by the path from the last pointer on, and the structure that the pointer leads to; null when it is not known. */
@@ -63,7 +57,7 @@ export function usesOf(file: FileFrame, unit: Unit): Uses {
       if (value.kind === 'name' && record !== undefined)
         released.push({ record, variable: value.name, function: definition.name, call, offset });
     };
-    const visit = (expression: Expression): void => {
+    for (const expression of everyExpressionIn(definition.body)) {
       if (expression.kind === 'call') {
         const name = expression.callee.kind === 'name' ? expression.callee.name : '';
         const freeing = file.functions.has(name) ? undefined : file.families.frees.get(name);
@@ -80,9 +74,7 @@ export function usesOf(file: FileFrame, unit: Unit): Uses {
           copied.push({ from: pathOf(from), to: pathOf(to) });
         else if (to.kind === 'member') give(expression.right);
       }
-      subexpressions(expression).forEach(visit);
-    };
-    for (const expression of expressionsIn(definition.body)) visit(expression);
+    }
     for (const value of returnsIn(definition.body)) give(value);
   }
   return { given, copied, freed, released };
@@ -119,11 +111,8 @@ function aliasesIn(
     const from = bare(value);
     if (from.kind === 'member') aliases.set(name, [...(aliases.get(name) ?? []), pathOf(from)]);
   };
-  const visit = (expression: Expression): void => {
+  for (const expression of everyExpressionIn(body))
     if (expression.kind === 'assign' && expression.left.kind === 'name') add(expression.left.name, expression.right);
-    subexpressions(expression).forEach(visit);
-  };
-  for (const expression of expressionsIn(body)) visit(expression);
   for (const { name, initial } of everyDeclaration(body)) if (initial) add(name, initial);
   return aliases;
 }

@@ -1,6 +1,5 @@
 import {
   lineIndex,
-  subexpressions,
   type Expression,
   type FunctionDefinition,
   type MacroDefinition,
@@ -26,7 +25,7 @@ import { link } from '../link/link.ts';
 import { constants } from '../terms/constants.ts';
 import { termTable } from '../terms/term.ts';
 import { backPointers } from './back-pointers.ts';
-import { callGraph, expressionsIn } from './call-graph.ts';
+import { callGraph, everyExpressionIn } from './call-graph.ts';
 import { findingOf } from './finding-of.ts';
 import { isSuppressed } from './suppressed.ts';
 import { rolesOf } from './roles.ts';
@@ -72,7 +71,7 @@ export function auditUnit(
     tested: testedNames(unit.functions, (name) => families.frees.has(name)),
     summaryOf: (name) => summaries.get(name) ?? null,
   };
-  const roles = rolesOf(unit, everyExpression(unit.functions));
+  const roles = rolesOf(unit, everyExpressionOf(unit.functions));
   const callers = new Set([...graph.calls.values()].flatMap((names) => [...names]));
   const wanted = wantedFunctions(unit.functions, graph.called, families);
   const findings = new Map<string, ProvisionalFinding>();
@@ -165,13 +164,8 @@ function callersOf(calls: ReadonlyMap<string, ReadonlySet<string>>, name: string
   return [...calls].flatMap(([caller, names]) => (names.has(name) ? [caller] : []));
 }
 
-function* everyExpression(functions: readonly FunctionDefinition[]): Generator<Expression> {
-  for (const { body } of functions) for (const expression of expressionsIn(body)) yield* inside(expression);
-}
-
-function* inside(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of subexpressions(expression)) yield* inside(part);
+function* everyExpressionOf(functions: readonly FunctionDefinition[]): Generator<Expression> {
+  for (const { body } of functions) yield* everyExpressionIn(body);
 }
 
 /** The calls in a function that may sleep whatever it is given; none when it lets a lock go itself. */

@@ -1,5 +1,5 @@
-import { subexpressions, withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
-import { declarationsIn, expressionsIn } from './call-graph.ts';
+import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
+import { declarationsIn, everyExpressionIn } from './call-graph.ts';
 
 /**
  * Members through which a driver's own data points back to the object it was allocated together with: after
@@ -17,14 +17,11 @@ export function backPointers(functions: readonly FunctionDefinition[]): Readonly
     };
     for (const { name, initial } of declarationsIn(body)) if (initial) own(name, initial);
     const stores: Extract<Expression, { kind: 'assign' }>[] = [];
-    const visit = (expression: Expression): void => {
-      if (expression.kind === 'assign' && expression.operator === '=') {
-        if (expression.left.kind === 'name') own(expression.left.name, expression.right);
-        stores.push(expression);
-      }
-      subexpressions(expression).forEach(visit);
-    };
-    for (const expression of expressionsIn(body)) visit(expression);
+    for (const expression of everyExpressionIn(body)) {
+      if (expression.kind !== 'assign' || expression.operator !== '=') continue;
+      if (expression.left.kind === 'name') own(expression.left.name, expression.right);
+      stores.push(expression);
+    }
     for (const { left, right } of stores) {
       if (left.kind !== 'member' || left.object.kind !== 'name' || right.kind !== 'name') continue;
       if (owners.get(left.object.name) === right.name) found.add(left.member);

@@ -1,5 +1,5 @@
 import {
-  subexpressions,
+  everyExpression,
   withoutCasts,
   type Expression,
   type FunctionDefinition,
@@ -32,7 +32,7 @@ export function callGraph(unit: Unit): CallGraph {
     const names = new Set<string>();
     const stored = new Set<string>();
     const locals = localsOf(definition);
-    for (const expression of expressionsIn(definition.body)) visit(expression, names, stored, locals);
+    for (const expression of everyExpressionIn(definition.body)) visit(expression, names, stored, locals);
     called.set(definition.name, names);
     stores.set(definition.name, stored);
   }
@@ -68,8 +68,7 @@ function visit(expression: Expression, names: Set<string>, stored: Set<string>, 
   if (expression.kind === 'update') store(expression.operand);
   if (expression.kind === 'address') store(expression.operand);
   if (expression.kind === 'statements')
-    for (const inner of expressionsIn(expression.body)) visit(inner, names, stored, locals);
-  for (const part of subexpressions(expression)) visit(part, names, stored, locals);
+    for (const inner of everyExpressionIn(expression.body)) visit(inner, names, stored, locals);
 }
 
 /** The variables that only the function knows: no member of the same name changes with them. */
@@ -106,6 +105,11 @@ export function* declarationsIn(statements: readonly Statement[]): Generator<Dec
     else if (statement.kind === 'block') yield* declarationsIn(statement.body);
     else if (statement.kind === 'config') for (const branch of statement.branches) yield* declarationsIn(branch.body);
   }
+}
+
+/** The expressions that stand in statements, and all within them. */
+export function* everyExpressionIn(statements: readonly Statement[]): Generator<Expression> {
+  for (const expression of expressionsIn(statements)) yield* everyExpression(expression);
 }
 
 /** The expressions that stand in statements, outermost only. */

@@ -6,14 +6,14 @@ import {
   withoutCasts,
 } from '@freehandle/c-source';
 import { transparentCalls } from '../kernel/pure-calls.ts';
-import { expressionsIn } from './call-graph.ts';
+import { everyExpressionIn } from './call-graph.ts';
 import { everyStatement } from './statements.ts';
 
 const comparing = /^(?:==|!=|<|>|<=|>=|&&|\|\|)$/;
 
 /**
- * The names of members, with a dot before them, and variables that the conditions of functions ask for, comparisons anywhere among them. What only
- * decides whether something is freed is not asked for: that is of no help to who uses it.
+ * The names of members, with a dot before them, and variables that the conditions of functions ask for, comparisons anywhere
+ * among them. What only decides whether something is freed is not asked for: that is of no help to who uses it.
  */
 export function testedNames(
   functions: readonly FunctionDefinition[],
@@ -32,19 +32,18 @@ export function testedNames(
     const bare = withoutCasts(value);
     if (bare.kind === 'member') copies.push([name, bare.member]);
   };
-  const visit = (expression: Expression): void => {
+  const read = (expression: Expression): void => {
     if (expression.kind === 'assign' && expression.left.kind === 'name') copy(expression.left.name, expression.right);
     if (expression.kind === 'assign' && expression.left.kind === 'member' && expression.right.kind === 'name')
       copies.push([expression.right.name, expression.left.member]);
     if (expression.kind === 'conditional') mention(expression.condition);
     if (expression.kind === 'unary' && expression.operator === '!') mention(expression.operand);
     if (expression.kind === 'binary' && comparing.test(expression.operator)) mention(expression);
-    subexpressions(expression).forEach(visit);
   };
   const onlyFrees = (statement: Statement): boolean =>
     statement.kind === 'block' ? statement.body.every(onlyFrees) : isFreeCall(statement, isFree);
   for (const { body } of functions) {
-    for (const expression of expressionsIn(body)) visit(expression);
+    for (const expression of everyExpressionIn(body)) read(expression);
     for (const statement of everyStatement(body)) {
       if (statement.kind === 'if' && !onlyFrees(statement.then)) mention(statement.condition);
       if (statement.kind === 'loop' && statement.condition) mention(statement.condition);

@@ -1,7 +1,7 @@
-import { subexpressions, withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
+import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
 import { releasingCalls } from '../kernel/releases.ts';
-import { expressionsIn } from './call-graph.ts';
+import { everyExpressionIn } from './call-graph.ts';
 
 /**
  * The functions that a traced family is used in, those that they call which allocate or free anything, or only give a value,
@@ -66,7 +66,7 @@ function mixing(functions: readonly FunctionDefinition[], families: Families): S
       if (isTraced) traced.add(member);
       else others.set(member, (others.get(member) ?? new Set()).add(user));
     };
-    const visit = (expression: Expression): void => {
+    for (const expression of everyExpressionIn(body)) {
       if (expression.kind === 'assign' && expression.operator === '=') {
         const member = memberOf(expression.left);
         if (member) stores.set(member, (stores.get(member) ?? new Set()).add(user));
@@ -79,9 +79,7 @@ function mixing(functions: readonly FunctionDefinition[], families: Families): S
         const freeing = families.frees.get(expression.callee.name);
         if (freeing) use(freeing.family.traced, expression.arguments[freeing.call.arguments.indexOf('vaddr')]);
       }
-      subexpressions(expression).forEach(visit);
-    };
-    for (const expression of expressionsIn(body)) visit(expression);
+    }
   }
   // What else is stored there may be what the other family frees.
   return new Set(

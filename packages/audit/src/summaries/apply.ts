@@ -1,4 +1,4 @@
-import { subexpressions, type Expression } from '@freehandle/c-source';
+import { everyExpression } from '@freehandle/c-source';
 import type { Flow } from '@freehandle/provenance';
 import { expressionsOf } from '../explore/names-ahead.ts';
 import { functionAt, type Frame, type Suspicion } from '../explore/frame.ts';
@@ -61,13 +61,11 @@ function usedResults(flow: Flow): ReadonlySet<number> {
   const known = used.get(flow);
   if (known) return known;
   const found = new Set<number>();
-  const visit = (expression: Expression): void => {
-    if (expression.kind === 'call') found.add(expression.start);
-    subexpressions(expression).forEach(visit);
-  };
   for (const step of flow.steps)
-    for (const expression of expressionsOf(step))
-      (step.kind === 'call' ? subexpressions(expression) : [expression]).forEach(visit);
+    for (const looked of expressionsOf(step))
+      for (const one of everyExpression(looked))
+        // The call itself is what the step is.
+        if (one.kind === 'call' && !(step.kind === 'call' && one === looked)) found.add(one.start);
   used.set(flow, found);
   return found;
 }

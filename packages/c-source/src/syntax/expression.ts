@@ -83,6 +83,15 @@ export function subexpressions(expression: Expression): readonly Expression[] {
   }
 }
 
+/** The expression and all within it, each before what it is made of, in the order of the text. */
+export function* everyExpression(outermost: Expression): Generator<Expression> {
+  const pending = [outermost];
+  for (let one = pending.pop(); one; one = pending.pop()) {
+    yield one;
+    pending.push(...subexpressions(one).toReversed());
+  }
+}
+
 /** The expression without the casts around it. */
 export function withoutCasts(expression: Expression): Expression {
   return expression.kind === 'cast' ? withoutCasts(expression.operand) : expression;
