@@ -1,7 +1,7 @@
 import type { FreeFact, Reason, Rendered } from '../facts/facts.ts';
 import { nameFor } from './name-for.ts';
 import { doubtsOf, objectionTo } from './objections.ts';
-import { against, MOST_DOUBTS, type Written } from './render-there.ts';
+import { against, MOST_DOUBTS, type Written } from './written.ts';
 import { storeByStranger } from './mutation.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import type { Unknown, Verdict } from './verdict.ts';

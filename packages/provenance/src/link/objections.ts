@@ -2,7 +2,7 @@ import { isDoubtful } from '../facts/spoiler.ts';
 import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import type { MacroChange } from './macro-meaning.ts';
-import type { Written } from './render-there.ts';
+import type { Written } from './written.ts';
 import type { UnknownReason } from './verdict.ts';
 
 /** What makes an argument wrong, if anything does. */

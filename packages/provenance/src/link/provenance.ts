@@ -6,7 +6,7 @@ import type { Path } from '../paths/path.ts';
 import { answerOf, commonWays, conclude, unknown, writtenHere, type Answer } from './answer.ts';
 import { nameFor } from './name-for.ts';
 import { resolveByPair } from './resolve-pair.ts';
-import { against, type Written } from './render-there.ts';
+import { against, type Written } from './written.ts';
 import { resolveByType } from './resolve-type.ts';
 import { resolveMember } from './resolve-member.ts';
 import { resolveParameter, type Contract } from './resolve-parameter.ts';

@@ -6,7 +6,9 @@ import { choose, commonWays, plain, squash, unknown, type Answer } from './answe
 import { foreignStore, isAccessed, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { brokenDoubt } from './objections.ts';
 import { mixedByCopy } from './overwritten.ts';
-import { renderAll, type There, type Written } from './render-there.ts';
+import { renderAll } from './render-there.ts';
+import type { There } from './there.ts';
+import type { Written } from './written.ts';
 import type { Unknown } from './verdict.ts';
 
 /** What one allocation says of a free: all ways to write its size and its handle there, best first. */
