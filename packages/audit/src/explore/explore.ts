@@ -1,24 +1,24 @@
-import { subexpressions, type Expression } from '@freehandle/c-source';
-import type { Edge, Flow, Step } from '@freehandle/provenance';
-import { checkReplaced } from '../checks/replaced.ts';
+import type { Expression } from '@freehandle/c-source';
+import type { Edge, Step } from '@freehandle/provenance';
 import { checkTouches } from '../checks/touches.ts';
-import { objectOf, within, type Term } from '../terms/term.ts';
 import { fold } from '../terms/fold.ts';
+import { agenda } from './agenda.ts';
 import { assume } from './assume.ts';
 import { call } from './call.ts';
+import { choicesOf, passBy } from './choices.ts';
+import { isLeftOut, passConfigs } from './configs.ts';
+import { distinctIn } from './distinct.ts';
 import { addressOf, outcomeOf, valueOf } from './evaluate.ts';
 import { sourceText, type Frame } from './frame.ts';
-import { forget } from './opaque-call.ts';
-import { copyParts } from './copy.ts';
-import { linkByHandle } from './chain.ts';
 import { exitsOf } from './leave-loop.ts';
 import { loopsOf } from './loops.ts';
-import { namesAhead, type NamesAhead } from './names-ahead.ts';
-import { changingNames, entryState, fork, holdersOf, isKept, isLocal, note, noteChoice, type State } from './state.ts';
-import { agenda } from './agenda.ts';
-import { choicesOf, passBy } from './choices.ts';
 import { merge, mergeAll, trim } from './merge.ts';
+import { isMisaligned } from './misaligned.ts';
+import { namesAhead, type NamesAhead } from './names-ahead.ts';
+import { forget } from './opaque-call.ts';
 import { reversePostorder } from './order.ts';
+import { changingNames, entryState, fork, noteChoice, type State } from './state.ts';
+import { store } from './store.ts';
 
 /** Steps that are run for one function, at most, over all its paths. */
 const MAX_STEPS = 40_000;
@@ -43,8 +43,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   const leave = exitsOf(frame, loops);
   const choices = choicesOf(frame.definition.body);
   const ahead: NamesAhead = namesAhead(flow);
-  const returned = returnedNames(flow);
-  const distinct = { returned, freed: freedNames(frame), replaced: replacedMembers(flow) };
+  const distinct = distinctIn(frame);
   const exits: State[] = [];
   let complete = true;
   let steps = 0;
@@ -87,7 +86,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         return call(frame, state, step.call).flatMap((one) => goOn(one, step));
       case 'define':
         // A store through NULL is where the path ends.
-        return define(state, step) ? goOn(state, step) : [];
+        return store(frame, state, step) ? goOn(state, step) : [];
       case 'return':
         state.returned = step.value ? valueOf(frame, state, step.value) : null;
         state.returnedAt = step.span.start;
@@ -124,78 +123,18 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     });
   }
 
-  function define(state: State, step: Extract<Step, { kind: 'define' }>): boolean {
-    const address = addressOf(frame, state, step.target) ?? unnamedPlace(step.span.start, step.target);
-    if (objectOf(address).kind === 'number') return false;
-    const before = valueOf(frame, state, step.target);
-    // What an iterator macro is given first is not always what it sets.
-    const allocated = step.operator === '=' && !step.value ? state.resources.get(before) : undefined;
-    if (allocated?.status === 'live') state.resources.set(before, { ...allocated, status: 'unknown' });
-    const value = step.value ? valueOf(frame, state, step.value) : null;
-    const fresh = (): ReturnType<typeof valueOf> =>
-      terms.make({
-        kind: 'fresh',
-        origin: `${step.span.start}.${state.round}d${address.id}`,
-        name: sourceText(frame, step.target),
-      });
-    const assigned =
-      step.operator === '=' && value
-        ? value
-        : step.operator === '++'
-          ? fold(terms, '+', before, terms.number(1))
-          : step.operator === '--'
-            ? fold(terms, '-', before, terms.number(1))
-            : value && /^[-+*/%&|^]=$|^<<=$|^>>=$/.test(step.operator)
-              ? fold(terms, step.operator.slice(0, -1), before, value)
-              : fresh();
-    if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
-    state.memory.set(address, assigned);
-    linkByHandle(frame, state, address, assigned);
-    const from = step.operator === '=' && step.value ? addressOf(frame, state, step.value) : null;
-    if (from) copyParts(terms, state, from, address);
-    for (const part of within(assigned)) {
-      if (part.kind !== 'load') continue;
-      const variable = objectOf(part.address);
-      // What was never written is read: in a union it is what was stored by another name.
-      if (variable.kind === 'variable' && part.address !== variable) keptByAnotherName(state, variable);
-    }
-    const kept = state.resources.get(assigned);
-    if (kept && !isLocal(address)) {
-      frame.onKeep(state);
-      checkReplaced(frame, state, { address, before, by: kept, offset: step.span.start });
-    }
-    if (state.resources.has(before) && before !== assigned && state.resources.get(before)!.status === 'live')
-      note(state, step.span.start, `\`${sourceText(frame, step.target)}\` is given another value`);
-    return true;
-  }
-
-  /** `accessor(x) = value;`: some place outside. */
-  function unnamedPlace(offset: number, target: Expression): Term {
-    return terms.make({ kind: 'fresh', origin: `${offset}p`, name: sourceText(frame, target) });
-  }
-
-  function keptByAnotherName(state: State, variable: Term): void {
-    for (const [symbol, resource] of state.resources)
-      if (resource.status === 'live' && holdersOf(state, symbol).some((one) => objectOf(one) === variable))
-        state.resources.set(symbol, { ...resource, status: 'unknown' });
-  }
-
-  /** A store to an element that is not known may be to any of them; what is allocated is not forgotten. */
-  function forgetElements(state: State, address: Extract<ReturnType<typeof valueOf>, { kind: 'element' }>): void {
-    for (const [other, value] of [...state.memory])
-      if (other.kind === 'element' && other.base === address.base && !isKept(state, value)) state.memory.delete(other);
-  }
-
   function branch(state: State, step: Extract<Step, { kind: 'branch' }>): State[] {
     const condition = valueOf(frame, state, step.condition);
     const known = outcomeOf(state, condition);
     const ways = step.next.filter(
       (edge) =>
-        (edge.when === null || known === null || edge.when === known) && !passesCases(step, edge) && !isLeftOut(edge),
+        (edge.when === null || known === null || edge.when === known) &&
+        !passesCases(step, edge) &&
+        !isLeftOut(frame, edge),
     );
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
-      passConfigs(next, step, edge);
+      passConfigs(frame, next, step, edge);
       if (edge.when !== null && known !== null) leave(next, step.id, edge.to, true);
       if (edge.when !== null && known === null) {
         if (edge.when && isMisaligned(next, condition)) return [];
@@ -210,10 +149,10 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 
   function goOn(state: State, step: Step): State[] {
-    const ways = step.next.filter((edge) => !passesCases(step, edge) && !isLeftOut(edge));
+    const ways = step.next.filter((edge) => !passesCases(step, edge) && !isLeftOut(frame, edge));
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
-      passConfigs(next, step, edge);
+      passConfigs(frame, next, step, edge);
       // An iterator macro's loop has no condition to be seen.
       return step.next.length > 1 && !leave(next, step.id, edge.to) ? [] : follow(next, step.id, edge.to);
     });
@@ -239,29 +178,6 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     }
     state.at = to;
     return [state];
-  }
-
-  /** Whether an edge leads to what the preprocessor leaves out: `#if 0`, or a macro that is 0. */
-  function isLeftOut(edge: Edge): boolean {
-    return flow.steps[edge.to]!.config.some((line) => {
-      const name = /^\s*#\s*if\s+(\w+)\s*$/.exec(line)?.[1];
-      const value = name === undefined ? null : /^\d/.test(name) ? terms.number(Number(name)) : frame.constantOf(name);
-      return value?.kind === 'number' && value.value === 0;
-    });
-  }
-
-  /** What was allocated under a condition of the preprocessor is not passed by where the same condition stands again. */
-  function passConfigs(state: State, step: Step, taken: Edge): void {
-    const own = flow.steps[taken.to]!.config;
-    const passed = new Set(step.next.flatMap(({ to }) => flow.steps[to]!.config).filter((line) => !own.includes(line)));
-    if (passed.size === 0) return;
-    for (const [symbol, resource] of state.resources)
-      if (resource.status === 'live' && configAt(resource.offset).some((line) => passed.has(line)))
-        state.resources.set(symbol, { ...resource, status: 'unknown' });
-  }
-
-  function configAt(offset: number): readonly string[] {
-    return flow.steps.find((step) => step.kind === 'call' && step.span.start === offset)?.config ?? [];
   }
 
   /** Whether an edge goes by all cases of a switch without a default, which lists what there is. */
@@ -301,65 +217,4 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
 
 function isCase(step: Step): boolean {
   return 'choice' in step && step.choice !== undefined;
-}
-
-/** Whether a condition holds only for memory that is not aligned, which memory in whole pages always is, to its size. */
-function isMisaligned(state: State, condition: Term): boolean {
-  const [address, mask] = condition.kind === 'operation' && condition.operator === '&' ? condition.operands : [];
-  if (!address || !mask) return false;
-  const parts = within(address);
-  if (parts.some((part) => part.kind === 'operation')) return false;
-  for (const { symbol, handle, size, family } of state.resources.values())
-    if (family.pages && (parts.includes(symbol) || (handle && parts.includes(handle)))) return isLowBits(mask, size);
-  return false;
-}
-
-/** Whether a mask is one of low bits: a number, what is left of a mask of high ones, or `size - 1`. */
-function isLowBits(mask: Term, size: Term | null): boolean {
-  if (mask.kind !== 'operation') return mask.kind === 'number';
-  const [a, b] = mask.operands;
-  if (mask.operator === '~') return true;
-  return mask.operator === '+' && a === size && b?.kind === 'number' && b.value === -1;
-}
-
-/** The variables that a return statement mentions. */
-function returnedNames(flow: Flow): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (expression: Expression): void => {
-    if (expression.kind === 'name') names.add(expression.name);
-    subexpressions(expression).forEach(visit);
-  };
-  for (const step of flow.steps) if (step.kind === 'return' && step.value) visit(step.value);
-  return names;
-}
-
-/** The variables and members that are given to a function that frees. */
-function freedNames({ flow, families, functions }: Frame): ReadonlySet<string> {
-  return new Set(
-    flow.steps.flatMap((step) => {
-      if (step.kind !== 'call' || step.call.callee.kind !== 'name' || functions.has(step.call.callee.name)) return [];
-      const freeing = families.frees.get(step.call.callee.name);
-      const pointer = freeing && step.call.arguments[freeing.call.arguments.indexOf('vaddr')];
-      if (pointer?.kind === 'member') return [pointer.member];
-      return pointer?.kind === 'name' ? [pointer.name] : [];
-    }),
-  );
-}
-
-/** Members that are tested in a condition and assigned to. */
-function replacedMembers(flow: Flow): ReadonlySet<string> {
-  const tested = new Set<string>();
-  for (const step of flow.steps) {
-    if (step.kind !== 'branch') continue;
-    const { condition } = step;
-    const place = condition.kind === 'binary' ? condition.left : condition;
-    if (place.kind === 'member') tested.add(place.member);
-  }
-  return new Set(
-    flow.steps.flatMap((step) =>
-      step.kind === 'define' && step.target.kind === 'member' && tested.has(step.target.member)
-        ? [step.target.member]
-        : [],
-    ),
-  );
 }

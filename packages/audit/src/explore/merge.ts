@@ -1,4 +1,5 @@
 import { holds, objectOf, within, type Term, type Terms } from '../terms/term.ts';
+import type { Distinct } from './distinct.ts';
 import type { NamesAhead } from './names-ahead.ts';
 import { ZERO, type Signs } from '../terms/sign.ts';
 import { textOf } from '../terms/text.ts';
@@ -49,14 +50,6 @@ function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
       found.push(value);
   if (state.returned?.kind === 'fresh') found.push(state.returned);
   return found;
-}
-
-/** What tells paths apart beside what is allocated: variables that are returned, members that are tested and replaced. */
-export interface Distinct {
-  readonly returned: ReadonlySet<string>;
-  /** Variables and members whose value is freed by their name. */
-  readonly freed: ReadonlySet<string>;
-  readonly replaced: ReadonlySet<string>;
 }
 
 /**
