@@ -12,7 +12,7 @@ import {
 import { families, indexFamilies } from './families/index.ts';
 import type { Family } from './families/family.ts';
 import type { Finding } from './finding.ts';
-import { settled } from './link/other-files.ts';
+import { borneOutByOtherFiles } from './link/other-files.ts';
 import { openAuditor, type AuditSettings, type FileAudit } from './threads/audit-file.ts';
 
 /** How files are audited. */
@@ -88,7 +88,7 @@ export async function auditFiles(paths: readonly string[], options: AuditOptions
     const audits = results.filter((one) => 'findings' in one);
     onProgress?.(scans.length, scans.length, '');
     return {
-      findings: settled(
+      findings: borneOutByOtherFiles(
         root,
         audits.flatMap((one) => one.findings),
       ),

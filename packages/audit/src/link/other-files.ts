@@ -9,7 +9,7 @@ const LARGEST = 2_000_000;
  * The findings that hold, `file`s being relative to `root`: those that speak of no other file, and those of members whose
  * value no other file in the folder reads other than to follow it.
  */
-export function settled(root: string, findings: readonly ProvisionalFinding[]): Finding[] {
+export function borneOutByOtherFiles(root: string, findings: readonly ProvisionalFinding[]): Finding[] {
   const texts = new Map<string, ReadonlyMap<string, string>>();
   return findings
     .filter(({ file, elsewhere, function: maker }) => {

@@ -2,12 +2,12 @@ import type { LinkedFacts } from '@freehandle/provenance';
 import type { RecordDefinition } from '@freehandle/c-source';
 import type { Retained } from '../plan/plan.ts';
 import { declareMember } from './member-declaration.ts';
+import { keepBeside, lineOf } from './keep-beside.ts';
 import { freeNameFor, type Kept } from './names.ts';
 import { objectionInUse, objectionToMember, objectionToRecord } from './record-layout.ts';
 import { cannot, type Retention } from './retention.ts';
 import { objectionToStores } from './store-objection.ts';
-import { storeOf } from './store-value.ts';
-import { besideText, type StoredPlace } from './stored-place.ts';
+import type { StoredPlace } from './stored-place.ts';
 import { typeOf } from './types.ts';
 import { usersOf } from './record-users.ts';
 import type { OpenFile, Workspace } from './workspace.ts';
@@ -69,13 +69,7 @@ export function keepInMember(
     text: edit.text.trim(),
     edits: [edit],
   };
-  const stores: Retained[] = [];
-  for (const pointer of place.kept) {
-    const store = storeOf(workspace, pointer.allocation, pointer.store.start, kept, besideText(pointer, name));
-    if ('why' in store) return store;
-    stores.push(store);
-  }
-  return { retained: [declared, ...stores] };
+  return keepBeside(workspace, place, kept, declared, name);
 }
 
 /** The records that hold one of `names` by value; their names are added. */
@@ -113,8 +107,4 @@ export function strayStore(linked: LinkedFacts, place: StoredPlace, files: Reado
   return stray
     ? `${place.member} is also set to something else in ${stray.function} (${stray.file}:${stray.line})`
     : null;
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }

@@ -3,10 +3,10 @@ import type { LinkedFacts } from '@freehandle/provenance';
 import type { Retained } from '../plan/plan.ts';
 import { addedAfter, indentAt } from './insertion.ts';
 import { strayStore } from './keep-in-member.ts';
+import { keepBeside, lineOf } from './keep-beside.ts';
 import { freeNameFor, type Kept } from './names.ts';
 import { cannot, type Retention } from './retention.ts';
-import { storeOf } from './store-value.ts';
-import { besideText, type StoredPlace } from './stored-place.ts';
+import type { StoredPlace } from './stored-place.ts';
 import { typeOf } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -36,13 +36,7 @@ export function keepInVariable(
   const dimensions = /^(?:\s*\[[^\]]*\])*/.exec(text.slice(variable.nameSpan.end))![0].trimEnd();
   const code = `static ${typeOf(workspace.migration, kept)} ${name}${dimensions};`;
   const edit = addedAfter(text, end, indentAt(text, variable.start), code);
-  const line = text.slice(0, variable.start).split('\n').length;
+  const line = lineOf(text, variable.start);
   const declared: Retained = { file, line, what: `variable ${name}`, text: code, edits: [edit] };
-  const stores: Retained[] = [];
-  for (const pointer of place.kept) {
-    const store = storeOf(workspace, pointer.allocation, pointer.store.start, kept, besideText(pointer, name));
-    if ('why' in store) return store;
-    stores.push(store);
-  }
-  return { retained: [declared, ...stores] };
+  return keepBeside(workspace, place, kept, declared, name);
 }

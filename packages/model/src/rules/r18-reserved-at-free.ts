@@ -9,6 +9,5 @@ export const r18 = defineRule<{ vaddr: Fact; pages: number }>({
   checks: "PG_reserved of the buffer's pages when a free that does not clear it itself walks the page tables.",
   consequence: 'The free skips reserved pages: the address range is released, the pages are lost for ever.',
   source: '2.4.27 mm/vmalloc.c, free_area_pte; semantics 2.4',
-  message: ({ vaddr, pages }) =>
-    `${count(pages, 'page')} of ${address(vaddr)} are still reserved when it is freed, and are lost`,
+  message: ({ vaddr, pages }) => `${count(pages, 'page')} of ${address(vaddr)} still reserved at its free, and lost`,
 });
