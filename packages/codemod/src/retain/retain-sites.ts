@@ -58,9 +58,11 @@ export async function retainSites(
   const bySite = new Map(attempts.map((attempt) => [attempt.site, attempt]));
   const settled = sites.map((site) => outcome(site, bySite.get(site)));
   const added = attempts.filter(isSafe).map((one) => one.retained);
+  // Of a tree as a whole, which is linked anew: once for all calls.
+  const whole = added.length > 0 ? tryWith(added.flat()) : null;
   const served = settled.map((site) => {
-    const free = site.status === 'safe' || added.length === 0 ? undefined : freeOf(site, stage);
-    return (free && servedByOthers(free, site, added, tryWith)) ?? site;
+    const free = site.status === 'safe' || !whole ? undefined : freeOf(site, stage);
+    return (free && whole && servedByOthers(free, site, added, whole, tryWith)) ?? site;
   });
   const hashes: Record<string, string> = { ...known };
   for (const site of served.filter((one) => one.retains.length > 0))

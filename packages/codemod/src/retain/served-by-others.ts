@@ -5,15 +5,16 @@ import type { Trial } from './trial.ts';
 
 /**
  * A call that has what it needs once `added`, the code of other calls, is there: decided so that a second run would find
- * nothing more, and resting on what of that code it takes. Null when that does not make it any better than `site`.
+ * nothing more, and resting on what of that code it takes. Null when that does not make it any better than `site`. `whole` is
+ * the trial of all that is added.
  */
 export function servedByOthers(
   free: FreeFact,
   site: Site,
   added: readonly (readonly Retained[])[],
+  whole: Trial,
   tryWith: (retained: readonly Retained[]) => Trial,
 ): Site | null {
-  const whole = tryWith(added.flat());
   // Cheaper than deciding, for which the file is opened; most calls are no better off.
   const verdict = whole.verdictOn(free);
   if (verdict?.kind !== 'known' || (site.status === 'review' && verdict.doubts.length > 0)) return null;
