@@ -89,6 +89,7 @@ describe('freehandle.config', () => {
     ],
     ['a list', [], /is an object, not a list/],
     ['text that is no JSON', '{', /freehandle\.config\.json.*cannot be read/],
+    ['a comma too many', '{\n  "migrations": [],\n}\n', /freehandle\.config\.json: cannot be read \(.* on line 3\)/],
   ])('with %s is an error that says where', async (_what, config, message) => {
     const text = typeof config === 'string' ? config : JSON.stringify(config);
     const { code, stderr } = await freehandle(['migrate', '.'], { cwd: tree('freehandle.config.json', text).below });

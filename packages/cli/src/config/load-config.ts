@@ -51,7 +51,17 @@ async function loadModule(file: string): Promise<unknown> {
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a loader that throws is to reject
 async function loadJson(_file: string, text: string): Promise<unknown> {
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const { message } = cause as SyntaxError;
+    // Of some versions of V8 it ends with the line as well.
+    const place = / in JSON at position (\d+).*$/;
+    throw new SyntaxError(
+      message.replace(place, (_, at: string) => ` on line ${text.slice(0, Number(at)).split('\n').length}`),
+      { cause },
+    );
+  }
 }
 
 /** What a file says, as a configuration. @throws FreehandleError FH2010 when it says something that none may say. */
