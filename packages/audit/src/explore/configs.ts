@@ -13,6 +13,7 @@ export function isLeftOut({ flow, terms, constantOf }: Frame, edge: Edge): boole
 
 /** What was allocated under a condition of the preprocessor is not passed by where the same condition stands again. */
 export function passConfigs({ flow }: Frame, state: State, step: Step, taken: Edge): void {
+  if (step.next.every(({ to }) => flow.steps[to]!.config.length === 0)) return;
   const own = flow.steps[taken.to]!.config;
   const passed = new Set(step.next.flatMap(({ to }) => flow.steps[to]!.config).filter((line) => !own.includes(line)));
   if (passed.size === 0) return;

@@ -58,7 +58,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     });
     entry.memory.set(address, value);
   }
-  const pending = agenda(reversePostorder(flow));
+  const pending = agenda(reversePostorder(flow, loops));
   pending.add(entry);
   for (let states = pending.take(); states; states = pending.take()) {
     const step = flow.steps[states[0]!.at]!;
@@ -149,12 +149,14 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   }
 
   function goOn(state: State, step: Step): State[] {
+    const [only] = step.next;
+    if (only && step.next.length === 1) return isLeftOut(frame, only) ? [] : follow(state, step.id, only.to);
     const ways = step.next.filter((edge) => !passesCases(step, edge) && !isLeftOut(frame, edge));
     return ways.flatMap((edge, index) => {
       const next = index === ways.length - 1 ? state : fork(state);
       passConfigs(frame, next, step, edge);
       // An iterator macro's loop has no condition to be seen.
-      return step.next.length > 1 && !leave(next, step.id, edge.to) ? [] : follow(next, step.id, edge.to);
+      return leave(next, step.id, edge.to) ? follow(next, step.id, edge.to) : [];
     });
   }
 
@@ -182,6 +184,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
 
   /** Whether an edge goes by all cases of a switch without a default, which lists what there is. */
   function passesCases(step: Step, edge: Edge): boolean {
+    if (step.next.length < 3) return false;
     const cases = step.next.filter(({ to, when }) => when === edge.when && isCase(flow.steps[to]!));
     return cases.length > 1 && !isCase(flow.steps[edge.to]!);
   }

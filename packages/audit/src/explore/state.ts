@@ -4,6 +4,7 @@ import { elementsOf } from '../scan/call-graph.ts';
 import { ownSigns, type Signs } from '../terms/sign.ts';
 import { objectOf, partsOf, within, type Term, type Terms } from '../terms/term.ts';
 import type { Naming } from '../terms/text.ts';
+import { SharedMap } from './shared-map.ts';
 
 /** A place that a path came through, the newest first. */
 export interface Trail {
@@ -59,20 +60,20 @@ export interface Held {
   readonly offset: number;
 }
 
-/** What is known at one point of one path through a function. Maps are never changed once a state is shared. */
+/** What is known at one point of one path through a function. */
 export interface State {
   at: number;
-  readonly memory: Map<Term, Term>;
-  readonly facts: Map<Term, Signs>;
-  readonly resources: Map<Term, Resource>;
+  readonly memory: SharedMap<Term, Term>;
+  readonly facts: SharedMap<Term, Signs>;
+  readonly resources: SharedMap<Term, Resource>;
   /** Objects that are gone, with the place where they went. */
-  readonly gone: Map<Term, Trail>;
+  readonly gone: SharedMap<Term, Trail>;
   /** What calls gave, by the offset of the call. */
-  readonly results: Map<number, Term>;
+  readonly results: SharedMap<number, Term>;
   /** How often control came back to a loop's head. */
-  readonly rounds: Map<number, number>;
+  readonly rounds: SharedMap<number, number>;
   /** How often a member of that name, or with `[]` an element of an array, may have been changed by a call. */
-  readonly epochs: Map<string, number>;
+  readonly epochs: SharedMap<string, number>;
   held: readonly Held[];
   round: number;
   /** The value of a return statement. */
@@ -82,9 +83,9 @@ export interface State {
   decided: Term | null;
   trail: Trail | null;
   /** What parameters and globals held was freed: the pointer, in order. */
-  readonly frees: Map<Term, FreeEvent>;
+  readonly frees: SharedMap<Term, FreeEvent>;
   /** What was given to functions that are not followed; true when they may give up what it leads to. */
-  readonly given: Map<Term, boolean>;
+  readonly given: SharedMap<Term, boolean>;
 }
 
 /** A free of memory that the function did not allocate itself. */
@@ -109,21 +110,21 @@ export interface FreeEvent {
 export function entryState(): State {
   return {
     at: 0,
-    memory: new Map(),
-    facts: new Map(),
-    resources: new Map(),
-    gone: new Map(),
-    results: new Map(),
-    rounds: new Map(),
-    epochs: new Map(),
+    memory: new SharedMap(),
+    facts: new SharedMap(),
+    resources: new SharedMap(),
+    gone: new SharedMap(),
+    results: new SharedMap(),
+    rounds: new SharedMap(),
+    epochs: new SharedMap(),
     held: [],
     round: 0,
     returned: null,
     returnedAt: -1,
     decided: null,
     trail: null,
-    frees: new Map(),
-    given: new Map(),
+    frees: new SharedMap(),
+    given: new SharedMap(),
   };
 }
 
@@ -131,15 +132,15 @@ export function entryState(): State {
 export function fork(state: State): State {
   return {
     ...state,
-    memory: new Map(state.memory),
-    facts: new Map(state.facts),
-    resources: new Map(state.resources),
-    gone: new Map(state.gone),
-    results: new Map(state.results),
-    rounds: new Map(state.rounds),
-    epochs: new Map(state.epochs),
-    frees: new Map(state.frees),
-    given: new Map(state.given),
+    memory: state.memory.copy(),
+    facts: state.facts.copy(),
+    resources: state.resources.copy(),
+    gone: state.gone.copy(),
+    results: state.results.copy(),
+    rounds: state.rounds.copy(),
+    epochs: state.epochs.copy(),
+    frees: state.frees.copy(),
+    given: state.given.copy(),
   };
 }
 

@@ -7,7 +7,7 @@ import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
 import { forgetAt, freeValue } from '../explore/release.ts';
-import { fork, holdersOf, isLocal, note, read, signsOf, type State } from '../explore/state.ts';
+import { fork, holdersOf, isLocal, note, read, signsOf, type Resource, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
 import { ANY, ownSigns, ZERO, type Signs } from '../terms/sign.ts';
 import { objectOf, type Term } from '../terms/term.ts';
@@ -96,7 +96,7 @@ function doubt(before: State, ways: readonly Way[]): ReadonlySet<Term> {
     if (
       differs(
         symbol,
-        ({ state }) => isKept(state, symbol) || state.resources.get(symbol)!.escapes.size > resource.escapes.size,
+        ({ state }) => isKept(state, symbol) || takersOf(state.resources.get(symbol)!) > takersOf(resource),
       ) ||
       differs(symbol, ({ state }) => state.resources.get(symbol)!.status !== 'live')
     )
@@ -208,6 +208,13 @@ function applyOutcome(
 /** Whether a function was given a value, or works it out from one that it was given. */
 function isPassedOn(value: Term): boolean {
   return value.kind === 'parameter' || (value.kind === 'operation' && value.operands.some(isPassedOn));
+}
+
+/** How many calls may have taken it over; a call that was only given an object that leads to it decides nothing. */
+function takersOf({ escapes }: Resource): number {
+  let count = 0;
+  for (const one of escapes) if (!one.startsWith('~')) count++;
+  return count;
 }
 
 /** Whether there is nothing there: the value is NULL, or the pointer that leads to it. */

@@ -94,10 +94,11 @@ function isFixed(term: Term | null): boolean {
 /** What both say. */
 function common(a: Outcome, b: Outcome): Outcome {
   const facts = new Map(b.facts);
+  const own = new Map(a.writes);
   const writes = new Map(b.writes);
   // What only one of them stores somewhere may be kept there.
   const lost = [...a.writes, ...b.writes].filter(([address, value]) => {
-    const both = new Map(a.writes).get(address) === value && writes.get(address) === value;
+    const both = own.get(address) === value && writes.get(address) === value;
     return !both && value.kind !== 'number' && value.kind !== 'constant' && value.kind !== 'fresh';
   });
   return {
