@@ -2,13 +2,14 @@
 /**
  * The verifier on drivers of examples/: CPU milliseconds to compile, cold, warm and from the cache; fault runs a second of CPU in one
  * thread, all checks on, beside a native build with gcc's address sanitizer that is forked for each run; memory of a worker.
- * `node tools/bench/verifier.mjs [SECONDS] [DRIVER...]`
+ * `node tools/bench/verifier.mjs [SECONDS] [DRIVER...]`; with `--kernel-tree DIR` the drivers are the tree's, and are compiled only.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { nativePeer } from './verifier/native-peer.mjs';
 
 const here = (name) => new URL(`../../packages/verifier/dist/${name}`, import.meta.url).href;
@@ -23,7 +24,9 @@ const { singleFaults, undisturbed } = await import(here('exploration/run-plan.js
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 const examples = `${top}examples/`;
-const [seconds = '1', ...drivers] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'kernel-tree': { type: 'string' } } });
+const kernelTree = values['kernel-tree'] && path.resolve(values['kernel-tree']);
+const [seconds = '1', ...drivers] = positionals;
 const files = drivers.length > 0 ? drivers : ['drivers/net/mal.c', 'drivers/net/pnet.c'];
 const cache = mkdtempSync(path.join(tmpdir(), 'freehandle-bench-'));
 const toolchain = wasmClang();
@@ -32,22 +35,25 @@ const memory = new LinearMemory();
 let first = true;
 
 for (const file of files) {
-  const source = readFileSync(examples + file);
-  const input = { file, root: examples, source, includeRoots: [`${examples}include`], overlay: {} };
+  const input = kernelTree
+    ? { ...inputOf(file, kernelTree), includeRoots: [], kernelTree }
+    : { ...inputOf(file, examples), includeRoots: [`${examples}include`] };
   const [cold, compiled] = await cpuOf(() => compileDriver(toolchain, input, frameworks));
   if (!('module' in compiled)) throw new Error(`${file}: ${compiled.error.message}`);
   const warm = await medianCpu(() => compileDriver(toolchain, input, frameworks));
   await compileDriver(cached, input, frameworks);
   const kept = await medianCpu(() => compileDriver(cached, input, frameworks));
+  const compiling = `${file}: compiled in ${cold} CPU ms${first ? ', the compiler loaded with it' : ''}, again in ${warm}, from the cache in ${kept}`;
+  first = false;
+  if (kernelTree) {
+    console.log(compiling);
+    continue;
+  }
   const session = openSession(compiled, memory, frameworks, driverPlaces(compiled), 1e6);
   const plans = singleFaults(undisturbed('plain'), session.run(undisturbed('plain'), true).steps);
   const fast = runsASecond(() => plans.forEach((plan) => session.run(plan, false)), plans.length);
   const located = runsASecond(() => plans.forEach((plan) => session.run(plan, true)), plans.length);
-  console.log(
-    `${file}: compiled in ${cold} CPU ms${first ? ', the compiler loaded with it' : ''}, again in ${warm}, from the cache in ${kept}; ` +
-      `${plans.length} fault plans; ${fast} fault runs a second of CPU, ${located} with places`,
-  );
-  first = false;
+  console.log(`${compiling}; ${plans.length} fault plans; ${fast} fault runs a second of CPU, ${located} with places`);
   const peer = file === 'drivers/net/mal.c' ? nativePeer(Number(seconds)) : null;
   if (peer) {
     const rate = Math.round(peer.rate);
@@ -58,7 +64,7 @@ for (const file of files) {
 }
 rmSync(cache, { recursive: true, force: true });
 
-for (const jobs of [1, 2]) {
+for (const jobs of kernelTree ? [] : [1, 2]) {
   const args = ['verify', 'drivers', '--no-cache', '-j', String(jobs), '--format', 'json', '-q', '-o', '/dev/null'];
   // not as a module given on the command line: its workers would inherit that
   const script = `import(${JSON.stringify(`file://${top}packages/cli/dist/index.js`)})
@@ -69,6 +75,10 @@ for (const jobs of [1, 2]) {
   console.log(
     `all drivers of examples/, before and after, ${jobs} worker${jobs > 1 ? 's' : ''}: ${peak.toFixed(0)} MiB at most`,
   );
+}
+
+function inputOf(file, root) {
+  return { file, root, source: readFileSync(path.join(root, file)), overlay: {} };
 }
 
 async function cpuOf(work) {

@@ -6,11 +6,14 @@ import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
 import { machineHeaders, machineTypes } from './arm-machines.ts';
 import { numbersOffered, withDependencies } from './config-in.ts';
-import { linux24Rules } from './lowering/linux-2.4-rules.ts';
+import { linux24DriverRules, linux24Rules } from './lowering/linux-2.4-rules.ts';
 import { lower } from './lowering/lowering-rule.ts';
+import { rememberedLowering } from './lowering/remembered.ts';
 import { configurationsOf, makefileOf } from './module-sources.ts';
 import { driverMount, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
+
+const lowerAlone = rememberedLowering(linux24Rules);
 
 const overlay = fileURLToPath(new URL('../../overlay/linux-2.4', import.meta.url));
 
@@ -48,34 +51,32 @@ const architectureMacros: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Profiles of a tree in the order to try them: boards that are preferred, then those that have the driver; the
- * architecture named in the driver's path, or ppc, arm, mips.
+ * Profiles of a tree in the order to try them, found out as far as they are asked for: boards that are preferred, then those
+ * that have the driver; the architecture named in the driver's path, or ppc, arm, mips.
  */
-export function treeProfiles(input: DriverInput, tree: string): TreeProfile[] {
+export function* treeProfiles(input: DriverInput, tree: string): Generator<TreeProfile, void> {
   const named = /(?:^|\/)arch\/(\w+)\//.exec(input.file)?.[1];
+  for (const [architecture, folder] of Object.entries(defconfigFolders)) {
+    if (named !== undefined && named !== architecture) continue;
+    if (!existsSync(join(tree, 'include', `asm-${architecture}`))) continue;
+    for (const board of boardsFor(input, join(tree, folder), architecture)) {
+      yield { architecture, defconfig: `${folder}/${board}` };
+    }
+  }
+}
+
+/** Names of the configurations in a folder, in the order to try them. */
+function* boardsFor(input: DriverInput, folder: string, architecture: string): Generator<string, void> {
+  if (!existsSync(folder)) return;
+  const present = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  const preferred = (preferredBoards[architecture] ?? []).filter((board) => present.includes(board));
+  yield* preferred;
   const own = optionsBuilding(input.file, makefileOf(input, '.'), makefileOf(input, '..'));
-  const architectures = Object.keys(defconfigFolders).filter((name) =>
-    existsSync(join(tree, 'include', `asm-${name}`)),
-  );
-  return architectures
-    .filter((architecture) => named === undefined || named === architecture)
-    .flatMap((architecture) => {
-      const folder = defconfigFolders[architecture]!;
-      const present = existsSync(join(tree, folder))
-        ? readdirSync(join(tree, folder), { withFileTypes: true }).flatMap((entry) =>
-            entry.isFile() ? [entry.name] : [],
-          )
-        : [];
-      const preferred = (preferredBoards[architecture] ?? []).filter((board) => present.includes(board));
-      const others = present
-        .filter((board) => !preferred.includes(board) && isConfiguration(board, architecture))
-        .sort();
-      const having = others.filter((board) => hasOption(readFileSync(join(tree, folder, board), 'latin1'), own));
-      return [...preferred, ...having.slice(0, MOST_BOARDS)].map((board) => ({
-        architecture,
-        defconfig: `${folder}/${board}`,
-      }));
-    });
+  const having = present
+    .filter((board) => !preferred.includes(board) && isConfiguration(board, architecture))
+    .sort()
+    .filter((board) => hasOption(readFileSync(join(folder, board), 'latin1'), own));
+  yield* having.slice(0, MOST_BOARDS);
 }
 
 /** In a folder that holds other things too, configurations are named so. */
@@ -106,7 +107,7 @@ export function prepareWithTree(
   const { architecture, defconfig } = profile;
   const version = treeVersion(tree)!;
   const driver = latin1(input.source);
-  const transform = (text: string): string => lower(text, linux24Rules, driver);
+  const transform = (text: string): string => lower(lowerAlone(text), linux24DriverRules, driver);
   const { main, mount } = driverMount(input);
   const chosen = readFileSync(join(tree, defconfig), 'latin1');
   const machine = machineHeaders(tree, architecture, chosen);

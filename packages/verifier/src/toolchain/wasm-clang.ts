@@ -18,17 +18,12 @@ export function wasmClang(): Toolchain {
   return {
     name: `clang ${packageVersion()} (WebAssembly)`,
     async compile(unit: TranslationUnit): Promise<ToolResult> {
-      const object = '/out.o';
-      const clang = await loadClang();
-      const { files, stderr } = run(clang, ['clang', ...compileArguments(unit, object)], nested(unit.files));
-      return { output: fileOf(files, 'out.o'), diagnostics: stderr };
+      return run(await loadClang(), ['clang', ...compileArguments(unit, STANDARD_OUTPUT)], nested(unit.files));
     },
     async link(objects, args): Promise<ToolResult> {
       const names = objects.map((_, index) => `${index}.o`);
       const tree = Object.fromEntries(objects.map((object, index) => [`${index}.o`, object]));
-      const clang = await loadClang();
-      const { files, stderr } = run(clang, ['wasm-ld', ...args, ...names, '-o', 'out.wasm'], tree);
-      return { output: fileOf(files, 'out.wasm'), diagnostics: stderr };
+      return run(await loadClang(), ['wasm-ld', ...args, ...names, '-o', STANDARD_OUTPUT], tree);
     },
   };
 }
@@ -53,20 +48,26 @@ async function load(): Promise<Clang> {
   return clang;
 }
 
-function run(clang: Clang, args: string[], tree: Folder): { files: Folder; stderr: string } {
+/** Where output goes: a file of this build is copied whole for every 4 KiB written to it. */
+const STANDARD_OUTPUT = '-';
+
+/** Runs a tool; there is no output where it reports failure. */
+function run(clang: Clang, args: string[], tree: Folder): ToolResult {
   const decoder = new TextDecoder();
-  let stderr = '';
+  const output: Uint8Array[] = [];
+  let diagnostics = '';
   const sinks = {
     synchronously: true,
     decodeASCII: false,
-    stdout: () => undefined,
-    stderr: (bytes: Uint8Array | null) => void (stderr += bytes ? decoder.decode(bytes) : ''),
+    stdout: (bytes: Uint8Array | null) => void (bytes && output.push(bytes)),
+    stderr: (bytes: Uint8Array | null) => void (diagnostics += bytes ? decoder.decode(bytes) : ''),
   };
   try {
-    return { files: clang.runLLVM(args, tree, sinks) as Folder, stderr };
+    void clang.runLLVM(args, tree, sinks);
+    return { output: output.length > 0 ? Buffer.concat(output) : null, diagnostics };
   } catch (error) {
-    if (error instanceof clang.Exit) return { files: {}, stderr };
-    return { files: {}, stderr: `${stderr}\nfatal error: the compiler stopped: ${String(error)}` };
+    if (error instanceof clang.Exit) return { output: null, diagnostics };
+    return { output: null, diagnostics: `${diagnostics}\nfatal error: the compiler stopped: ${String(error)}` };
   }
 }
 
@@ -79,9 +80,4 @@ function nested(files: FileTree): Folder {
     folder[names.at(-1)!] = bytes;
   }
   return root;
-}
-
-function fileOf(folder: Folder, name: string): Uint8Array | null {
-  const file = folder[name];
-  return file instanceof Uint8Array ? file : null;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../../driver-input.ts';
 import { includeClosure } from '../include-closure.ts';
 import { linux6Rules } from '../lowering/linux-6-rules.ts';
-import { lower } from '../lowering/lowering-rule.ts';
+import { rememberedLowering } from '../lowering/remembered.ts';
 import { driverMount, type PreparedDriver } from '../prepared-driver.ts';
 import type { TranslationUnit } from '../../toolchain/toolchain.ts';
 import { bytesOf, latin1, VirtualFiles, type Mount } from '../virtual-files.ts';
@@ -29,20 +29,7 @@ function kconfigOf(tree: string): Kconfig {
   return read.kconfig;
 }
 
-/** What was done to a header, by its path and text: trees are compiled from by the hundred. */
-const lowered = new Map<string, string>();
-
-function transform(text: string): string {
-  const known = lowered.get(text);
-  if (known !== undefined) return known;
-  const result = lower(text, linux6Rules);
-  if (lowered.size > MOST_LOWERED) lowered.clear();
-  lowered.set(text, result);
-  return result;
-}
-
-/** Headers kept; some 3,000 belong to all drivers of a tree together. */
-const MOST_LOWERED = 6000;
+const transform = rememberedLowering(linux6Rules);
 
 /**
  * Prepares a driver against a Linux 5 or 6 tree's own headers. The machine is the model's: its `asm/` is the overlay, then

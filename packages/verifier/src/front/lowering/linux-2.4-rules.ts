@@ -2,11 +2,9 @@ import { assignedCasts, externInline } from './driver-rules.ts';
 import { inlineAssembly } from './inline-assembly.ts';
 import { substitution, type LoweringRule } from './lowering-rule.ts';
 
-/** Every rule applied to files of a 2.4 tree, in order. */
+/** The rules applied to files of a 2.4 tree that look at nothing but the file, in order. */
 export const linux24Rules: readonly LoweringRule[] = [
   inlineAssembly,
-  externInline,
-  assignedCasts,
   substitution(
     'assignment-to-cast',
     'a cast is no lvalue',
@@ -50,3 +48,6 @@ export const linux24Rules: readonly LoweringRule[] = [
     '$1 *$2',
   ),
 ];
+
+/** Those applied after them, which look at the driver too. */
+export const linux24DriverRules: readonly LoweringRule[] = [externInline, assignedCasts];
