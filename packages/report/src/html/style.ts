@@ -48,7 +48,7 @@ main { flex: 1; min-height: 0; overflow: auto; } main:focus { outline: none; }
 table { border-collapse: collapse; font-size: .92rem; } caption { padding: .25rem 0; text-align: left; font-weight: 600; }
 th, td { padding: .3rem .75rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 500; } thead th { color: var(--soft); font-size: .82rem; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
-.counts td, .counts thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } .zero { color: var(--soft); }
+.counts caption { white-space: nowrap; } .counts td, .counts thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } .zero { color: var(--soft); }
 .problems { margin: 1.5rem 0; } .problems summary { cursor: pointer; font-weight: 600; }
 .scroll { overflow-x: auto; margin: .75rem 0; }
 
@@ -62,8 +62,9 @@ th { font-weight: 500; } thead th { color: var(--soft); font-size: .82rem; } tfo
 .row { position: absolute; left: 0; right: 0; padding: .4rem .75rem; overflow: hidden; cursor: pointer;
   border-bottom: 1px solid var(--line); white-space: nowrap; }
 .row:hover { background: var(--sunk); } .row[aria-selected=true] { background: var(--sunk); box-shadow: inset 3px 0 var(--accent); }
-.row-head, .row-text { display: block; overflow: hidden; text-overflow: ellipsis; } .row-text { color: var(--soft); font-size: .85rem; }
-.row-head code { direction: rtl; }
+.row-head { display: flex; gap: .3rem; align-items: center; } .row-text { display: block; color: var(--soft); font-size: .85rem; }
+/* Of a long path the end is shown, where the line is. */
+.row-head code { flex: 1; min-width: 0; direction: rtl; text-align: left; } .row-head code, .row-text { overflow: hidden; text-overflow: ellipsis; }
 .detail { min-width: 0; overflow-y: auto; padding: 1.25rem 1.5rem 3rem; } .detail:focus { outline: none; } .back { display: none; }
 .change pre { margin: 0; padding: .5rem .75rem; overflow-x: auto; background: var(--card); }
 .change { margin: .75rem 0; border-radius: 6px; overflow: hidden; border: 1px solid var(--line); }
@@ -139,7 +140,7 @@ th { font-weight: 500; } thead th { color: var(--soft); font-size: .82rem; } tfo
   .opened .master { display: none; } .opened .detail { display: block; } .opened .back { display: block; margin-bottom: .75rem; }
   .run-panes { grid-template-columns: minmax(0, 1fr); } .lives li { grid-template-columns: 8.5rem 1fr; }
   :root { --gutter: 34px; } header { padding: .5rem .75rem; gap: .4rem; } .brand { flex: 1; } nav { order: 1; flex: 1 0 100%; }
-  code, pre { tab-size: 4; } .side-by-side table { width: 100%; }
+  code, pre { tab-size: 4; } .side-by-side table { width: 100%; } .counts tbody th { overflow-wrap: anywhere; }
   .line .number { width: 2.6rem; padding-right: .5rem; } .note { padding-left: 2.6rem; } .frame-name { width: 6.5rem; }
 }
 @media print { .master, nav, .theme { display: none; } main, .detail { overflow: visible; } }
