@@ -46,7 +46,8 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
         heldBack.push({ site: resource.site, suspicion: leakOf(frame, state, resource, ending, owner) });
       else if (signs & ZERO && owner !== 'returned' && isDirect(resource)) {
         const isTold = ending === 'succeeded' || (evidence.fails && isPositive(state));
-        if (isTold && evidence.checks > 0 && owner === 'kept') unchecked(frame, state, resource);
+        if (isTold && evidence.checks > 0 && owner === 'kept' && !isHandleTested(frame, resource))
+          unchecked(frame, state, resource);
         else if ((isTold || isVoid) && evidence.checks === 0 && isNeverTested(frame, state, resource, evidence))
           unchecked(frame, state, resource);
       }
@@ -75,6 +76,11 @@ function isNeverTested(frame: Frame, state: State, resource: Resource, { fails }
     holdersOf(state, resource.symbol).some((place) => !isLocal(place)) &&
     places.every((place) => !frame.tested.has(askedName(place)))
   );
+}
+
+/** Whether a function of the file asks for the handle: what holds none was not allocated. */
+function isHandleTested(frame: Frame, { handlePlace }: Resource): boolean {
+  return handlePlace !== null && frame.tested.has(askedName(handlePlace));
 }
 
 /** The name by which a condition asks for what a place holds. */
@@ -138,11 +144,13 @@ function leakOf(frame: Frame, state: State, resource: Resource, ending: Ending, 
         ? 'the function fails'
         : 'the function ends and nothing holds it';
   const free = resource.family.frees[0]!.name;
+  const { sometimesIn } = resource;
+  const doubt = sometimesIn === undefined ? '' : `, if this is a case in which ${sometimesIn} allocates it`;
   return {
     rule: 'R7',
-    severity: owner === 'kept' && resource.escapes.size > 0 ? 'warning' : 'error',
+    severity: (owner === 'kept' && resource.escapes.size > 0) || sometimesIn !== undefined ? 'warning' : 'error',
     offset,
-    message: `${place}${size} from ${resource.call} is not freed when ${why}; ${free} is missing on this way`,
+    message: `${place}${size} from ${resource.call} is not freed when ${why}; ${free} is missing on this way${doubt}`,
     trail: { before: state.trail, offset, what: 'it ends here without a free' },
     from: resource.trail,
     key: `leak ${frame.definition.name} ${resource.site}`,

@@ -17,7 +17,9 @@ export type Owner =
 
 /** Says who has the resource at the end of a path. */
 export function ownerOf(state: State, resource: Resource): Owner {
-  return ownerOfValue(state, resource.symbol, resource.family, new Set());
+  const owner = ownerOfValue(state, resource.symbol, resource.family, new Set());
+  // Where this function has lost sight of it, it still is.
+  return owner === 'lost' && resource.isLeftOutside ? 'kept' : owner;
 }
 
 function ownerOfValue(state: State, symbol: Term, family: Family, seen: Set<Term>): Owner {

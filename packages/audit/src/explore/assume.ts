@@ -1,4 +1,4 @@
-import { ANY, flipped, NEGATIVE, ownSigns, POSITIVE, ZERO, type Signs } from '../terms/sign.ts';
+import { ANY, flipped, isErrno, NEGATIVE, ownSigns, POSITIVE, ZERO, type Signs } from '../terms/sign.ts';
 import { within, type Term } from '../terms/term.ts';
 import type { State } from './state.ts';
 
@@ -47,8 +47,12 @@ function isTaken(state: State, condition: Term): boolean {
   return false;
 }
 
-/** Names of a case each stand for another value. */
+/** Names of a case, and errors, each stand for another value. */
 function isConstant(term: Term | undefined): boolean {
+  if (term?.kind === 'operation' && term.operator === '-') {
+    const [zero, error] = term.operands;
+    return zero?.kind === 'number' && error?.kind === 'constant' && isErrno(error.name);
+  }
   return term?.kind === 'number' || term?.kind === 'constant';
 }
 

@@ -44,8 +44,8 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
     );
   });
-  // When it cannot be registered, the action is run at once.
-  const isTaken = /_add_action_or_reset$/.test(name);
+  // An action is run at once when it cannot be registered; a sound device frees its data with the card.
+  const isTaken = /_add_action_or_reset$|^snd_device_new$/.test(name);
   if (isTaken) for (const value of pointers) takeOver(state, value);
   for (const value of carried) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name));
   if (!harmless)

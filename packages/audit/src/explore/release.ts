@@ -108,7 +108,9 @@ function pointerText(state: State, pointer: Term): string {
 
 /** What is read through NULL is of an object that this path has not seen being made: it says nothing about another. */
 function isBehindNull(value: Term): boolean {
-  return value.kind === 'load' && objectOf(value.address).kind === 'number';
+  if (value.kind !== 'load') return false;
+  const object = objectOf(value.address);
+  return object.kind === 'number' || isBehindNull(object);
 }
 
 function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
@@ -200,5 +202,6 @@ export function goneObject(
 /** Whether a value is made of another one, or is it. */
 export function carries(value: Term, symbol: Term): boolean {
   if (value === symbol) return true;
-  return value.kind === 'load' || value.kind === 'pure' ? false : partsOf(value).some((part) => carries(part, symbol));
+  if (value.kind === 'load' || (value.kind === 'pure' && !conversions.has(value.name))) return false;
+  return partsOf(value).some((part) => carries(part, symbol));
 }

@@ -39,6 +39,10 @@ export interface Resource {
   /** Whether it was all zero. */
   readonly zeroed: boolean;
   readonly status: 'live' | 'freed' | 'unknown';
+  /** The function called that allocates it in some cases only in which it succeeds. */
+  readonly sometimesIn?: string;
+  /** A function called has left it in a place that outlives this one. */
+  readonly isLeftOutside?: boolean;
   /** It came freed from a function that left its place as it was. */
   readonly isDangling?: boolean;
   /** It is unknown because something was freed that may be it. */

@@ -18,6 +18,12 @@ function pair(form: Conversion['form'], to: readonly string[], back: readonly st
   ];
 }
 
+/** Whether a function gives the page structure of an address: there always is one. */
+export function isPage(name: string): boolean {
+  const conversion = conversions.get(name);
+  return conversion !== undefined && conversion.form === 'page' && !conversion.back;
+}
+
 /** Whether one of the functions leads back to what the other one was given. */
 export function isInverse(a: string, b: string): boolean {
   const [x, y] = [conversions.get(a), conversions.get(b)];

@@ -38,6 +38,8 @@ export interface KeyedFree {
   readonly offset: number;
   readonly at: Call | null;
   readonly size: Term | null;
+  /** Whether it is freed with one size on one way and with another on another, so that there are no words for it. */
+  readonly isVarying: boolean;
   readonly device: Term | null;
   /** The value given as the handle, by key or as a number; null when it is something else. */
   readonly handle: Term | null;

@@ -2,6 +2,7 @@ import { endingOf } from '../checks/evidence.ts';
 import type { Explored } from '../explore/explore.ts';
 import type { Frame } from '../explore/frame.ts';
 import type { FreeEvent, State } from '../explore/state.ts';
+import { compareSizes } from '../terms/compare-sizes.ts';
 import { holds, within, type Term } from '../terms/term.ts';
 import type { KeptAllocation, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
 import { addressTerm, keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
@@ -88,7 +89,11 @@ function allocationsOf(
       const id = `${frame.definition.name} ${resource.offset} ${resource.site} ${key}`;
       const before = found.get(id);
       const { size } = resource;
-      const isStale = (before?.isStale ?? false) || (!failed && size !== null && !isStillThere(state, size));
+      const word = size && shared(frame.terms, size, called);
+      const isStale =
+        (before?.isStale ?? false) ||
+        (!failed && size !== null && !isStillThere(state, size)) ||
+        isOther(before?.size, word);
       found.set(id, {
         function: frame.definition.name,
         key,
@@ -96,7 +101,7 @@ function allocationsOf(
         call: resource.call,
         offset: resource.offset,
         at: resource.at,
-        size: isStale ? null : (before?.size ?? (size && shared(frame.terms, size, called))),
+        size: isStale ? null : (before?.size ?? word),
         isStale,
         device: resource.device && sharedDevice(frame.terms, resource.device),
         sizeKeys: new Set([
@@ -117,6 +122,11 @@ function allocationsOf(
   }
 }
 
+/** Whether a condition decides which of two sizes it is. */
+function isOther(before: Term | null | undefined, now: Term | null): boolean {
+  return !!before && now !== null && compareSizes(before, now, false) !== 'same';
+}
+
 /** Whether the places that a size was read from still hold what they held then: if not, others know them by another value. */
 function isStillThere(state: State, size: Term): boolean {
   return within(size).every((part) => part.kind !== 'load' || (state.memory.get(part.address) ?? part) === part);
@@ -133,6 +143,8 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
   if (key === null) return;
   const id = `${frame.definition.name} ${event.offset} ${key}`;
   const before = found.get(id);
+  const word = event.size && shared(frame.terms, event.size, called);
+  const isVarying = (before?.isVarying ?? false) || isOther(before?.size, word);
   found.set(id, {
     function: frame.definition.name,
     key,
@@ -140,7 +152,8 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
     call: event.call,
     offset: event.offset,
     at: event.at,
-    size: before?.size ?? (event.size && shared(frame.terms, event.size, called)),
+    size: isVarying ? null : (before?.size ?? word),
+    isVarying,
     device: event.device && sharedDevice(frame.terms, event.device),
     handle: event.handle && handleWord(frame, event.handle),
     direct: frame.source.text.startsWith(event.call, event.offset),

@@ -17,6 +17,8 @@ export function relateSizes(terms: Terms, facts: LinkFacts, allocation: KeptAllo
   const [a, b] = [expand(allocation.size), expand(free.size)];
   const relation = compareSizes(a, b, pages);
   if (relation !== 'differ') return relation;
+  const count = expander(terms, facts, 'numbers');
+  if (compareSizes(count(allocation.size), count(free.size), pages) === 'same') return 'same';
   const [ofA, ofB] = [placesIn(a), placesIn(b)];
   const strange = [...ofA].some((one) => !ofB.has(one)) || [...ofB].some((one) => !ofA.has(one));
   // Other places may hold equal values for a reason that is not in this file; a factor that is missing may not.
@@ -24,10 +26,14 @@ export function relateSizes(terms: Terms, facts: LinkFacts, allocation: KeptAllo
   return isSizeOfAnother(facts, allocation, free.size) ? 'differ' : 'unknown';
 }
 
-/** Puts for a place what is stored there, where every store of the file is of one value. */
-function expander(terms: Terms, facts: LinkFacts): (term: Term) => Term {
+/**
+ * Puts for a place what is stored there, where every store of the file is of one value: of a number only with `numbers`, as other
+ * files may store another; 0 is what is left when there is nothing.
+ */
+function expander(terms: Terms, facts: LinkFacts, numbers?: 'numbers'): (term: Term) => Term {
   const values = new Map<string, Term | null>();
   for (const { key, value } of facts.stores) {
+    if (numbers && value?.kind === 'number' && value.value === 0) continue;
     const before = values.get(key);
     values.set(key, before === undefined || before === value ? value : null);
   }
@@ -35,7 +41,8 @@ function expander(terms: Terms, facts: LinkFacts): (term: Term) => Term {
     const key = keyOfPlaceTerm(term);
     if (key !== null) {
       const value = values.get(key);
-      return !value || seen.has(key) || value.kind === 'number' ? term : expand(value, new Set([...seen, key]));
+      const isLeft = !value || seen.has(key) || (value.kind === 'number' && !numbers);
+      return isLeft ? term : expand(value, new Set([...seen, key]));
     }
     if (term.kind !== 'operation') return term;
     const [a, b] = term.operands.map((one) => expand(one, seen));

@@ -3,13 +3,14 @@ import type { Flow } from '@freehandle/provenance';
 import { expressionsOf } from '../explore/names-ahead.ts';
 import { functionAt, type Frame, type Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
+import { endingBy } from '../checks/evidence.ts';
 import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
 import { forgetAt, freeValue } from '../explore/release.ts';
 import { fork, holdersOf, isLocal, note, read, signsOf, type Resource, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
-import { ANY, ownSigns, ZERO, type Signs } from '../terms/sign.ts';
+import { ANY, NEGATIVE, ownSigns, POSITIVE, ZERO, type Signs } from '../terms/sign.ts';
 import { objectOf, type Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
 
@@ -39,6 +40,7 @@ export function applySummary(
     if (next) ways.push({ state: next, freed, suspicions, ending: isTold ? endingAt(next, offset) : ANY });
   }
   const uncertain = doubt(state, ways);
+  sayConditions(frame, ways, summary.name, offset);
   for (const { suspicions } of ways)
     for (const one of suspicions) if (one.about === undefined || !uncertain.has(one.about)) frame.suspect(one);
   return ways.map((way) => way.state);
@@ -199,15 +201,37 @@ function applyOutcome(
       state.gone.set(here, state.trail!);
     }
   }
+  for (const resource of outcome.resources) {
+    const symbol = translate(resource.symbol);
+    const own = state.resources.get(symbol);
+    if (own && isKept(state, symbol)) state.resources.set(symbol, { ...own, isLeftOutside: true });
+  }
   const result = outcome.returns ? translate(outcome.returns) : null;
   if (result) state.results.set(offset, result);
   else state.results.delete(offset);
+  // A function that gave back what it had allocated has failed, and failures are negative.
+  const isUndone = outcome.resources.some(({ status }) => status === 'freed');
+  if (result && isUndone && signsOf(state, result) === (NEGATIVE | POSITIVE)) state.facts.set(result, NEGATIVE);
   return state;
 }
 
 /** Whether a function was given a value, or works it out from one that it was given. */
 function isPassedOn(value: Term): boolean {
   return value.kind === 'parameter' || (value.kind === 'operation' && value.operands.some(isPassedOn));
+}
+
+/** Marks what only some of the ways allocate in which the call succeeds: that it was, the caller may not have wanted. */
+function sayConditions(frame: Frame, ways: readonly Way[], name: string, offset: number): void {
+  const { returns } = frame.functions.get(name)!;
+  const good = ways.filter(({ state }) => {
+    const result = state.results.get(offset);
+    return !result || endingBy(state, result, returns) === 'succeeded';
+  });
+  const sites = good.map(({ state }) => new Set([...state.resources.values()].map(({ site }) => site)));
+  for (const { state } of good)
+    for (const [symbol, resource] of state.resources)
+      if (resource.site.startsWith(`${offset}/`) && !sites.every((one) => one.has(resource.site)))
+        state.resources.set(symbol, { ...resource, sometimesIn: name });
 }
 
 /** How many calls may have taken it over; a call that was only given an object that leads to it decides nothing. */

@@ -105,12 +105,20 @@ function common(a: Outcome, b: Outcome): Outcome {
     ...a,
     given: [...new Map([...a.given, ...b.given, ...lost.map(([, value]) => [value, true] as const)])],
     facts: a.facts.flatMap(([term, signs]) => {
-      const other = facts.get(term);
+      // They return alike, by whatever name.
+      const other = facts.get(term) ?? (term === a.returns ? signs : undefined);
       return other === undefined ? [] : [[term, signs | other] as const];
     }),
     resources: a.resources.map((one) => {
       const other = b.resources.find(({ symbol }) => symbol === one.symbol);
       return other ? { ...one, escapes: new Set([...one.escapes, ...other.escapes]) } : one;
+    }),
+    // What a condition decides that is not told apart is not known.
+    frees: a.frees.map((one) => {
+      const other = b.frees.find(({ vaddr }) => vaddr === one.vaddr) ?? one;
+      const agreed = (part: 'size' | 'handle' | 'device'): Term | null =>
+        one[part] === other[part] ? one[part] : null;
+      return { ...one, size: agreed('size'), handle: agreed('handle'), device: agreed('device') };
     }),
     writes: a.writes.filter(([address, value]) => writes.get(address) === value),
     epochs: [...a.epochs, ...b.epochs],

@@ -1,3 +1,4 @@
+import { isPage } from '../kernel/conversions.ts';
 import type { Term } from './term.ts';
 
 /** What a value may be: a set of signs. Error pointers are negative, other pointers but NULL positive. */
@@ -35,6 +36,8 @@ export function ownSigns(term: Term): Signs {
       if (term.operator === '-' && isZero(term.operands[0])) return flipped(ownSigns(term.operands[1]!));
       if (term.operator === '?:') return ownSigns(term.operands[1]!) | ownSigns(term.operands[2]!);
       return ANY;
+    case 'pure':
+      return isPage(term.name) ? POSITIVE : ANY;
     default:
       return ANY;
   }
