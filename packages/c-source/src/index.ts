@@ -10,7 +10,7 @@ export { engineFor, type Engine, type ParserChoice } from './parse/engine.ts';
 export { childOf, type SyntaxNode } from './parse/syntax-node.ts';
 export { macroShapes, type MacroShapes } from './masks/macro-shapes.ts';
 export { mask, type Masked } from './masks/mask.ts';
-export { HASH, idsOf, lex, NAME, nameOf, PUNCTUATION, type Lexemes } from './lexer.ts';
+export { HASH, idsOf, lex, NAME, nameOf, PUNCTUATION, punctuationAt, type Lexemes } from './lexer.ts';
 export { addressed } from './outline/addressed.ts';
 export { directiveWord, outlineOf, parametersOf, type Outline, type OutlinedFunction } from './outline/outline.ts';
 export { allNames, declaredItems, includesOf, isReturnOnly, namesIn, type DeclaredItem } from './outline/declared.ts';

@@ -28,6 +28,8 @@ export interface Lexemes {
   readonly nameStarts: Uint32Array;
   readonly nameEnds: Uint32Array;
   readonly nameCount: number;
+  /** The names that were asked for by {@link nameOf}, each kept: a string is hashed when it is first looked up. */
+  readonly texts: (string | undefined)[];
   /** Comments, strings and character constants that are not closed. */
   readonly open: readonly Span[];
 }
@@ -150,12 +152,18 @@ export function lex(text: string, from = 0, to = text.length): Lexemes {
     count++;
   }
   const { starts: nameStarts, ends: nameEnds, count: nameCount } = names;
-  return { text, count, kinds, starts, ends, ids, directives, nameStarts, nameEnds, nameCount, open };
+  return { text, count, kinds, starts, ends, ids, directives, nameStarts, nameEnds, nameCount, texts: [], open };
 }
 
 /** The text of the name with number `id`. */
 export function nameOf(lexemes: Lexemes, id: number): string {
-  return lexemes.text.slice(lexemes.nameStarts[id], lexemes.nameEnds[id]);
+  return (lexemes.texts[id] ??= lexemes.text.slice(lexemes.nameStarts[id], lexemes.nameEnds[id]));
+}
+
+/** The code of a token that is punctuation of one character; 0 for any other, and beyond the ends. */
+export function punctuationAt({ text, count, kinds, starts, ends }: Lexemes, at: number): number {
+  if (at < 0 || at >= count || kinds[at] !== PUNCTUATION || ends[at]! - starts[at]! !== 1) return 0;
+  return text.charCodeAt(starts[at]!);
 }
 
 /** The numbers of those of `names` that the text mentions in code. */

@@ -17,10 +17,10 @@ export function textOf(context: Lowering, node: Span): string {
 
 /** Notes every ERROR and MISSING node under `node`. */
 export function noteBroken(context: Lowering, node: SyntaxNode): void {
-  const pending = [node];
+  const pending = node.flawed ? [node] : [];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.type === 'ERROR' || next.missing)
       context.broken.push({ start: next.start, end: Math.max(next.end, next.start + 1) });
-    for (const child of next.children) pending.push(child);
+    for (const child of next.children) if (child.flawed) pending.push(child);
   }
 }

@@ -1,4 +1,4 @@
-import { HASH, NAME, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
+import { HASH, NAME, nameOf, NUMBER, PUNCTUATION, type Lexemes } from '../lexer.ts';
 import { attributeCalls, attributeWords } from './vocabulary.ts';
 
 /** What the definitions of a macro say of how its uses are to be read: a sum of these. */
@@ -92,6 +92,8 @@ function inComment(text: string, from: number, at: number): boolean {
 
 function shapeOf(lexemes: Lexemes, from: number, end: number, isCall: boolean, known: MacroShapes): MacroShape {
   const { text, kinds, starts, ends, ids } = lexemes;
+  // Most definitions of a header are numbers.
+  if (!isCall && end - from === 1 && kinds[from] === NUMBER) return VALUE;
   if (isEmpty()) return isCall ? EMPTY_CALL : EMPTY;
   const code = (i: number): number =>
     i >= from && i < end && kinds[i] === PUNCTUATION && ends[i]! - starts[i]! === 1 ? text.charCodeAt(starts[i]!) : 0;

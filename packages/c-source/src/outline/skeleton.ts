@@ -29,6 +29,8 @@ const typeWords = new Set([
 const heads = new Set(['if', 'while', 'for', 'switch']);
 const dropped = new Set(['goto', 'break', 'continue', 'asm', '__asm__', '__asm']);
 const iterator = /for_?each/;
+/** What an operator that stores, or takes an address, ends in: `& + - =`. */
+const lastOfStore = new Set([38, 43, 45, 61]);
 const assignment = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 
 /** A part that may be shown, as positions of tokens, both included. */
@@ -185,7 +187,7 @@ export function skeletonOf(
         if (lent.has(ids[j]!) && isArgument(j, /^[(,]$/) && !isVariable(ids[j]!) && isInMacro(j)) return true;
         continue;
       }
-      if (kinds[j] !== PUNCTUATION) continue;
+      if (kinds[j] !== PUNCTUATION || !lastOfStore.has(text.charCodeAt(ends[j]! - 1))) continue;
       const operator = lexeme(j);
       if (operator === '++' || operator === '--') {
         if (!isOwn(j - 1) && !(kinds[j + 1] === NAME && isOwnAlone(j + 1))) return true;
@@ -234,7 +236,7 @@ export function skeletonOf(
   function noteChanges(from: number, to: number): void {
     if (iterator.test(word(from)) && kinds[from + 2] === NAME) changed.add(ids[from + 2]!);
     for (let j = from; j <= to; j++) {
-      if (kinds[j] !== PUNCTUATION) continue;
+      if (kinds[j] !== PUNCTUATION || !lastOfStore.has(text.charCodeAt(ends[j]! - 1))) continue;
       const operator = lexeme(j);
       const isStore = operator === '++' || operator === '--' || assignment.test(operator);
       if (isStore && kinds[j - 1] === NAME && isOwn(j - 1)) changed.add(ids[j - 1]!);

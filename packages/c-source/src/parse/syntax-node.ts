@@ -7,6 +7,8 @@ export interface SyntaxNode {
   readonly end: number;
   /** A token the parser invented to go on. */
   readonly missing: boolean;
+  /** It is what did not parse, or holds such: an ERROR, or a token that is missing. */
+  readonly flawed: boolean;
   readonly children: readonly SyntaxNode[];
 }
 
@@ -40,14 +42,15 @@ const NONE: readonly SyntaxNode[] = [];
  * that depth costs no stack.
  */
 export function copyTree(cursor: Cursor, offsets: Uint32Array): SyntaxNode | null {
-  type Growing = SyntaxNode & { children: readonly SyntaxNode[] };
+  type Growing = SyntaxNode & { flawed: boolean; children: readonly SyntaxNode[] };
   const grow = (type: string, field: string | null): Growing => {
     const first = cursor.startIndex;
     const after = cursor.endIndex;
     const start = offsets[first]!;
     // A token that was invented takes no room.
-    if (after === first) return { type, field, start, end: start, missing: cursor.nodeIsMissing, children: NONE };
-    return { type, field, start, end: offsets[after - 1]! + 1, missing: false, children: NONE };
+    const missing = after === first && cursor.nodeIsMissing;
+    const end = after === first ? start : offsets[after - 1]! + 1;
+    return { type, field, start, end, missing, flawed: missing || type === 'ERROR', children: NONE };
   };
   const root = grow(cursor.nodeType, cursor.currentFieldName ?? null);
   let count = 0;
@@ -63,6 +66,7 @@ export function copyTree(cursor: Cursor, offsets: Uint32Array): SyntaxNode | nul
       const node = grow(type, field);
       if (parent.children === NONE) parent.children = [node];
       else (parent.children as SyntaxNode[]).push(node);
+      if (node.flawed) for (const outer of path) outer.flawed = true;
       if (named && cursor.gotoFirstChild()) {
         path.push(node);
         continue;

@@ -9,7 +9,7 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import { buildFlow } from '../flow/build.ts';
-import { macroTable, type MacroTable } from '../flow/macro-use.ts';
+import { macroTable, type MacroTable } from '../flow/macro-words.ts';
 import type { CallStep, Flow } from '../flow/step.ts';
 import { typeTable, type TypeTable } from '../paths/types.ts';
 

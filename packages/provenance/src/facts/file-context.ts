@@ -8,7 +8,7 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
-import type { MacroTable } from '../flow/macro-use.ts';
+import type { MacroTable } from '../flow/macro-words.ts';
 import type { TypeTable } from '../paths/types.ts';
 import type { OfferedFunction } from './offered.ts';
 import type { ParameterPlace } from '../paths/parameter-place.ts';

@@ -1,7 +1,7 @@
 import { freedParameter } from './freed-parameter.ts';
 import { lineIndex, type Source, type Unit } from '@freehandle/c-source';
 import { frameOf } from '../flow/frame.ts';
-import { macroTable } from '../flow/macro-use.ts';
+import { macroTable } from '../flow/macro-words.ts';
 import { typeTable } from '../paths/types.ts';
 import { accessorsOf } from './accessors.ts';
 import { allocationFacts } from './allocation-facts.ts';

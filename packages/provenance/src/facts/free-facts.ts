@@ -5,7 +5,7 @@ import { look, variableAt } from '../flow/frame.ts';
 import { listedIn, originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
-import { effectOn, isNull, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import { effectsOn, isNull, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
 import type { Variable } from '../flow/step.ts';
 import { withinOf } from '../flow/within.ts';
 import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
@@ -148,10 +148,10 @@ function namedAt(frame: Frame, at: number, offset: number): FreeFact['named'] {
 
 /** Whether a variable has one value wherever it has one: a parameter that is not assigned to, or set once outside any loop. */
 function isSteady(frame: Frame, variable: Variable): boolean {
-  const path = variablePath(variable);
+  const effectOf = effectsOn(frame, variablePath(variable));
   const own = frame.flow.steps.filter((step) => {
     look(frame);
-    const effect = effectOn(frame, step, path);
+    const effect = effectOf(step);
     return effect && effect.definition.kind !== 'uninitialised' && effect.definition.kind !== 'entry';
   });
   if (variable.kind !== 'local') return variable.kind === 'parameter' && own.length === 0;

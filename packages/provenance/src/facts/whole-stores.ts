@@ -11,18 +11,23 @@ import type { WholeStore } from './facts.ts';
 
 /** The stores of a function to whole objects of a record: `*a = *b`, `memcpy(a, b, sizeof(*a))`, `memset(a, 0, sizeof(*a))`. */
 export function wholeStores(frame: Frame): WholeStore[] {
-  return frame.flow.steps.flatMap((step): WholeStore[] => {
-    const found =
-      step.kind === 'define' ? assigned(frame, step) : step.kind === 'call' ? overwritten(frame, step) : null;
-    const own = { line: lineOf(frame, step.span.start), function: frame.definition.name };
-    const made = madeIn(frame, step).map((record) => ({ record, value: 'listed', ...own }) as const);
-    return found ? [{ ...found, ...own }, ...made] : made;
-  });
+  const all: WholeStore[] = [];
+  for (const step of frame.flow.steps) {
+    if (step.kind !== 'define' && step.kind !== 'call') continue;
+    const found = step.kind === 'define' ? assigned(frame, step) : overwritten(frame, step);
+    const made = madeIn(frame, step).map((record): Found => ({ record, value: 'listed' }));
+    for (const { record, value } of found ? [found, ...made] : made)
+      all.push({ record, value, line: lineOf(frame, step.span.start), function: frame.definition.name });
+  }
+  return all;
 }
 
+const NONE: readonly string[] = [];
+
 /** The records of objects that a step makes and gives the address of: `&(struct ring) { … }`. */
-function madeIn(frame: Frame, step: Step): string[] {
-  const values = step.kind === 'define' ? [step.value] : step.kind === 'call' ? step.call.arguments : [];
+function madeIn(frame: Frame, step: Extract<Step, { kind: 'define' | 'call' }>): readonly string[] {
+  const values = step.kind === 'define' ? [step.value] : step.call.arguments;
+  if (!values.some((value) => value && withoutCasts(value).kind === 'address')) return NONE;
   return values.flatMap((value) => {
     const bare = value && withoutCasts(value);
     if (bare?.kind !== 'address' || withoutCasts(bare.operand).kind !== 'initializer') return [];

@@ -1,6 +1,7 @@
 import type { Declarator, Expression, FunctionDefinition, Span, Statement } from '@freehandle/c-source';
 import { subexpressions } from '@freehandle/c-source';
-import { macroPlace, macroUse, type MacroTable } from './macro-use.ts';
+import { macroPlace, macroUse } from './macro-use.ts';
+import type { MacroTable } from './macro-words.ts';
 import type { Edge, Flow, StepShape, Variable } from './step.ts';
 
 type Growing = StepShape & { id: number; span: Span; next: Edge[]; previous: Edge[]; config: readonly string[] };

@@ -1,7 +1,7 @@
 import type { Path } from '../paths/path.ts';
 import { storesByAlias } from './alias.ts';
 import { look, type Frame } from './frame.ts';
-import { effectOn, reachableFrom, type Definition } from './reaching.ts';
+import { effectsOn, reachableFrom, type Definition } from './reaching.ts';
 
 /**
  * What may give `path` another value on a way from `from` to `to`: a change that is seen before one that a call may
@@ -16,6 +16,7 @@ export function changedBetween(
 ): Definition | null {
   const forward = reachableFrom(frame, from);
   const pending = frame.flow.steps[to]!.previous.map((edge) => edge.to);
+  const effectOf = effectsOn(frame, path);
   const seen = new Set<number>([from]);
   let called: Definition | null = null;
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
@@ -24,7 +25,7 @@ export function changedBetween(
     seen.add(id);
     if (!forward.has(id) || (within && !within.has(id))) continue;
     const step = frame.flow.steps[id]!;
-    const definition = effectOn(frame, step, path)?.definition;
+    const definition = effectOf(step)?.definition;
     if (definition && definition.kind !== 'called') return definition;
     called ??= definition ?? null;
     const alias = definition ? null : storesByAlias(frame, step, path, from);

@@ -12,7 +12,7 @@ import type { Assignment } from '../facts/assignments.ts';
 import type { Path } from '../paths/path.ts';
 import type { Denoted } from '../paths/path-of.ts';
 import { buildFlow } from './build.ts';
-import type { Definition } from './reaching.ts';
+import type { Definition, Effects } from './reaching.ts';
 import type { CallStep, Flow, Variable } from './step.ts';
 
 /** One function under analysis, with what has been computed for it so far. */
@@ -29,6 +29,8 @@ export interface Frame {
   /** What each step stores, by the step. */
   readonly assignments: Map<number, readonly Assignment[]>;
   readonly reaching: Map<string, readonly Definition[]>;
+  /** What the steps do to a place, by the place. */
+  readonly effects: Map<string, Effects>;
   readonly reachable: Map<number, ReadonlySet<number>>;
   /** The functions by which this one may be entered again; null until asked for. */
   reentering: ReadonlySet<string> | null;
@@ -41,6 +43,7 @@ export function forget(frame: Frame): void {
   frame.allocations.clear();
   frame.assignments.clear();
   frame.reaching.clear();
+  frame.effects.clear();
   frame.names.clear();
 }
 
@@ -63,6 +66,7 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
     allocations: new Map(),
     assignments: new Map(),
     reaching: new Map(),
+    effects: new Map(),
     reachable: new Map(),
     reentering: null,
     names: new Map(),

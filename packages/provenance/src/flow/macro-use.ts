@@ -1,8 +1,6 @@
-import { tokensOf, type Expression, type MacroDefinition, type Span } from '@freehandle/c-source';
+import type { Expression, MacroDefinition, Span } from '@freehandle/c-source';
 import { assigningCalls } from '../vocabulary.ts';
-
-/** The macros a file knows, by name: its own and those of its headers, every alternative of each. */
-export type MacroTable = ReadonlyMap<string, readonly MacroDefinition[]>;
+import { ASSIGNS, mayAct, wordsOf, type MacroTable } from './macro-words.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -30,22 +28,10 @@ interface Piece {
 
 const MAX_DEPTH = 4;
 const MAX_PIECES = 4_000;
-const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 /** What stands for the operator of a store that a macro's text makes. */
 const BY_MACRO = 'by a macro';
 
 const NOTHING: MacroUse = { stores: [], jumps: [], returns: false, leaves: [] };
-
-/** The macros of `definitions`, grouped by name. */
-export function macroTable(definitions: readonly MacroDefinition[]): MacroTable {
-  const table = new Map<string, MacroDefinition[]>();
-  for (const one of definitions) {
-    const known = table.get(one.name);
-    if (known) known.push(one);
-    else table.set(one.name, [one]);
-  }
-  return table;
-}
 
 /** What the call does if it is the use of a macro; nothing for a function. */
 export function macroUse(table: MacroTable, call: Call): MacroUse {
@@ -68,6 +54,7 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
       ? { ...NOTHING, stores: assigned.map((one) => ({ target: pointedTo(one), value: null, operator: BY_MACRO })) }
       : NOTHING;
   }
+  if (!mayAct(table, name)) return NOTHING;
   const pieces = expansion(table, name, call.arguments);
   const stores: { target: Expression; value: null; operator: string }[] = [];
   const jumps: string[] = [];
@@ -153,10 +140,9 @@ function expand(
   depth: number,
   result: Piece[],
 ): void {
-  const { text, parameters } = definition;
+  const { parameters } = definition;
   const own: Piece[] = pasted(
-    tokensOf(text).flatMap((token) => {
-      const word = text.slice(token.start, token.end);
+    wordsOf(definition).flatMap((word) => {
       const position = parameters?.indexOf(word) ?? -1;
       return position >= 0 ? (given[position] ?? []) : [{ text: word, argument: null }];
     }),

@@ -4,7 +4,7 @@ import type { Path } from '../paths/path.ts';
 import { denoted } from '../paths/path-of.ts';
 import { look, variableAt, type Frame } from './frame.ts';
 import { changedBetween } from './changed.ts';
-import { effectOn, type Definition } from './reaching.ts';
+import { effectsOn, type Definition } from './reaching.ts';
 import { formsOf } from './canonical.ts';
 
 /** The paths that the meaning of `path` rests on besides itself: its root variable and the variables of its indices. */
@@ -47,16 +47,17 @@ export function reachesUndisturbed(frame: Frame, path: Path, from: number, to: n
   const supports = supportsOf(frame, path).filter((support) => support.root.kind === 'variable');
   if (path.root.kind === 'global' && path.steps[0]?.kind === 'dereference')
     supports.push({ root: path.root, steps: [] });
-  const seen = new Set<number>();
+  const effects = supports.map((support) => effectsOn(frame, support));
+  const seen = new Uint8Array(frame.flow.steps.length);
   const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (id === to) return true;
-    if (seen.has(id)) continue;
+    if (seen[id]) continue;
     look(frame);
-    seen.add(id);
+    seen[id] = 1;
     const step = frame.flow.steps[id]!;
-    if (supports.some((support) => effectOn(frame, step, support)?.certain)) continue;
-    pending.push(...step.next.map((edge) => edge.to));
+    if (effects.some((effectOf) => effectOf(step)?.certain)) continue;
+    for (const edge of step.next) pending.push(edge.to);
   }
   return false;
 }
@@ -104,14 +105,15 @@ export function reachesAvoiding(
   avoided: number,
   within: ReadonlySet<number> | null = null,
 ): boolean {
-  const seen = new Set<number>([avoided]);
+  const seen = new Uint8Array(frame.flow.steps.length);
+  seen[avoided] = 1;
   const pending = frame.flow.steps[from]!.next.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (seen.has(id) || (within && !within.has(id))) continue;
+    if (seen[id] || (within && !within.has(id))) continue;
     look(frame);
     if (id === to) return true;
-    seen.add(id);
-    pending.push(...frame.flow.steps[id]!.next.map((edge) => edge.to));
+    seen[id] = 1;
+    for (const edge of frame.flow.steps[id]!.next) pending.push(edge.to);
   }
   return false;
 }

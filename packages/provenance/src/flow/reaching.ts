@@ -9,6 +9,7 @@ import {
   namesMember,
   pathKey,
   stepsAfter,
+  typedKey,
   type Path,
   type PathStep,
 } from '../paths/path.ts';
@@ -34,6 +35,27 @@ export type Definition =
 export interface Effect {
   readonly certain: boolean;
   readonly definition: Definition;
+}
+
+/** What each step does to the value of a path, or null when it leaves it alone. */
+export type Effects = (step: Step) => Effect | null;
+
+/**
+ * The effects on `path`, each found out once for all who ask in this frame; not those on elements, which rest on where
+ * their indices are written.
+ */
+export function effectsOn(frame: Frame, path: Path): Effects {
+  if (path.steps.some((step) => step.kind === 'index')) return (step) => effectOn(frame, step, path);
+  const key = typedKey(path);
+  const known = frame.effects.get(key);
+  if (known) return known;
+  const found: (Effect | null)[] = [];
+  const effects: Effects = (step) => {
+    const effect = found[step.id];
+    return effect === undefined ? (found[step.id] = effectOn(frame, step, path)) : effect;
+  };
+  frame.effects.set(key, effects);
+  return effects;
 }
 
 /** What `step` does to the value of `path`, or null when it leaves it alone. */
@@ -173,15 +195,16 @@ export function reachingDefinitions(frame: Frame, path: Path, at: number): reado
   const key = `${at}:${pathKey(path)}`;
   const known = frame.reaching.get(key);
   if (known) return known;
+  const effectOf = effectsOn(frame, path);
   const found: Definition[] = [];
-  const seen = new Set<number>();
+  const seen = new Uint8Array(frame.flow.steps.length);
   const pending = frame.flow.steps[at]!.previous.map((edge) => edge.to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (seen.has(id)) continue;
+    if (seen[id]) continue;
     look(frame);
-    seen.add(id);
+    seen[id] = 1;
     const step = frame.flow.steps[id]!;
-    const effect = effectOn(frame, step, path);
+    const effect = effectOf(step);
     if (effect) found.push(effect.definition);
     if (effect?.certain) continue;
     for (const edge of step.previous) pending.push(edge.to);

@@ -41,6 +41,16 @@ export function pathKey(path: Path): string {
   return key;
 }
 
+/** A key that also tells members of one name of different records, and places in unions, apart. */
+export function typedKey(path: Path): string {
+  let key = rootKey(path.root);
+  for (const step of path.steps) {
+    key += stepKey(step);
+    if (step.kind === 'member') key += `:${step.owner}:${step.overlay ?? ''}`;
+  }
+  return key;
+}
+
 /** Equal roots have equal keys. */
 export function rootKey(root: PathRoot): string {
   return root.kind === 'variable' ? `%${root.id}` : root.kind === 'global' ? root.name : `(${root.name})`;

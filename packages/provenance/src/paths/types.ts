@@ -19,7 +19,7 @@ export interface TypeTable {
 /** Builds the table; the first definition of a name wins, so the file itself should come first. */
 export function typeTable(units: readonly Unit[]): TypeTable {
   const members = new Map<string, Map<string, CType>>();
-  const overlays = new Map<string, string>();
+  const overlays = new Map<string, Map<string, string>>();
   const typedefs = new Map<string, CType>();
   const functions = new Map<string, CType>();
   const byMember = new Map<string, string[]>();
@@ -33,9 +33,16 @@ export function typeTable(units: readonly Unit[]): TypeTable {
       const name = anonymous.get(record.name) ?? record.name;
       if (members.has(name)) continue;
       members.set(name, new Map(record.members.map((member) => [member.name, member.type])));
-      for (const { name: own, overlay } of record.members)
-        if (overlay) overlays.set(`${name}.${own}`, `${overlay.union}/${overlay.arm}`);
-      for (const member of record.members) byMember.set(member.name, [...(byMember.get(member.name) ?? []), name]);
+      for (const { name: own, overlay } of record.members) {
+        if (!overlay) continue;
+        const places = overlays.get(name) ?? new Map<string, string>();
+        overlays.set(name, places.set(own, `${overlay.union}/${overlay.arm}`));
+      }
+      for (const member of record.members) {
+        const known = byMember.get(member.name);
+        if (known) known.push(name);
+        else byMember.set(member.name, [name]);
+      }
     }
     for (const fn of unit.functions) if (!functions.has(fn.name)) functions.set(fn.name, fn.returns);
     for (const fn of unit.prototypes) if (!functions.has(fn.name)) functions.set(fn.name, fn.returns);
@@ -59,7 +66,7 @@ export function typeTable(units: readonly Unit[]): TypeTable {
   return {
     // The members of a union that is declared in a function are not known, but that it is one.
     overlay: (record, name) =>
-      overlays.get(`${record}.${name}`) ?? (/^union /.test(record) && !members.has(record) ? `0/${name}` : ''),
+      overlays.get(record)?.get(name) ?? (record.startsWith('union ') && !members.has(record) ? `0/${name}` : ''),
     member: (record, name) => members.get(record)?.get(name) ?? unknownType,
     resolve,
     isRecord: (name) => members.has(name),

@@ -2,6 +2,7 @@ import {
   addressed,
   NAME,
   parametersOf,
+  punctuationAt,
   PUNCTUATION,
   type Lexemes,
   type MacroDefinition,
@@ -9,6 +10,8 @@ import {
   type OutlinedFunction,
 } from '@freehandle/c-source';
 import type { TokenRange } from './mention-graph.ts';
+
+const [AND, OPEN, CLOSE, STAR, COMMA, SEMICOLON, EQUALS, OPEN_BRACKET] = [38, 40, 41, 42, 44, 59, 61, 91];
 
 /** Whether one of the names stands in the range. */
 export function mentions({ ids }: Lexemes, { from, to }: TokenRange, names: ReadonlySet<number>): boolean {
@@ -34,12 +37,12 @@ export function namesRead(lexemes: Lexemes, { from, to }: TokenRange, seeds: Rea
       if (seeds.has(lexemes.ids[i]!) && after === '(' && seed < 0) seed = depth;
       continue;
     }
-    const text = lexeme(lexemes, i);
-    if (text === '(') depth++;
-    else if (text === ')') {
+    const code = punctuationAt(lexemes, i);
+    if (code === OPEN) depth++;
+    else if (code === CLOSE) {
       depth--;
       if (depth === seed) seed = -1;
-    } else if (text === '&' && seed < 0) skipped = addressed(lexemes, i);
+    } else if (code === AND && seed < 0) skipped = addressed(lexemes, i);
   }
   return found;
 }
@@ -48,14 +51,14 @@ export function namesRead(lexemes: Lexemes, { from, to }: TokenRange, seeds: Rea
 export function namesIndexed(lexemes: Lexemes, { from, to }: TokenRange): Set<number> {
   const found = new Set<number>();
   for (let i = from; i < to; i++)
-    if (lexemes.kinds[i] === NAME && lexeme(lexemes, i + 1) === '[') found.add(lexemes.ids[i]!);
+    if (lexemes.kinds[i] === NAME && punctuationAt(lexemes, i + 1) === OPEN_BRACKET) found.add(lexemes.ids[i]!);
   return found;
 }
 
 /** Whether the address of something of one of these names is taken between the braces. */
 export function lends(lexemes: Lexemes, open: number, close: number, names: ReadonlySet<number>): boolean {
   for (let i = open + 1; i < close; i++) {
-    if (lexemes.kinds[i] !== PUNCTUATION || lexeme(lexemes, i) !== '&') continue;
+    if (punctuationAt(lexemes, i) !== AND) continue;
     const last = addressed(lexemes, i);
     if (last >= 0 && names.has(lexemes.ids[last]!)) return true;
   }
@@ -116,11 +119,11 @@ function passedOn(lexemes: Lexemes, definition: OutlinedFunction): { kept: boole
   let kept = false;
   for (let i = open + 1; i < close; i++) {
     if (kinds[i] === NAME) {
-      if (lexeme(lexemes, i + 1) === '(' && plainArguments(lexemes, i + 1, close).some((id) => own.has(id)))
+      if (punctuationAt(lexemes, i + 1) === OPEN && plainArguments(lexemes, i + 1, close).some((id) => own.has(id)))
         callees.push(ids[i]!);
       continue;
     }
-    if (kinds[i] !== PUNCTUATION || lexeme(lexemes, i) !== '=') continue;
+    if (punctuationAt(lexemes, i) !== EQUALS) continue;
     const value = plainValue(lexemes, i + 1, close);
     if (value < 0 || !own.has(value)) continue;
     if (isPlain(lexemes, i - 1)) own.add(ids[i - 1]!);
@@ -150,15 +153,15 @@ function plainArguments(lexemes: Lexemes, paren: number, to: number): number[] {
   let last = -1;
   let isPlainSoFar = true;
   for (let i = paren; i <= to; i++) {
-    const text = lexeme(lexemes, i);
-    if (text === '(') depth++;
-    else if (text === ')') depth--;
-    if (depth === 0 || (depth === 1 && text === ',')) {
+    const code = punctuationAt(lexemes, i);
+    if (code === OPEN) depth++;
+    else if (code === CLOSE) depth--;
+    if (depth === 0 || (depth === 1 && code === COMMA)) {
       if (isPlainSoFar && last >= 0) found.push(last);
       last = -1;
       isPlainSoFar = true;
     } else if (lexemes.kinds[i] === NAME) last = lexemes.ids[i]!;
-    else if (!'()*'.includes(text)) isPlainSoFar = false;
+    else if (!isAround(code)) isPlainSoFar = false;
     if (depth === 0) break;
   }
   return found;
@@ -168,12 +171,17 @@ function plainArguments(lexemes: Lexemes, paren: number, to: number): number[] {
 function plainValue(lexemes: Lexemes, at: number, to: number): number {
   let last = -1;
   for (let i = at; i <= to; i++) {
-    const text = lexeme(lexemes, i);
-    if (text === ';' || text === ',') return last;
+    const code = punctuationAt(lexemes, i);
+    if (code === SEMICOLON || code === COMMA) return last;
     if (lexemes.kinds[i] === NAME) last = lexemes.ids[i]!;
-    else if (!'()*'.includes(text)) return -1;
+    else if (!isAround(code)) return -1;
   }
   return -1;
+}
+
+/** Whether it may stand around a variable that is cast. */
+function isAround(code: number): boolean {
+  return code === OPEN || code === CLOSE || code === STAR;
 }
 
 /** Whether the place that ends in token `at` is a variable rather than a part of something. */
