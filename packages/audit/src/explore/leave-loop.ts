@@ -26,7 +26,7 @@ export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
       if (!loop.steps.has(from) || loop.steps.has(to)) continue;
       const isFirst = (state.rounds.get(loop.head) ?? 0) === 0;
       if (!frees || must) {
-        if (isFirst) passByKeeping(state, keeps);
+        if (isFirst && !isFailure(steps[to]!)) passByKeeping(state, keeps);
         continue;
       }
       // It frees what there is: it is not left before its first round, and after that, it may have freed all of an array.
@@ -37,6 +37,11 @@ export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
     }
     return true;
   };
+}
+
+/** `return -EIO;`: the loop is not passed by, it has failed. */
+function isFailure(step: Step): boolean {
+  return step.kind === 'return' && step.value?.kind === 'unary' && step.value.operator === '-';
 }
 
 /** What the loop would have stored or given to somebody, had it been run, may be kept there. */

@@ -43,6 +43,7 @@ export function release(frame: Frame, state: State, given: Given): void {
     size: argument(values, call.arguments, 'size'),
     handle: argument(values, call.arguments, 'handle'),
     device: argument(values, call.arguments, family.name === 'dma_pool' ? 'pool' : 'device'),
+    empty: emptyBeside(state, vaddr),
     trail: state.trail,
   };
   if (!state.resources.has(vaddr)) {
@@ -59,6 +60,15 @@ export function release(frame: Frame, state: State, given: Given): void {
       trail: { before: state.trail, offset, what: `${call.name} gives back a block of it` },
     });
   freeValue(frame, state, event);
+}
+
+/** Places of the object that a pointer was read from that are known to hold 0. */
+function emptyBeside(state: State, vaddr: Term): Term[] {
+  if (vaddr.kind !== 'load') return [];
+  const object = objectOf(vaddr.address);
+  return [...state.facts].flatMap(([term, signs]) =>
+    signs === ZERO && term.kind === 'load' && objectOf(term.address) === object ? [term.address] : [],
+  );
 }
 
 /** Takes the memory that an event frees for freed, and says what is wrong with that. */

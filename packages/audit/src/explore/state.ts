@@ -107,6 +107,8 @@ export interface FreeEvent {
   readonly size: Term | null;
   readonly handle: Term | null;
   readonly device: Term | null;
+  /** Places of the same object that are known to hold nothing. */
+  readonly empty: readonly Term[];
   readonly trail: Trail | null;
 }
 

@@ -91,6 +91,8 @@ function derived(facts: LinkFacts, free: KeyedFree, say: Say): void {
 function otherFamily(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
   const [first] = allocations;
   if (!first || !(free.family.traced || first.family.traced)) return;
+  // What has no handle is not what came with one.
+  if (allocations.every(({ handleKeys }) => [...handleKeys].some((one) => free.empty.has(one)))) return;
   // Other memory may be kept there as well.
   if (facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
   const right = first.family.frees[0]?.name ?? '';

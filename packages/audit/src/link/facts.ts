@@ -43,6 +43,8 @@ export interface KeyedFree {
   readonly device: Term | null;
   /** The value given as the handle, by key or as a number; null when it is something else. */
   readonly handle: Term | null;
+  /** Places that hold nothing where it is freed, by key. */
+  readonly empty: ReadonlySet<string>;
   /** Whether the call stands in this function, and not in one that it calls. */
   readonly direct: boolean;
   readonly trail: Trail | null;

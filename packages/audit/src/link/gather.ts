@@ -141,7 +141,7 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
   if (event.vaddr.kind !== 'load') return;
   const key = keyOf(event.vaddr.address);
   if (key === null) return;
-  const id = `${frame.definition.name} ${event.offset} ${key}`;
+  const id = `${frame.definition.name} ${event.offset} ${event.call} ${key}`;
   const before = found.get(id);
   const word = event.size && shared(frame.terms, event.size, called);
   const isVarying = (before?.isVarying ?? false) || isOther(before?.size, word);
@@ -156,6 +156,7 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
     isVarying,
     device: event.device && sharedDevice(frame.terms, event.device),
     handle: event.handle && handleWord(frame, event.handle),
+    empty: new Set(event.empty.flatMap(placeKey).filter((one) => before?.empty.has(one) ?? true)),
     direct: frame.source.text.startsWith(event.call, event.offset),
     trail: event.trail,
   });

@@ -156,6 +156,7 @@ function applyOutcome(
       size: free.size && translate(free.size),
       handle: free.handle && translate(free.handle),
       device: free.device && translate(free.device),
+      empty: free.empty.map(translate),
     });
   }
   for (const [value, givesUp] of outcome.given) {
@@ -192,7 +193,14 @@ function applyOutcome(
   for (const [address, value] of before.resources.size > 0 ? outcome.writes : [])
     if (value.kind === 'load' && value.epoch === 0)
       copyParts(frame.terms, state, translate(value.address), translate(address));
-  for (const [address, value] of writes) state.memory.set(address, value);
+  const written = new Map<Term, Term>();
+  for (const [address, value] of writes) {
+    // Two objects of the function called are one here, and its loop went round more often than the one that made them.
+    const other = state.resources.get(written.get(address) ?? value);
+    if (other && other.symbol !== value) state.resources.set(other.symbol, { ...other, status: 'unknown' });
+    written.set(address, value);
+    state.memory.set(address, value);
+  }
   for (const object of outcome.gone) {
     const here = translate(object);
     if (!freed.has(here)) freed.set(here, true);
