@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { autoconfText, configure } from '../src/front/linux-6/configuration.ts';
 import { readKconfig } from '../src/front/linux-6/kconfig.ts';
 import { buildRules } from '../src/front/linux-6/makefiles.ts';
+import { returnKinds } from '../src/front/return-kinds.ts';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -103,5 +104,25 @@ describe('the makefiles of a driver', () => {
 
   it('say nothing of a file they do not name', () => {
     expect(buildRules(root, 'drivers/lamp/blue.c').options).toEqual(['LIGHTS']);
+  });
+});
+
+describe('what functions return', () => {
+  it('is told by their declarations, not by a comment or a macro before them', () => {
+    const header = [
+      '/**\n * lamp_register() - makes a lamp known\n * @lamp: a lamp\n */\nint __must_check lamp_register(struct lamp *lamp);',
+      '/**\n * lamp_find - looks for a lamp\n */\nstruct lamp *\nlamp_find(const char *name); // lamp_count() tells how many',
+      'LAMP_ATTRIBUTE(int, level)\n\nstruct lamp *lamp_attach(void);\nextern unsigned int lamp_count(void);\nbool lamp_is_on(struct lamp *lamp);',
+    ].join('\n');
+    const names = new Set(['lamp_register', 'lamp_find', 'lamp_attach', 'lamp_count', 'lamp_is_on']);
+    expect(Object.fromEntries(returnKinds(new Map([['/lamp.h', Buffer.from(header)]]), names))).toEqual({
+      ...{
+        lamp_register: 'status',
+        lamp_find: 'pointer',
+        lamp_attach: 'pointer',
+        lamp_count: 'number',
+        lamp_is_on: 'truth',
+      },
+    });
   });
 });

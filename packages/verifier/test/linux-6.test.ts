@@ -78,6 +78,25 @@ describe('a platform driver of a Linux 6 tree', () => {
     expect(findings[0]?.message).toContain('unless it is for one of these to free: lamp_shade_keep');
   });
 
+  it('may read a number of its board, which is one, or missing', async () => {
+    const read = (otherwise: string) =>
+      mutate(
+        mutate(
+          lamp,
+          '#define TABLE_BYTES',
+          'int of_property_read_variable_u32_array(void *, const char *, int *, int, int);\n#define TABLE_BYTES',
+        ),
+        '\tlamp->irq = platform_get_irq(device, 0);',
+        `\tresult = of_property_read_variable_u32_array(0, "level", &result, 1, 0);\n\tif (result != 1)\n\t\t${otherwise};\n\tlamp->irq = platform_get_irq(device, 0);`,
+      );
+    const { lifecycle, stubs, findings } = await verify(read('goto fail'));
+    expect({ stubs, findings }).toEqual({ stubs: [], findings: [] });
+    expect(lifecycle).toContain('remove');
+    const [leak] = (await verify(read('return -22'))).findings;
+    expect(leak).toMatchObject({ rule: 'R7', severity: 'error' });
+    expect(leak?.run?.faults).toEqual([expect.stringContaining('of_property_read_variable_u32_array 1')]);
+  });
+
   it('may give a page to its device, which has an address above the half of all addresses', async () => {
     const page = `
 	if (platform_get_irq(device, 0)) {

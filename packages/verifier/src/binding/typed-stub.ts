@@ -26,7 +26,7 @@ const plausibleNumbers: Readonly<Record<string, number>> = {
 
 /** Families of functions that report failure by ERR_PTR and never by NULL [6.1 drivers/clk, regulator, reset, gpio, phy, dma]. */
 const errorPointers =
-  /^(?:devm_)?(?:of_)?(?:clk|regulator|reset_control|gpiod|phy|pinctrl|nvmem|dma_request|extcon|mbox|power_supply|backlight|thermal|mux_control|iio|pwm|usb_get_phy|regmap|syscon|icc)_?\w*?(?:get|request|register|init|lookup|node_to_regmap|create)\w*$|^syscon_|^__(?:devm_)?(?:regmap_init|reset_control_get|spi_alloc)\w*$|^debugfs_create|^dev_pm_\w+attach|^class_create|^device_create$|^kthread_create_on_node$/;
+  /^(?:devm_)?(?:of_)?(?:clk|regulator|reset_control|gpiod|phy|pinctrl|nvmem|dma_request|extcon|mbox|power_supply|backlight|thermal|mux_control|iio|pwm|usb_get_phy|regmap|syscon|icc)_?\w*?(?:get|request|register|init|lookup|node_to_regmap|create)\w*$|^syscon_|^__(?:devm_)?(?:regmap_init|reset_control_get)\w*$|^debugfs_create|^dev_pm_\w+attach|^class_create|^device_create$|^kthread_create_on_node$/;
 
 /**
  * A function that the model does not know: it does nothing and succeeds, by what its type calls success. The first call of

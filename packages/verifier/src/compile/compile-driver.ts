@@ -12,7 +12,7 @@ import { linux6Frameworks } from '../lifecycle/linux-6/index.ts';
 import { gluePath, glueText } from '../lifecycle/glue.ts';
 import { linkArguments } from '../toolchain/arguments.ts';
 import { conflictingCall, firstError, type Diagnostic } from '../toolchain/diagnostic.ts';
-import type { Toolchain, ToolResult, TranslationUnit } from '../toolchain/toolchain.ts';
+import type { FileTree, Toolchain, ToolResult, TranslationUnit } from '../toolchain/toolchain.ts';
 import type { VerdictError } from '../verdict/verdict.ts';
 import { allocationNames, freeNames } from '../binding/calls/consistent.ts';
 import { callersOf } from '../wasm/callers.ts';
@@ -127,7 +127,7 @@ async function compileProfile(
   return {
     ...{ module: withUntypedCalls(output, madeUpAddresses), objects, sources, profile },
     ...{ dataStubs: stubs, frameworks, units },
-    ...(main.behind ? { returnKinds: returnKinds(main.unit.files, importedNames(output)) } : {}),
+    ...(main.behind ? { returnKinds: returnKinds(filesOf(units), importedNames(output)) } : {}),
   };
 }
 
@@ -185,6 +185,11 @@ function callable({ calls }: DriverInput, own: readonly Uint8Array[], kernel: re
   const makers = callersOf(own, allocationNames(calls));
   const names = new Set([...holders, ...makers, ...callersOf(own, holders), ...callersOf(own, makers)]);
   return exposed([...own, ...kernel], names);
+}
+
+/** The files of all units: what one source calls, the headers of another need not declare. */
+function filesOf(units: readonly TranslationUnit[]): FileTree {
+  return new Map(units.flatMap(({ files }) => [...files]));
 }
 
 function importedNames(module: Uint8Array): ReadonlySet<string> {

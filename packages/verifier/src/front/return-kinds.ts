@@ -12,7 +12,7 @@ export function returnKinds(files: FileTree, names: ReadonlySet<string>): Map<st
   const kinds = new Map<string, ReturnKind>();
   for (const bytes of files.values()) {
     if (bytes.length > LARGEST) continue;
-    const text = latin1(bytes);
+    const text = latin1(bytes).replace(comment, ' ');
     for (const match of text.matchAll(/([\w*\s]+?)\b(\w+)[ \t]*\(/g)) {
       const name = match[2]!;
       if (!names.has(name) || kinds.has(name)) continue;
@@ -22,6 +22,9 @@ export function returnKinds(files: FileTree, names: ReadonlySet<string>): Map<st
   }
   return kinds;
 }
+
+/** What is said of a function before its declaration is no type: ` * name() - what it does`. */
+const comment = /\/\*[^]*?\*\/|\/\/[^\n]*/g;
 
 /** Larger files are no headers. */
 const LARGEST = 1 << 22;
@@ -33,8 +36,7 @@ const qualifier =
 
 function kindOf(before: string): ReturnKind | null {
   const declaration = before
-    .replace(/\/\*[^]*?\*\//g, ' ')
-    .split(/[;{}]|\*\/|^\s*#.*$/m)
+    .split(/[;{}]|\)[ \t]*\n|^\s*#.*$/m)
     .at(-1)!
     .replace(/__\w+\s*\([^()]*\)/g, ' ')
     .replace(qualifier, ' ')

@@ -5,7 +5,7 @@ import { isUndisturbed } from '../exploration/run-plan.ts';
 import type { CallLine, DriverPlaces } from '../session/driver-places.ts';
 import type { RunResult } from '../session/session.ts';
 import { describeRun } from './describe-run.ts';
-import { describeStop } from './describe-stop.ts';
+import { describeStop, type StopDescription } from './describe-stop.ts';
 import { doubted, ofTheDevice } from './doubts.ts';
 import type { Evidence, Finding } from './verdict.ts';
 
@@ -98,8 +98,19 @@ function ofTheRun({ stop, state, trace }: RunResult, context: FindingContext): F
       failedAllocation: state.failedAllocation,
     });
   if (stopped)
-    findings.push({ ...placed(place, context), ...stopped, evidence: trace.slice(-3).flatMap(evidenceOf), run: null });
+    findings.push({
+      ...placed(place, context),
+      ...(place === null ? asTheKernels(stopped) : stopped),
+      evidence: trace.slice(-3).flatMap(evidenceOf),
+      run: null,
+    });
   return findings;
+}
+
+/** What no line of the driver did: the machine around it was stopped, and may lack what would have told it that an object is gone. */
+function asTheKernels(stopped: StopDescription): StopDescription {
+  const message = `${stopped.message}; in the kernel, which was using what the driver had registered`;
+  return { ...stopped, severity: 'warning', message };
 }
 
 /** Allocations whose failure the driver took for success. */

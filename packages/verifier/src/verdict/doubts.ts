@@ -1,5 +1,7 @@
+import { isStubObject } from '../binding/typed-stub.ts';
 import { isArbitrary } from '../exploration/devices.ts';
 import type { ExploredRun } from '../exploration/explore.ts';
+import type { RunResult } from '../session/session.ts';
 import type { Finding } from './verdict.ts';
 
 /** Findings that something is still held in the end: a function that took it over may be what gives it back. */
@@ -32,9 +34,13 @@ export function doubted(finding: Finding, { plan, result }: ExploredRun, held: r
     return warning(finding, `if ${failing.join(' and ')} can fail, which is not modelled`);
   }
   if (restsOnDevice(finding.rule, { plan, result })) return warning(finding, 'if the device answers so');
-  if (ofPointers.has(finding.rule) && pointedAtStack.size > 0) {
+  const isOfNumbers = ofTheDevice.has(finding.rule);
+  if ((isOfNumbers || ofPointers.has(finding.rule)) && pointedAtStack.size > 0) {
     return warning(finding, `unless one of these stores what it is given a place for: ${named(pointedAtStack)}`);
   }
+  const makers = makersOf(result);
+  if (isOfNumbers && makers.size > 0)
+    return warning(finding, `unless what these return is more than zeros: ${named(makers)}`);
   // what a board hands to its drivers, and what stands above a device, this machine does not have
   if ((finding.rule === 'S3' || finding.rule === 'S7') && plan.faults.length === 0) {
     return warning(finding, 'unless a board gives what this machine lacks');
@@ -53,6 +59,11 @@ function restsOnDevice(rule: string, { plan, result }: ExploredRun): boolean {
   if (ofTheDevice.has(rule)) return true;
   if (plan.faults.length > 0) return false;
   return isArbitrary(plan.device) ? ofArguments.has(rule) : plan.device !== 'plain' && ofItsNumbers.has(rule);
+}
+
+/** The unknown functions that returned an object of zeros. */
+function makersOf({ allocations }: RunResult): Set<string> {
+  return new Set(allocations.flatMap(({ base, label }) => (isStubObject(base) ? [label.replace(/#.*/, '')] : [])));
 }
 
 function warning(finding: Finding, doubt: string): Finding {

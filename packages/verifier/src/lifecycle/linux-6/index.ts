@@ -8,9 +8,12 @@ import { locks } from './locks.ts';
 import { managed } from './managed.ts';
 import { memory } from './memory.ts';
 import { network } from './network.ts';
+import { numbers } from './numbers.ts';
 import { pci } from './pci.ts';
 import { platform } from './platform.ts';
 import { printing } from './printing.ts';
+import { properties } from './properties.ts';
+import { references } from './references.ts';
 import { scsiHost } from './scsi-host.ts';
 import { sensor } from './sensor.ts';
 import { strings } from './strings.ts';
@@ -34,5 +37,5 @@ export const linux6Frameworks: readonly Framework[] = [
     scsiHost,
     firmware,
   ],
-  ...[bits, strings, wireless, sensor],
+  ...[bits, strings, wireless, sensor, references, properties, numbers],
 ];

@@ -85,7 +85,9 @@ const calls: CallGroup = (host) => {
     kmalloc_node_trace: (_cache, gfp, _node, bytes) => kmalloc(host, 'kmalloc', bytes, gfp),
     __kmalloc_node_track_caller: sized,
     ...{ kfree: free, kfree_sensitive: free, kfree_const: free, kvfree: anyFree, vfree: anyFree },
-    kvmalloc_node: (bytes, gfp) => kmalloc(host, 'kvmalloc', bytes, gfp) || vmalloc(host, bytes, true),
+    // what fits into a page is not looked for elsewhere [6.1 mm/util.c]
+    kvmalloc_node: (bytes, gfp) =>
+      kmalloc(host, 'kvmalloc', bytes, gfp) || (bytes > PAGE_SIZE ? vmalloc(host, bytes, true) : 0),
     ...{ vmalloc: virtual, vmalloc_user: zeroed, vzalloc: zeroed, vmalloc_node: virtual, vzalloc_node: zeroed },
     ...{ krealloc: resize },
     kmemdup: (from, bytes, gfp) => copy(from, bytes, gfp),

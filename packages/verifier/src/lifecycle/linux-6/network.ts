@@ -45,6 +45,8 @@ const calls: CallGroup = (host) => {
       return failed;
     },
     unregister_netdev: remove,
+    // [6.1 drivers/net/wan/hdlc.c]
+    unregister_hdlc_device: remove,
     unregister_netdevice_queue: remove,
     unregister_netdevice_many: () => undefined,
     __napi_schedule: (napi) => void poll(host, napi),
@@ -122,7 +124,7 @@ struct net_device *alloc_netdev_mqs(int private_bytes, const char *name, unsigne
 	/* [6.1 net/core/dev.c alloc_netdev_mqs, netif_alloc_netdev_queues] */
 	if (transmit < 1 || transmit > 0xffff || receive < 1)
 		return 0;
-	device = kmalloc(bytes, GFP_KERNEL);
+	device = kvmalloc(bytes, GFP_KERNEL);
 	if (!device)
 		return 0;
 	__builtin_memset(device, 0, bytes);
@@ -156,12 +158,12 @@ struct net_device *alloc_etherdev_mqs(int private_bytes, unsigned int transmit, 
 
 void fh_net_free(struct net_device *device)
 {
-	kfree(device);
+	kvfree(device);
 }
 
 void free_netdev(struct net_device *device)
 {
-	kfree(device);
+	kvfree(device);
 }
 
 unsigned long fh_net_operation(struct net_device *device, int which)

@@ -94,7 +94,8 @@ const calls: CallGroup = (host) => {
       host.kernel.fallible('pci_enable_msix_range') ? -28 : Math.max(least, Math.min(most, 1)),
     ...{ pci_free_irq_vectors: nothing, pci_disable_msi: nothing, pci_disable_msix: nothing },
     pci_irq_vector: (_pdev, number) => 64 + number,
-    pci_find_capability: () => 0,
+    pci_find_capability: (_pdev, id) => host.code.call('fh_pci_capability', id) ?? 0,
+    ...{ pcie_capability_read_word: readConfig(2), pcie_capability_read_dword: readConfig(4) },
     pci_find_ext_capability: () => 0,
     pci_save_state: () => 0,
     pci_set_mwi: () => 0,
@@ -115,6 +116,12 @@ static struct pci_dev fh_pci_device;
 static struct pci_bus fh_pci_bus;
 static void __iomem *fh_pci_mapped[PCI_STD_NUM_BARS];
 
+/* Power management and PCI Express [6.1 drivers/pci/pci.c pci_pm_init, drivers/pci/probe.c set_pcie_port_type]. */
+int fh_pci_capability(int id)
+{
+	return id == PCI_CAP_ID_PM ? 0x40 : id == PCI_CAP_ID_EXP ? 0x70 : 0;
+}
+
 unsigned long fh_pci_prepare(struct pci_driver *driver)
 {
 	struct pci_dev *device = &fh_pci_device;
@@ -129,6 +136,8 @@ unsigned long fh_pci_prepare(struct pci_driver *driver)
 		device->subsystem_device = id->subdevice == PCI_ANY_ID ? 0 : id->subdevice;
 		device->class = id->class;
 	}
+	device->pm_cap = fh_pci_capability(PCI_CAP_ID_PM);
+	device->pcie_cap = fh_pci_capability(PCI_CAP_ID_EXP);
 	device->irq = 64;
 	device->dma_mask = 0xffffffff;
 	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++) {

@@ -30,17 +30,27 @@ const calls: CallGroup = (host) => {
     return 0;
   };
   const registerDriver: Call = (driver) => register(driver, host.code.call('fh_platform_probe', driver) ?? 0);
+  const unregisterDriver = (driver: number): undefined => {
+    const bound = unregister(host, name, ({ object }) => object === driver);
+    if (!bound) return undefined;
+    const pointer = host.code.call('fh_platform_remove', driver) ?? 0;
+    const remove = pointer === 0 ? null : () => void host.code.callPointer(pointer, bound.number);
+    unbind(host, remove, host.code.call('fh_platform_dev') ?? 0);
+    return undefined;
+  };
+  const inTable = (drivers: number, count: number): number[] =>
+    Array.from({ length: count }, (_, nth) => host.memory.u32(drivers + 4 * nth));
   return {
     __platform_driver_register: registerDriver,
-    __platform_driver_probe: (driver, probe) => register(driver, probe),
-    platform_driver_unregister(driver) {
-      const bound = unregister(host, name, ({ object }) => object === driver);
-      if (!bound) return undefined;
-      const pointer = host.code.call('fh_platform_remove', driver) ?? 0;
-      const remove = pointer === 0 ? null : () => void host.code.callPointer(pointer, bound.number);
-      unbind(host, remove, host.code.call('fh_platform_dev') ?? 0);
-      return undefined;
+    __platform_register_drivers(drivers, count) {
+      for (const driver of inTable(drivers, count)) registerDriver(driver);
+      return 0;
     },
+    platform_unregister_drivers(drivers, count) {
+      for (const driver of inTable(drivers, count).reverse()) unregisterDriver(driver);
+    },
+    __platform_driver_probe: (driver, probe) => register(driver, probe),
+    platform_driver_unregister: unregisterDriver,
   };
 };
 
