@@ -85,8 +85,17 @@ describe('memory that no function of the file frees', () => {
     expect(await audit({ close: table })).toEqual(['R7 lamp_open']);
   });
 
-  it('is not told when its pointer is given to a function that is not known', async () => {
-    expect(await audit({ close: `${table} lamp_give(l->log);` })).toEqual([]);
+  it('is not told when its pointer and handle, or what holds them, are given to a function that is not known', async () => {
+    expect(await audit({ close: `${table} lamp_give(l->log, l->log_dma);` })).toEqual([]);
+    expect(await audit({ close: `${table} lamp_give(l, l->log);` })).toEqual([]);
+  });
+
+  it('is told when only its pointer is given, which is not enough to free it', async () => {
+    expect(await audit({ close: `${table} lamp_give(l->log);` })).toEqual(['R7 lamp_open']);
+  });
+
+  it('is not told when pointer and handle are kept elsewhere', async () => {
+    expect(await audit({ close: `${table} kept.log = l->log; kept.dma = l->log_dma;` })).toEqual([]);
   });
 });
 

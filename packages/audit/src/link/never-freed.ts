@@ -5,7 +5,7 @@ import type { Linked } from './check-frees.ts';
 import type { KeptAllocation, LinkFacts } from './facts.ts';
 import { mayBeSamePlace, nameOfKey, ownerOfKey, pathOf } from './keys.ts';
 import { releaserOf, type Releaser, type Surroundings } from './releasers.ts';
-import { usesOf, type MemberPath, type Uses } from './uses.ts';
+import { usesOf, type GivenMember, type MemberPath, type Uses } from './uses.ts';
 
 /**
  * Memory that a function of the file leaves in a member, that no function of it frees or gives to anybody, though the file
@@ -22,15 +22,17 @@ export function neverFreed(file: FileFrame, unit: Unit, facts: LinkFacts, surrou
     seen.add(`${offset}`);
     const owner = recordOf(key, unit);
     const names = namesOf(allocation, facts, uses, owner);
-    if (names.some(([record, name]) => isGiven(uses, facts, record, pathOf(name), maker))) continue;
+    const handles = [...allocation.handleKeys].map((one) => [ownerOfKey(one), pathOf(one)] as const);
+    if (names.some(([record, name]) => isGiven(uses, facts, record, pathOf(name), maker, handles))) continue;
     if (
       facts.frees.some(
         (free) => !isOfOther(facts, offset, free.key) && names.some(([, name]) => mayBeSamePlace(name, free.key)),
       )
     )
       continue;
+    const isPlace = (one: MemberPath): boolean => names.some(([record, name]) => isMeant(one, record, pathOf(name)));
     const isOwn = records.has(owner) || file.globals.has(owner);
-    const releaser = releaserOf({ file, unit, facts, uses, surroundings }, { owner, maker, isOwn });
+    const releaser = releaserOf({ file, unit, facts, uses, surroundings }, { owner, maker, isPlace, isOwn });
     if (!releaser && !(isOwn && isEnded(unit))) continue;
     found.push(suspicionOf(allocation, releaser, owner, isOwn));
   }
@@ -89,16 +91,40 @@ function isOfOther(facts: LinkFacts, offset: number, key: string): boolean {
   return kept.length > 0 && kept.every((one) => one.offset !== offset);
 }
 
-/** Whether the value of a place is given away somewhere, or freed in another function than the one that allocates it. */
-function isGiven(uses: Uses, facts: LinkFacts, record: string, path: string, maker: string): boolean {
+/**
+ * Whether the value of a place is given away somewhere, or freed in another function than the one that allocates it. Where
+ * a handle belongs to it, who is given neither that nor what leads to it cannot free the memory.
+ */
+function isGiven(
+  uses: Uses,
+  facts: LinkFacts,
+  record: string,
+  path: string,
+  maker: string,
+  handles: readonly (readonly [record: string, path: string])[],
+): boolean {
   // A structure that memory is kept in by that very name is not one that this one holds.
   const others = new Set(facts.allocations.map(({ key }) => key));
   const is = (one: MemberPath): boolean =>
     isMeant(one, record, path) && (one.path === path || !others.has(`${one.record}.${one.path}`));
-  return uses.given.some(is) || uses.freed.some((one) => one.function !== maker && is(one));
+  const hasHandle = (one: MemberPath): boolean => handles.some(([of, handle]) => isMeant(one, of, handle));
+  const mayFree = ({ along }: GivenMember): boolean =>
+    handles.length === 0 ||
+    (along === null
+      ? uses.given.some(hasHandle)
+      : along.isObject || along.members.some((one) => hasHandle(one) || handles.some(([, at]) => holds(one, at))));
+  return (
+    uses.given.some((one) => is(one) && mayFree(one)) || uses.freed.some((one) => one.function !== maker && is(one))
+  );
+}
+
+/** Whether the member of a path is in the member. */
+function holds({ path: outer }: MemberPath, path: string): boolean {
+  return path.startsWith(`${outer}.`) || path.includes(`.${outer}.`);
 }
 
 function isMeant(one: MemberPath, record: string, path: string): boolean {
   if (one.path === path) return one.record === null || record === '?' || one.record === record;
-  return one.record !== record && path.endsWith(`.${one.path}`);
+  // From nearer by, or from farther away.
+  return (one.record !== record && path.endsWith(`.${one.path}`)) || one.path.endsWith(`.${path}`);
 }

@@ -1,11 +1,12 @@
 import { withoutCasts, type Expression, type FunctionDefinition, type Unit } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
 import { isHarmless } from '../kernel/harmless.ts';
-import { saysItFrees } from '../kernel/releases.ts';
+import { mayGiveUp, saysItFrees } from '../kernel/releases.ts';
 import { everyExpressionIn } from '../scan/call-graph.ts';
+import { undoingByName } from './counterparts.ts';
 import type { KeyedFree, LinkFacts } from './facts.ts';
 import { nameOfKey, ownerOfKey } from './keys.ts';
-import { rootName, type Uses } from './uses.ts';
+import { rootName, type MemberPath, type Uses } from './uses.ts';
 
 /** How the functions of a file stand to each other. */
 export interface Surroundings {
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
   /** Functions that are called to end what others began, by these. */
   readonly counterparts: ReadonlyMap<string, string>;
+  /** Structures that headers declare for all of the kernel: functions far away may free what is in them. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** A function that gives up what belongs to an object, and where that is seen. */
@@ -31,16 +34,27 @@ interface Known {
   readonly surroundings: Surroundings;
 }
 
+/** What is looked for. */
+interface Wanted {
+  readonly owner: string;
+  readonly maker: string;
+  /** Whether a member is where the memory is kept. */
+  readonly isPlace: (member: MemberPath) => boolean;
+  /** Whether only this file knows the structure. */
+  readonly isOwn: boolean;
+}
+
 /**
- * The function of the file that should have freed what `maker` allocates for the structure `owner`: one that frees something
- * else of it, or the structure, or that ends what `maker` is a part of. Of a structure that a header declares, functions of
+ * The function of the file that should have freed what `maker` allocates for the structure `owner`: one that frees
+ * something else of it, or the structure, that sets the place to NULL, or ends what `maker` is a part of. Of a structure that a header declares, functions of
  * other files may do the rest, where they are called.
  */
 export function releaserOf(
   { file, unit, facts, uses, surroundings }: Known,
-  { owner, maker, isOwn }: { owner: string; maker: string; isOwn: boolean },
+  { owner, maker, isPlace, isOwn }: Wanted,
 ): Releaser | null {
   const makers = new Set(facts.allocations.filter(({ family }) => family.traced).map((one) => one.function));
+  const isKnown = !isOwn && (owner === '?' || surroundings.known.has(owner));
   const above = callersOf(surroundings.calls, maker);
   const isReleaser = (name: string): boolean => name !== maker && !above.has(name) && (isOwn || !makers.has(name));
   for (const free of facts.frees) {
@@ -55,13 +69,19 @@ export function releaserOf(
     if (record !== owner || !isReleaser(name) || (!isOwn && handsOver(file, unit, name, variable))) continue;
     return { function: name, offset, what: `${call} frees the object`, why: `${name} frees the object that holds it` };
   }
-  if (!isOwn) return null;
+  for (const { function: name, offset, ...place } of uses.cleared) {
+    if (!isReleaser(name) || !mayGiveUp(name) || !isPlace(place)) continue;
+    const what = `${name} sets it to NULL`;
+    return { function: name, offset, what, why: `${what} without freeing it` };
+  }
   for (const begins of [maker, ...above]) {
-    const ends = surroundings.counterparts.get(begins);
-    const definition = ends === undefined ? undefined : file.functions.get(ends);
-    if (!definition) continue;
-    const what = `${definition.name} ends what ${begins} began`;
-    return { function: definition.name, offset: definition.end - 1, what, why: `${what}, without freeing it` };
+    const ended = surroundings.counterparts.get(begins);
+    for (const name of [...(ended === undefined ? [] : [ended]), ...undoingByName(begins, file.functions)]) {
+      const definition = file.functions.get(name);
+      if (!definition || above.has(name) || (isKnown && handsOver(file, unit, name, null))) continue;
+      const what = `${name} ends what ${begins} began`;
+      return { function: name, offset: definition.end - 1, what, why: `${what}, without freeing it` };
+    }
   }
   return null;
 }

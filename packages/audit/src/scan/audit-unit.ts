@@ -131,7 +131,8 @@ export function auditUnit(
   for (const [name, heldBack] of heldBackOf)
     if (summaries.get(name)?.outcomes && callersOf(graph.calls, name).every((caller) => followed.has(caller)))
       for (const { site, suspicion } of heldBack) if (!undone.isUndone(site)) tell(name, suspicion, null);
-  for (const linked of link(file, unit, places.facts(), { calls: graph.calls, counterparts: roles.counterparts }))
+  const surroundings = { calls: graph.calls, counterparts: roles.counterparts, known: knownRecords(headers) };
+  for (const linked of link(file, unit, places.facts(), surroundings))
     tell(linked.function, linked, typeof linked.fix === 'object' ? linked.fix : null, linked.elsewhere ?? null);
   const isTold = ({ name, suspicion }: (typeof last)[number]): boolean =>
     [...findings.values()].some((one) => one.rule === suspicion.rule && one.function === name);
@@ -153,6 +154,12 @@ export function auditUnit(
       elsewhere,
     });
   }
+}
+
+/** The structures that the headers of the kernel's include/ declare. */
+function knownRecords(headers: readonly Unit[]): ReadonlySet<string> {
+  const own = headers.filter(({ path }) => /(?:^|[/\\])include[/\\]/.test(path));
+  return new Set(own.flatMap(({ records }) => records.map(({ name }) => name)));
 }
 
 function isInside({ functions }: FileFrame, name: string, offset: number): boolean {
