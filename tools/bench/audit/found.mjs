@@ -15,13 +15,14 @@ export function newFindings(before, after) {
 }
 
 /**
- * The finding that answers a mutant: new, of a rule that fits, in the mutated function. A leak may be told where the memory
- * is allocated as well. Peers have no such rules: of them any new finding there is taken.
+ * The finding that answers a mutant: new, of a rule that fits, in the mutated function, or whose path goes through
+ * it. A leak may be told where the memory is allocated as well. Peers have no such rules: of them any new finding there is taken.
  */
 export function answerTo(mutant, before, after) {
   return newFindings(before, after).find(
     (finding) =>
-      mutant.functions.includes(finding.function) && (finding.rule === undefined || mutant.fits.includes(finding.rule)),
+      [finding.function, ...(finding.through ?? [])].some((name) => mutant.functions.includes(name)) &&
+      (finding.rule === undefined || mutant.fits.includes(finding.rule)),
   );
 }
 

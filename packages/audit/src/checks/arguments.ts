@@ -45,7 +45,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
   const isWrongDevice =
     own.device !== null &&
     event.device !== null &&
-    isOtherDevice(own.device, event.device, own.family.name === 'dma_pool');
+    (isOtherDevice(own.device, event.device, own.family.name === 'dma_pool') ||
+      isOtherPool(state, own.device, event.device));
   const right = (role: 'size' | 'handle' | 'device', isWrong: boolean): void =>
     frame.fixes.say(event.place, role, isWrong ? argumentFix(frame, state, own, event.at, role) : null);
   right('size', relation !== 'same' && relation !== 'unknown');
@@ -151,7 +152,15 @@ function isOtherDevice(a: Term, b: Term, isPool: boolean): boolean {
 }
 
 function isParent(a: Term, b: Term): boolean {
-  return a.kind === 'load' && a.address.kind === 'member' && a.address.name === 'parent' && a.address.base === b;
+  if (a.kind !== 'load' || a.address.kind !== 'member' || a.address.name !== 'parent') return false;
+  const { base } = a.address;
+  // A place is read again after calls: the device that it holds is the same.
+  return base === b || (base.kind === 'load' && b.kind === 'load' && base.address === b.address);
+}
+
+/** Whether both are pools that this path has made. */
+function isOtherPool({ resources }: State, a: Term, b: Term): boolean {
+  return a !== b && [a, b].every((one) => resources.get(one)?.family.name === 'dma_pools');
 }
 
 /** Whether both are what members of one object hold, by other names. */

@@ -1,5 +1,14 @@
 import { r5 } from '@freehandle/model';
-import { holdersOf, isLocal, lastName, signsOf, variablesIn, type Resource, type State } from '../explore/state.ts';
+import {
+  holdersOf,
+  isLocal,
+  lastName,
+  mayTake,
+  signsOf,
+  variablesIn,
+  type Resource,
+  type State,
+} from '../explore/state.ts';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import { keepsHandle } from '../explore/opaque-call.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
@@ -60,8 +69,11 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
 function isPositive(state: State): boolean {
   const { returned } = state;
   if (!returned) return false;
+  const signs = signsOf(state, returned);
   return (
-    signsOf(state, returned) === POSITIVE || (returned.kind === 'operation' && /^(?:<<|\*|\+)$/.test(returned.operator))
+    signs === POSITIVE ||
+    (signs === (POSITIVE | ZERO) && returned.kind === 'fresh') ||
+    (returned.kind === 'operation' && /^(?:<<|\*|\+)$/.test(returned.operator))
   );
 }
 
@@ -101,10 +113,13 @@ function judge(
   evidence: Evidence,
 ): Verdict {
   const bare = keepsHandle(state, resource);
-  const escapes = [...resource.escapes].filter((one) => !(bare && one.startsWith('!')));
+  const isUnkept = resource.handle !== null && holdersOf(state, resource.handle).every(isLocal);
+  const escapes = [...resource.escapes].filter(
+    (one) => !(bare && one.startsWith('!')) && !(isUnkept && one.startsWith('^')),
+  );
   const escaped = escapes.some(
     (one) =>
-      !one.startsWith('~') &&
+      mayTake(one) &&
       !(evidence.refuted.has(`${resource.site} ${one}`) && isDirect(resource)) &&
       !hasFailed(state, one, ending),
   );
@@ -114,8 +129,10 @@ function judge(
   if (ending !== 'failed') return 'fine';
   if (standing.failsAlone && !isDirect(resource) && standing.isMadeAtStart(resource)) return 'fine';
   if (standing.failsAlone) return 'leak';
-  // It is in an object of the function that something outside holds by now, and frees with all that is in it.
-  if (holdersOf(state, resource.symbol).some((address) => state.resources.has(objectOf(address)))) return 'fine';
+  // It is in an object of the function that something outside holds by now, and frees with all that is in it; not where the
+  // function frees that object itself when it fails.
+  const containers = holdersOf(state, resource.symbol).flatMap((one) => state.resources.get(objectOf(one)) ?? []);
+  if (containers.some(({ site }) => !evidence.unwound.has(site))) return 'fine';
   if (!unwindsItself(resource, state, evidence)) return 'fine';
   return standing.hasCallers ? 'leak unless undone' : 'leak';
 }

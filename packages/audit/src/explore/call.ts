@@ -11,7 +11,7 @@ import { dataPlace, valueOf } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { mayReach, opaqueCall } from './opaque-call.ts';
 import { letGo, release } from './release.ts';
-import type { State } from './state.ts';
+import { holdersOf, isLocal, type State } from './state.ts';
 import type { Term } from '../terms/term.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -70,7 +70,7 @@ export function call(frame: Frame, state: State, at: Call): State[] {
     state.results.delete(at.start);
     return [state];
   }
-  if (hidesFrees(frame, name) || (summary && !summary.outcomes)) distrust(state, saysItFrees(name) ? values : []);
+  if (hidesFrees(frame, name) || (summary && !summary.outcomes)) distrust(state, values, saysItFrees(name));
   state.results.set(at.start, opaqueCall(frame, state, at, name, values));
   return [state];
 }
@@ -82,11 +82,15 @@ function hidesFrees(frame: Frame, name: string): boolean {
   );
 }
 
-/** Nothing is known of what is allocated any more; what `freed` lead to may have been freed. */
-function distrust(state: State, freed: readonly Term[]): void {
-  for (const [symbol, resource] of state.resources)
-    if (resource.status === 'live') {
-      const perhapsFreed = freed.some((value) => mayReach(state, value, symbol));
-      state.resources.set(symbol, { ...resource, status: 'unknown', perhapsFreed });
-    }
+/**
+ * Nothing is known any more of what is allocated, but for what only variables of this function know and the call is not given;
+ * what `values` lead to may have been freed.
+ */
+function distrust(state: State, values: readonly Term[], mayFree: boolean): void {
+  for (const [symbol, resource] of state.resources) {
+    if (resource.status !== 'live') continue;
+    const isGiven = values.some((value) => mayReach(state, value, symbol));
+    if (!isGiven && holdersOf(state, symbol).every(isLocal)) continue;
+    state.resources.set(symbol, { ...resource, status: 'unknown', perhapsFreed: mayFree && isGiven });
+  }
 }

@@ -3,7 +3,7 @@ import type { Distinct } from './distinct.ts';
 import type { NamesAhead } from './names-ahead.ts';
 import { ZERO, type Signs } from '../terms/sign.ts';
 import { textOf } from '../terms/text.ts';
-import { lastName, signsOf, type State } from './state.ts';
+import { lastName, mayTake, signsOf, type State } from './state.ts';
 
 /** Forgets what no step from here on can ask for. */
 export function trim(
@@ -59,7 +59,7 @@ function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
 export function merge(terms: Terms, states: readonly State[], returned: Distinct): State[] {
   const groups = new Map<string, State[]>();
   for (const state of states) {
-    const key = property(state, returned);
+    const key = `${property(state, returned)}|${escapesIn(state)}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     const like = group.find((one) => freesAlike(one, state));
@@ -129,6 +129,14 @@ function property(state: State, { returned, freed, replaced }: Distinct): string
     state.held.map((h) => h.offset).join(),
     state.returned ? `${state.returned.id}:${signsOf(state, state.returned)}` : '',
   ].join('|');
+}
+
+/** Who may have taken over what is allocated: where one path gave it away, another may still have lost it. */
+function escapesIn(state: State): string {
+  const given = [...state.resources.values()].flatMap(({ symbol, status, family, escapes }) =>
+    status === 'live' && family.traced ? [...escapes].filter(mayTake).map((one) => `${symbol.id}@${one}`) : [],
+  );
+  return given.sort().join();
 }
 
 /** Makes `a` what is true of both. */

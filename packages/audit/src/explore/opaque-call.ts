@@ -95,7 +95,14 @@ export function giveAway(state: State, value: Term, place: string, givesUp: bool
       resource.handle &&
       keepsHandle(state, resource) &&
       !all.some((one) => mayReach(state, one, resource.handle!));
-    const mark = isBare ? `!${place}` : !isHandle && (givesUp || carries(value, symbol)) ? place : `~${place}`;
+    const isOnly = isHandle && all !== undefined && !all.some((one) => mayReach(state, one, symbol));
+    const mark = isBare
+      ? `!${place}`
+      : isOnly
+        ? `^${place}`
+        : !isHandle && (givesUp || carries(value, symbol))
+          ? place
+          : `~${place}`;
     state.resources.set(symbol, { ...resource, escapes: new Set([...resource.escapes, mark]) });
   }
 }

@@ -26,13 +26,12 @@ export function argument(values: readonly Term[], roles: readonly Role[], role: 
   return position < 0 ? null : (values[position] ?? null);
 }
 
-/** A call of a freeing function. */
-export function release(frame: Frame, state: State, given: Given): void {
-  const { family, call, at, values } = given;
+/** What a call of a freeing function says; null where the pointer is missing. */
+export function freeEventOf(state: State, { family, call, at, values }: Given): FreeEvent | null {
   const offset = at.start;
   const vaddr = argument(values, call.arguments, 'vaddr');
-  if (!vaddr) return;
-  const event: FreeEvent = {
+  if (!vaddr) return null;
+  return {
     call: call.name,
     family,
     offset,
@@ -46,6 +45,14 @@ export function release(frame: Frame, state: State, given: Given): void {
     empty: emptyBeside(state, vaddr),
     trail: state.trail,
   };
+}
+
+/** A call of a freeing function. */
+export function release(frame: Frame, state: State, given: Given): void {
+  const { family, call } = given;
+  const event = freeEventOf(state, given);
+  if (!event) return;
+  const { vaddr, offset } = event;
   if (!state.resources.has(vaddr)) {
     frame.onFree(event);
     checkHandle(frame, state, event);
@@ -92,11 +99,10 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
     return;
   }
   if (own && own.status === 'live') {
-    if (!mayFree({ name: call }, own.family, frame.families.list)) wrongFamily(frame, state, own, event);
-    else {
-      frame.fixes.say(event.place, 'call', null);
-      checkArguments(frame, state, own, event);
-    }
+    const fits = mayFree({ name: call }, own.family, frame.families.list);
+    if (fits) frame.fixes.say(event.place, 'call', null);
+    else wrongFamily(frame, state, own, event);
+    if (fits || own.family.alike?.includes(family.name)) checkArguments(frame, state, own, event);
     note(state, offset, `${call} frees ${pointerText(state, vaddr)}`);
     state.resources.set(vaddr, { ...own, status: 'freed' });
   } else {

@@ -49,10 +49,15 @@ export interface Resource {
   readonly perhapsFreed?: boolean;
   /**
    * The calls that may have taken it over; with `~` those that were only given an object that leads to it,
-   * with `!` those that were given the address, and nothing that leads to the handle.
+   * with `!` those that were given the address, and nothing that leads to the handle; with `^` the other way about.
    */
   readonly escapes: ReadonlySet<string>;
   readonly trail: Trail | null;
+}
+
+/** Whether one of {@link Resource.escapes} may have taken the memory over. */
+export function mayTake(escape: string): boolean {
+  return !/^[~^]/.test(escape);
 }
 
 /** A lock held, interrupts off, or what the whole function runs in. */

@@ -1,4 +1,5 @@
 import { d1, d3, r10, r11, r8, r9 } from '@freehandle/model';
+import type { Unit } from '@freehandle/c-source';
 import type { FileFrame, Suspicion } from '../explore/frame.ts';
 import type { Fix } from '../fix/fix.ts';
 import { constantSizeFix } from '../fix/propose.ts';
@@ -6,7 +7,7 @@ import { mayFree } from '../families/index.ts';
 import type { Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
 import type { KeptAllocation, KeyedFree, LinkFacts } from './facts.ts';
-import { keyOfPlaceTerm, nameOfKey } from './keys.ts';
+import { keyOfPlaceTerm, mayBeSamePlace, nameOfKey, ownerOfKey, pathOf, placeTerm } from './keys.ts';
 import { relateSizes } from './relate-sizes.ts';
 
 /** A suspicion and the function that it is of. */
@@ -17,7 +18,8 @@ export interface Linked extends Suspicion {
 }
 
 /** Compares what frees are given with what is allocated into the same place elsewhere in the file. */
-export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
+export function checkFrees(file: FileFrame, unit: Unit, facts: LinkFacts): Linked[] {
+  const records = new Set(unit.records.map(({ name }) => name));
   const found: Linked[] = [];
   const direct = new Set(facts.frees.filter((one) => one.direct).map(({ call, key }) => `${call} ${key}`));
   for (const free of facts.frees) {
@@ -26,8 +28,12 @@ export function checkFrees(file: FileFrame, facts: LinkFacts): Linked[] {
     const allocations = facts.allocations.filter(
       (one) => one.key === free.key && (one.outlives || one.function === free.function),
     );
-    const say: Say = (rule, severity, message, from, fix) =>
+    const owner = ownerOfKey(free.key);
+    const isOwn = records.has(owner) || file.globals.has(owner);
+    const say: Say = (rule, severity, message, from, fix, isOfFile) =>
       void found.push({
+        // Other files may allocate what a header's structure holds from the other pool.
+        elsewhere: isOfFile && !isOwn ? pathOf(free.key).split('.').pop()! : null,
         fix: fix ?? null,
         function: free.function,
         rule,
@@ -71,6 +77,8 @@ type Say = (
   message: string,
   from?: KeptAllocation,
   fix?: Fix | null,
+  /** Whether it holds only when no other file stores to the place. */
+  isOfFile?: boolean,
 ) => void;
 
 /** The place holds an address worked out from that of an allocation, and not the one that was returned. */
@@ -129,11 +137,16 @@ function sizes(
     allocations.some((allocation) => relateSizes(file.terms, facts, allocation, one) === 'same');
   if (relations.includes('differ') && facts.frees.some(isRight)) return;
   const [from] = allocations;
-  const told = { given: fact(free.size), allocated: fact(from!.size!) };
+  const told = { given: fact(free.size), allocated: allocatedSize(file, from!) };
   // All allocations have to agree.
   const fix = allocations.every(({ size }) => size === from!.size) ? constantSizeFix(file, from!.at, free.at) : null;
   if (relations.includes('bytes')) say('D1', 'warning', d1.message(told), from, fix);
   else say('R9', relations.includes('pages') ? 'error' : 'warning', r9.message(told), from, fix);
+}
+
+/** The size in words; where there are none, the place that holds it. */
+function allocatedSize({ terms }: FileFrame, { size, sizeKeys }: KeptAllocation): string | number {
+  return fact(size ?? placeTerm(terms, [...sizeKeys][0]!));
 }
 
 /** The handle comes from a place where another allocation's is kept, or something that is none. */
@@ -158,19 +171,50 @@ function handles(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAl
 
 function devices(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
   const given = free.device;
-  if (!given || !allocations.every(({ device }) => device !== null && isOther(facts, device, given))) return;
+  if (!given) return;
+  // A site, as its callers see it as well, who call the device by other names.
+  const isOtherAt = (offset: number): boolean => {
+    const words = allocations.flatMap((one) => (one.offset === offset ? [one.device, ...one.deviceWords] : []));
+    return !words.includes(given) && words.some((device) => device !== null && isOther(facts, device, given));
+  };
+  if (!allocations.every(({ offset, device }) => device !== null && isOtherAt(offset))) return;
   const allocatedFor = deviceText(allocations[0]!.device!);
-  say('D3', 'warning', d3.message({ call: free.call, allocatedFor, freedFor: deviceText(given) }), allocations[0]);
+  say(
+    'D3',
+    'warning',
+    d3.message({ call: free.call, allocatedFor, freedFor: deviceText(given) }),
+    allocations[0],
+    null,
+    free.family.name === 'dma_pool',
+  );
 }
 
-/** Surely another device: none, the parent of the same one, or another pool that the file makes. */
+/** Surely another device: none, the parent of the same one, or another pool that the file uses. */
 function isOther(facts: LinkFacts, a: Term, b: Term): boolean {
   if (a.kind === 'number' || b.kind === 'number') return a !== b;
-  const [x, y] = [textOf(a), textOf(b)];
-  if (x === `${y}->parent` || y === `${x}->parent`) return true;
-  const isPool = (term: Term): boolean =>
+  if (isParentOf(a, b) || isParentOf(b, a)) return true;
+  if (a === b) return false;
+  const isMade = (term: Term): boolean =>
     facts.allocations.some(({ key, family }) => family.name === 'dma_pools' && key === keyOfPlaceTerm(term));
-  return a !== b && isPool(a) && isPool(b);
+  const isUsed = (term: Term): boolean =>
+    facts.allocations.some(({ family, device }) => family.name === 'dma_pool' && device === term);
+  return (isMade(a) && isMade(b)) || (isUsed(a) && isUsed(b) && areSiblings(a, b));
+}
+
+/** Whether two places are members of one object, by other names. */
+function areSiblings(a: Term, b: Term): boolean {
+  const [x, y] = [keyOfPlaceTerm(a), keyOfPlaceTerm(b)];
+  const outer = (key: string): string => key.slice(0, key.lastIndexOf('.'));
+  return x !== null && y !== null && x !== y && outer(x) === outer(y);
+}
+
+/** Whether a device is named as the parent of what may be the other. */
+function isParentOf(parent: Term, device: Term): boolean {
+  const key = keyOfPlaceTerm(parent);
+  const own = keyOfPlaceTerm(device);
+  if (!key?.endsWith('->parent') || own === null) return false;
+  const child = key.slice(0, -'->parent'.length);
+  return child === own || mayBeSamePlace(child, own);
 }
 
 const deviceText = (term: Term): string =>

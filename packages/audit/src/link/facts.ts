@@ -17,6 +17,8 @@ export interface KeptAllocation {
   /** The size, device in words that every function knows; null when there are none. */
   readonly size: Term | null;
   readonly device: Term | null;
+  /** Other words for the device: the places that hold it when the function ends. */
+  readonly deviceWords: readonly Term[];
   /** Whether what the size was read from holds something else by the end, so that there are no words for it. */
   readonly isStale: boolean;
   /** Places that hold the size, and the handle, when the function ends. */

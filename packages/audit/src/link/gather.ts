@@ -11,6 +11,8 @@ import { addressTerm, keyOf, placeTerm, shared, sharedDevice, type Called } from
 export interface Gatherer {
   /** A resource was stored where others may know it. */
   kept(frame: Frame, state: State): void;
+  /** The same, of a function that is read as it is written. */
+  written(frame: Frame, state: State): void;
   freed(frame: Frame, event: FreeEvent): void;
   /** A function was run to the ends of its paths. */
   ended(frame: Frame, explored: Explored): void;
@@ -24,6 +26,7 @@ export function gatherer(): Gatherer {
   const stores = new Map<string, KeyedStore>();
   return {
     kept: (frame, state) => allocationsOf(frame, state, wordsOf(frame, state), allocations, false),
+    written: (frame, state) => allocationsOf(frame, state, wordsOf(frame, state), allocations, true),
     freed: (frame, event) => freeOf(frame, event, () => [], frees),
     ended(frame, { exits, complete }) {
       for (const state of exits) {
@@ -103,7 +106,8 @@ function allocationsOf(
         at: resource.at,
         size: isStale ? null : (before?.size ?? word),
         isStale,
-        device: resource.device && sharedDevice(frame.terms, resource.device),
+        device: resource.device && (sharedDevice(frame.terms, resource.device) ?? called(resource.device)[0] ?? null),
+        deviceWords: resource.device ? called(resource.device) : [],
         sizeKeys: new Set([
           ...(before?.sizeKeys ?? []),
           ...((resource.size && keys.get(resource.size)) ?? []),
@@ -115,7 +119,8 @@ function allocationsOf(
           ...placeKey(resource.handlePlace),
         ]),
         outlives: (before?.outlives ?? false) || (resource.status !== 'freed' && !failed),
-        isLive: (before?.isLive ?? false) || (resource.status === 'live' && !failed),
+        isLive:
+          (before?.isLive ?? false) || (resource.status === 'live' && !failed && !isReturned(state, resource.symbol)),
         trail: before?.trail ?? resource.trail,
       });
     }
@@ -125,6 +130,11 @@ function allocationsOf(
 /** Whether a condition decides which of two sizes it is. */
 function isOther(before: Term | null | undefined, now: Term | null): boolean {
   return !!before && now !== null && compareSizes(before, now, false) !== 'same';
+}
+
+/** Whether the caller is given it as well. */
+function isReturned({ returned }: State, symbol: Term): boolean {
+  return returned !== null && holds(returned, symbol);
 }
 
 /** Whether the places that a size was read from still hold what they held then: if not, others know them by another value. */

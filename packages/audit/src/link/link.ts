@@ -26,7 +26,7 @@ export function link(file: FileFrame, unit: Unit, facts: LinkFacts, surroundings
       })),
   };
   return [
-    ...checkFrees(file, named),
+    ...checkFrees(file, unit, named),
     ...neverFreed(file, unit, named, surroundings),
     ...loopsThatFreeFewer(file, unit, surroundings),
     ...indicesOfOtherLoops(file, unit),

@@ -32,7 +32,11 @@ export function loopsThatFreeFewer(file: FileFrame, unit: Unit, surroundings: Su
   const freeing = reaching(unit, surroundings.calls, (name) => isTraced(frees, name));
   const made: Sweep[] = [];
   const freed: Sweep[] = [];
+  const visited: Visit[] = [];
   for (const definition of unit.functions) {
+    for (const { variable, least, start, body } of countingLoops(definition.body))
+      for (const array of elementsOf(body, variable))
+        visited.push({ function: definition.name, array, least, offset: start });
     if (!allocating.has(definition.name) && !freeing.has(definition.name)) continue;
     for (const { variable, least, start, body } of countingLoops(definition.body)) {
       const inside = elementsIn(body, variable);
@@ -55,7 +59,11 @@ export function loopsThatFreeFewer(file: FileFrame, unit: Unit, surroundings: Su
   return freed.flatMap((sweep) => {
     if (sweep.least === 0 || single.has(sweep.array)) return [];
     const maker = made.find(({ array, least }) => array === sweep.array && least < sweep.least);
-    if (!maker || made.some(({ array, least }) => array === sweep.array && least >= sweep.least)) return [];
+    if (!maker) {
+      const visitor = isTraced(frees, sweep.call) ? visitorOfFirst(sweep, freed, visited) : null;
+      return visitor ? [suspicionOf(sweep, visitor)] : [];
+    }
+    if (made.some(({ array, least }) => array === sweep.array && least >= sweep.least)) return [];
     const more = freed.some(
       (one) => one.function === sweep.function && one.array === sweep.array && one.least < sweep.least,
     );
@@ -63,16 +71,47 @@ export function loopsThatFreeFewer(file: FileFrame, unit: Unit, surroundings: Su
   });
 }
 
-function suspicionOf({ function: name, array, least, offset, call }: Sweep, maker: Sweep): Linked {
+/** A loop that comes by an element of an array. */
+type Visit = Omit<Sweep, 'call'>;
+
+/**
+ * Where nothing else of the file frees an element, a loop that goes over the array from an earlier one on, and so takes that
+ * for one of its elements; null where others begin later as well.
+ */
+function visitorOfFirst(sweep: Sweep, freed: readonly Sweep[], visited: readonly Visit[]): Visit | null {
+  if (freed.some(({ array, offset }) => array === sweep.array && offset !== sweep.offset)) return null;
+  const others = visited.filter(({ array, offset }) => array === sweep.array && offset !== sweep.offset);
+  if (others.some(({ least }) => least >= sweep.least)) return null;
+  return others[0] ?? null;
+}
+
+/** The arrays that a loop's body uses the element of the round of. */
+function elementsOf(body: Statement, variable: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const expression of everyExpressionIn(body.kind === 'block' ? body.body : [body])) {
+    const array =
+      expression.kind === 'index' && nameOf(expression.index) === variable ? arrayOf(expression.object) : null;
+    if (array !== null) found.add(array);
+  }
+  return found;
+}
+
+function suspicionOf({ function: name, array, least, offset, call }: Sweep, maker: Sweep | Visit): Linked {
+  const isMaker = 'call' in maker;
+  const begins = `${maker.function} ${isMaker ? 'allocates it' : 'goes over it'} from element ${maker.least} on`;
   return {
     function: name,
     rule: 'R7',
     isLast: true,
     severity: 'warning',
     offset,
-    message: `the loop frees \`${array}\` from element ${least} on; ${maker.function} allocates it from element ${maker.least} on, so that ${call} is missing for the first`,
+    message: `the loop frees \`${array}\` from element ${least} on; ${begins}, so that ${call} is missing for the first`,
     trail: {
-      before: { before: null, offset: maker.offset, what: `${maker.call} allocates the elements in ${maker.function}` },
+      before: {
+        before: null,
+        offset: maker.offset,
+        what: isMaker ? `${maker.call} allocates the elements in ${maker.function}` : begins,
+      },
       offset,
       what: `the loop ends at element ${least}`,
     },

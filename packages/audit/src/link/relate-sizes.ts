@@ -2,14 +2,14 @@ import { compareSizes, polynomial, type SizeRelation } from '../terms/compare-si
 import { fold } from '../terms/fold.ts';
 import { within, type Term, type Terms } from '../terms/term.ts';
 import type { KeptAllocation, KeyedFree, LinkFacts } from './facts.ts';
-import { keyOfPlaceTerm } from './keys.ts';
+import { keyOfPlaceTerm, placeTerm } from './keys.ts';
 
 /** How the size that a free is given relates to that of an allocation in another function. */
 export function relateSizes(terms: Terms, facts: LinkFacts, allocation: KeptAllocation, free: KeyedFree): SizeRelation {
   if (!free.size) return 'unknown';
   const key = keyOfPlaceTerm(free.size);
   if (key !== null && allocation.sizeKeys.has(key)) return 'same';
-  if (!allocation.size) return 'unknown';
+  if (!allocation.size) return [...allocation.sizeKeys].some((one) => isTimes(terms, one, free)) ? 'differ' : 'unknown';
   const { pages } = allocation.family;
   const plain = compareSizes(allocation.size, free.size, pages);
   if (plain === 'same') return plain;
@@ -24,6 +24,12 @@ export function relateSizes(terms: Terms, facts: LinkFacts, allocation: KeptAllo
   // Other places may hold equal values for a reason that is not in this file; a factor that is missing may not.
   if (!strange || isMultiple(a, b) || isMultiple(b, a)) return 'differ';
   return isSizeOfAnother(facts, allocation, free.size) ? 'differ' : 'unknown';
+}
+
+/** Whether the size of a free is several times what the place holds that holds the size of the allocation. */
+function isTimes(terms: Terms, key: string, { size }: KeyedFree): boolean {
+  const sum = [...polynomial(size!)];
+  return sum.length === 1 && sum[0]![1] > 1 && sum[0]![0] === String(placeTerm(terms, key).id);
 }
 
 /**

@@ -11,6 +11,7 @@ import { checkLeaks, type HeldBack } from '../checks/leaks.ts';
 import { undoneByCallers } from '../checks/undone.ts';
 import { sleepOf } from '../checks/atomic.ts';
 import { lazilyMade } from '../checks/lazily-made.ts';
+import { readAsWritten } from '../explore/as-written.ts';
 import { explore } from '../explore/explore.ts';
 import { entryState } from '../explore/state.ts';
 import type { Fix } from '../fix/fix.ts';
@@ -121,6 +122,8 @@ export function auditUnit(
     if (explored.complete) followed.add(definition.name);
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
     places.ended(frame, explored);
+    if (!explored.complete)
+      readAsWritten(frame, { onKeep: (state) => places.written(frame, state), onFree: frame.onFree });
     for (const suspicion of suspicions) {
       const { fix, unless } = suspicion;
       if (unless !== undefined && frame.agreements.has(unless)) continue;

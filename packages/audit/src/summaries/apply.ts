@@ -8,7 +8,7 @@ import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
 import { forgetAt, freeValue } from '../explore/release.ts';
-import { fork, holdersOf, isLocal, note, read, signsOf, type Resource, type State } from '../explore/state.ts';
+import { fork, holdersOf, isLocal, mayTake, note, read, signsOf, type Resource, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
 import { ANY, NEGATIVE, ownSigns, POSITIVE, ZERO, type Signs } from '../terms/sign.ts';
 import { objectOf, type Term } from '../terms/term.ts';
@@ -245,7 +245,7 @@ function sayConditions(frame: Frame, ways: readonly Way[], name: string, offset:
 /** How many calls may have taken it over; a call that was only given an object that leads to it decides nothing. */
 function takersOf({ escapes }: Resource): number {
   let count = 0;
-  for (const one of escapes) if (!one.startsWith('~')) count++;
+  for (const one of escapes) if (mayTake(one)) count++;
   return count;
 }
 

@@ -33,12 +33,20 @@ const arithmetic = new Set([
   'PAGE_ALIGN',
   'ALIGN',
   'roundup',
+  'DIV_ROUND_UP',
   'round_up',
   'array_size',
   'array3_size',
   'BIT',
   'L1_CACHE_ALIGN',
 ]);
+
+/** Whether a name is the size of an array of a type, and not of an expression, whose type may not be known. */
+function isSizeOfType(name: string): boolean {
+  return /^sizeof\((?:(?:struct|union|enum) \w+|(?:__)?[us](?:8|16|32|64)|__[lb]e(?:16|32|64)|dma_addr_t)\[\w+\]\)$/.test(
+    name,
+  );
+}
 
 /** What a value depends on that the source does not tell: calls, and what calls may have changed. */
 function unknowns(term: Term): Set<Term> {
@@ -48,7 +56,7 @@ function unknowns(term: Term): Set<Term> {
       part.kind === 'operation'
         ? ['+', '-', '*', '<<'].includes(part.operator)
         : part.kind === 'pure'
-          ? arithmetic.has(part.name)
+          ? arithmetic.has(part.name) || isSizeOfType(part.name)
           : part.kind !== 'fresh' && !(part.kind === 'load' && part.epoch !== 0);
     if (!told) found.add(part);
     else if (part.kind === 'load')

@@ -5,13 +5,14 @@ const replaced = ({ start, end }, text) => ({ start, end, text });
 const source = (file, { start, end }) => file.text.slice(start, end);
 
 /** Frees whose memory this file allocates: what they should say is known. */
-const paired = (file) =>
-  file.frees.filter((free) => {
-    const member = memberOf(free.pointer.text);
-    return file.allocations.some(
-      ({ target }) => target === free.pointer.text || (member !== null && memberOf(target) === member),
-    );
-  });
+const paired = (file) => file.frees.filter((free) => makersOf(file, free).length > 0);
+
+const makersOf = (file, free) => {
+  const member = memberOf(free.pointer.text);
+  return file.allocations.filter(
+    ({ target }) => target === free.pointer.text || (member !== null && memberOf(target) === member),
+  );
+};
 
 export const sizeAndHandleSwapped = {
   name: 'size and handle swapped',
@@ -39,7 +40,9 @@ export const otherSize = {
     for (const free of paired(file)) {
       if (free.size === undefined) continue;
       const text = source(file, free.size);
-      const others = constants.filter((other) => other !== free.size.text);
+      // What the allocation says is no mistake, even where the free says something else.
+      const right = new Set(makersOf(file, free).map(({ size }) => size?.text));
+      const others = constants.filter((other) => other !== free.size.text && !right.has(other));
       const factor = /^(?:sizeof\s*\([^()]*\)|[\w>.-]+)\s*\*\s*(.+)$/s.exec(text)?.[1];
       const choices = [factor, ...others.slice(0, 2), `2 * (${text})`].filter((other) => other !== undefined);
       const other = choices[free.token % choices.length];

@@ -28,6 +28,8 @@ export const checkDropped = {
         .slice(end + 1, allocation.function.close)
         .map(({ text }) => text)
         .join(' ');
+      // Who returns the pointer itself says by NULL that it failed.
+      if (uses.includes(`return ${target} ;`)) continue;
       if (!uses.includes(target) && !target.includes('->')) continue;
       mutants.push({
         site: { ...allocation, start: tokens[first].start },

@@ -82,7 +82,8 @@ export const loopStopsEarly = {
     const mutants = [];
     for (const free of file.frees) {
       const loop = loopAround(file, free);
-      if (loop === null) continue;
+      // A loop that allocates as well would allocate fewer.
+      if (loop === null || file.allocations.some((one) => sameFunction(one, free) && isIn(loop, one))) continue;
       const head = file.text.slice(loop.start, loop.end);
       const edit = [
         [/^while \(\s*--(\w+) >= 0\s*\)$/, 'while (--$1 > 0)'],
@@ -93,7 +94,11 @@ export const loopStopsEarly = {
       ].find(([pattern]) => pattern.test(head));
       if (edit === undefined || !/\[|\+/.test(free.pointer.text)) continue;
       const text = head.replace(edit[0], edit[1]);
-      mutants.push({ site: { ...free, start: loop.start }, edits: [{ ...loop, text }], what: text });
+      mutants.push({
+        site: { ...free, start: loop.start },
+        edits: [{ start: loop.start, end: loop.end, text }],
+        what: text,
+      });
     }
     return mutants;
   },
@@ -143,6 +148,8 @@ function returnedBy(file, header, open) {
   return before.includes('void') ? '' : ' -EIO';
 }
 
+const isIn = (loop, { start }) => loop.start <= start && start < loop.over;
+
 /** The head of the loop whose body holds the free, `{ start, end }`; null where no loop is right around it. */
 function loopAround(file, free) {
   const { tokens } = file;
@@ -156,7 +163,10 @@ function loopAround(file, free) {
         if (tokens[open].text === ')') depth += 1;
         else if (tokens[open].text === '(' && --depth === 0) break;
       }
-      if (['while', 'for'].includes(tokens[open - 1]?.text)) return { start: tokens[open - 1].start, end: before.end };
+      if (['while', 'for'].includes(tokens[open - 1]?.text)) {
+        const end = tokens[first].text === '{' ? tokens[closeOf(tokens, first)].end : free.end;
+        return { start: tokens[open - 1].start, end: before.end, over: end };
+      }
       first = firstOfStatement(tokens, open - 1);
       continue;
     }
