@@ -113,7 +113,9 @@ function judge(
   evidence: Evidence,
 ): Verdict {
   const bare = keepsHandle(state, resource);
-  const isUnkept = resource.handle !== null && holdersOf(state, resource.handle).every(isLocal);
+  // Memory may be given away for good by its bus address, where that succeeds.
+  const isUnkept =
+    ending !== 'succeeded' && resource.handle !== null && holdersOf(state, resource.handle).every(isLocal);
   const escapes = [...resource.escapes].filter(
     (one) => !(bare && one.startsWith('!')) && !(isUnkept && one.startsWith('^')),
   );
@@ -132,9 +134,16 @@ function judge(
   // It is in an object of the function that something outside holds by now, and frees with all that is in it; not where the
   // function frees that object itself when it fails.
   const containers = holdersOf(state, resource.symbol).flatMap((one) => state.resources.get(objectOf(one)) ?? []);
-  if (containers.some(({ site }) => !evidence.unwound.has(site))) return 'fine';
+  if (containers.some((one) => !isUnwoundAlone(state, one, evidence))) return 'fine';
   if (!unwindsItself(resource, state, evidence)) return 'fine';
   return standing.hasCallers ? 'leak unless undone' : 'leak';
+}
+
+/** Whether the function frees an object when it fails, and nobody else has it on this way. */
+function isUnwoundAlone(state: State, { symbol, site, status, escapes }: Resource, { unwound }: Evidence): boolean {
+  const holders = holdersOf(state, symbol);
+  const isAlone = holders.length > 0 && holders.every(isLocal) && ![...escapes].some(mayTake);
+  return unwound.has(site) && status === 'live' && isAlone;
 }
 
 /** Whether the call at this place failed on this path: what it was given it did not take over. */

@@ -11,8 +11,8 @@ import { dataPlace, valueOf } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { mayReach, opaqueCall } from './opaque-call.ts';
 import { letGo, release } from './release.ts';
-import { holdersOf, isLocal, type State } from './state.ts';
-import type { Term } from '../terms/term.ts';
+import { isLocal, type State } from './state.ts';
+import { holds, type Term } from '../terms/term.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -90,7 +90,13 @@ function distrust(state: State, values: readonly Term[], mayFree: boolean): void
   for (const [symbol, resource] of state.resources) {
     if (resource.status !== 'live') continue;
     const isGiven = values.some((value) => mayReach(state, value, symbol));
-    if (!isGiven && holdersOf(state, symbol).every(isLocal)) continue;
+    if (!isGiven && isOnlyInVariables(state, symbol)) continue;
     state.resources.set(symbol, { ...resource, status: 'unknown', perhapsFreed: mayFree && isGiven });
   }
+}
+
+/** Whether variables of the function hold a value, and no place outside does, in whatever form. */
+function isOnlyInVariables({ memory }: State, symbol: Term): boolean {
+  const places = [...memory].flatMap(([address, value]) => (holds(value, symbol) ? [address] : []));
+  return places.length > 0 && places.every(isLocal);
 }
