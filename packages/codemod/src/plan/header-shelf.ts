@@ -11,8 +11,11 @@ import {
 } from '@freehandle/c-source';
 import type { Content } from './dependency.ts';
 
-/** Bytes of headers that are kept for the files to come; those of one folder mostly include the same ones. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+/**
+ * Bytes of headers that are kept for the files to come; those of one folder mostly include the same ones. What is parsed
+ * of them takes several times as much.
+ */
+const KEPT_BYTES = 16 * 1024 * 1024;
 
 /** A header as far as it has been read. */
 export interface Header {
