@@ -29,7 +29,7 @@ console.log(`# Planted bugs
 
 ${mutants.length} bugs were planted into ${new Set(mutants.map((one) => one.file)).size} files of Linux 6.1, each into a file of its own, by rules that know nothing of what finds them
 (\`tools/bench/audit/kinds\`): a free dropped, a size changed, a handle exchanged. A bug is found when a tool says something about
-its function that it did not say of the file as it was. Some mutants are no bugs at all, as where a caller cleans up. A tool that
+its function, or on a path through it, that it did not say of the file as it was. Some mutants are no bugs at all, as where a caller cleans up. A tool that
 takes long was asked for the first of each kind only: its cells say of how many.
 
 The command is \`node tools/bench/audit.mjs LINUX_6.1 --each 25 --sample 3 --tools freehandle,cppcheck,coccinelle,gcc --objects OBJECTS

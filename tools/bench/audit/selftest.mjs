@@ -116,12 +116,32 @@ test('the object is freed before what reads it', () => {
   assert.equal(text.split('kfree(l)').length, 2);
 });
 
-test('an answer is new, of a rule that fits, in the mutated function', () => {
+test('no mutant is planted that is no bug', () => {
+  const kept = (name, body) =>
+    kindNamed(name).plant(driverFile(`void *lamp_make(struct lamp *l)\n{\n${body}\n}\n`)).length;
+  const made = (size) => `l->a = dma_alloc_coherent(l->dev, ${size}, &l->a_dma, GFP_KERNEL);`;
+  const asked = `\tlog = dma_alloc_coherent(l->dev, LOG, &l->log_dma, GFP_KERNEL);\n\tif (!log)\n\t\treturn NULL;\n`;
+  assert.equal(kept('result unchecked', `${asked}\tlog[0] = 1;\n\treturn l;`), 1);
+  assert.equal(kept('result unchecked', `${asked}\treturn log;`), 0, 'who returns NULL says that it failed');
+  const loop = (work) =>
+    `\tfor (i = 0; i < 4; i++) {\n\t\t${work}\n\t\tdma_free_coherent(l->dev, 8, l->b[i], l->b_dma[i]);\n\t}`;
+  assert.equal(kept('unwinding loop off by one', loop('')), 1);
+  assert.equal(kept('unwinding loop off by one', loop(made('8'))), 0, 'a loop that allocates allocates fewer');
+  const sizes = kindNamed('another size')
+    .plant(
+      driverFile(`void f(struct lamp *l)\n{\n${made('RIGHT')}\ndma_free_coherent(l->dev, WRONG, l->a, l->a_dma);\n}\n`),
+    )
+    .map(({ what }) => what);
+  assert.deepEqual(sizes, ['size 2 * (WRONG)'], 'the size that the allocation says is right');
+});
+
+test('an answer is new, of a rule that fits, in the mutated function or on a path through it', () => {
   const mutant = { functions: ['lamp_open'], fits: ['R7'] };
   const leak = { rule: 'R7', function: 'lamp_open', message: 'leaks line 6' };
   assert.equal(answerTo(mutant, [], [leak]), leak);
   assert.equal(answerTo(mutant, [{ ...leak, message: 'leaks line 9' }], [leak]), undefined);
   assert.equal(answerTo(mutant, [], [{ ...leak, function: 'lamp_close' }]), undefined);
+  assert.ok(answerTo(mutant, [], [{ ...leak, function: 'lamp_probe', through: ['lamp_probe', 'lamp_open'] }]));
   assert.equal(answerTo(mutant, [], [{ ...leak, rule: 'R5' }]), undefined);
   assert.ok(answerTo(mutant, [leak], [leak, { ...leak, message: 'leaks line 7' }]), 'one more of a kind is new');
 });
