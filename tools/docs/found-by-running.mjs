@@ -28,8 +28,9 @@ for (const command of block.trim().split('\n')) {
   if (status === null || status > 1) faults += 1;
   printed += stdout;
 }
-// `file.c:1`, `:2` are two places of one file
-for (const [, cell] of page.matchAll(/^\| (`[^|]*:\d+`[^|]*) \|/gm)) {
+// `file.c:1`, `:2` are two places of one file; the commands are for the first table
+const [table] = page.split('## Whole trees');
+for (const [, cell] of table.matchAll(/^\| (`[^|]*:\d+`[^|]*) \|/gm)) {
   const [file] = /[\w/.-]+\.c/.exec(cell);
   for (const [, line] of cell.matchAll(/:(\d+)`/g)) {
     const isThere = new RegExp(`^ +[A-Z]\\d+ +${file.replaceAll('.', '\\.')}:${line} `, 'm').test(printed);

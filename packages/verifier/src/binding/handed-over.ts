@@ -16,10 +16,14 @@ const MOST_OBJECTS = 64;
  */
 export function handOver({ run, space, memory }: Host, name: string, args: readonly number[]): void {
   if (args.some((value) => value > NULL_PAGE && value < STACK_BYTES)) run.pointedAtStack.add(name);
+  // a loop that waits calls the same again and again
+  const call = `${name} ${args.join()} ${space.allocations.length}`;
+  if (run.lastHandOver === call) return;
+  run.lastHandOver = call;
   const queue = args.map((address) => ({ address, isArgument: true }));
   const seen = new Set<number>();
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { address, isArgument } = next;
+  // the list grows while it is walked
+  for (const { address, isArgument } of queue) {
     const object = space.isDriverMemory(address) ? space.around(address) : null;
     if (object === null && !(isArgument && space.isModuleMemory(address))) continue;
     const base = object?.base ?? (address & ~3) >>> 0;
@@ -36,7 +40,7 @@ export function handOver({ run, space, memory }: Host, name: string, args: reado
       const value = memory.u32(at >>> 0);
       if (value < STACK_BYTES) continue;
       if (!run.handed.has(value)) run.handed.set(value, name);
-      queue.push({ address: value, isArgument: false });
+      if (space.isDriverMemory(value)) queue.push({ address: value, isArgument: false });
     }
   }
 }

@@ -112,6 +112,8 @@ export class RunState {
   readonly handedTo = new Set<string>();
   /** Addresses that functions were given that the model knows nothing of, or that lay in what they were given: by whom. */
   readonly handed = new Map<number, string>();
+  /** The last of these calls, its arguments, and how much had been allocated by then. */
+  lastHandOver = '';
   /** Those of them that were given the address of a local variable: they may have to store something there. */
   readonly pointedAtStack = new Set<string>();
   /** Objects that they returned pointers to. */
