@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freehandle } from './support/command.ts';
+import { binary, freehandle } from './support/command.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 /** A driver whose error path frees with another size, and whose remove routine is right. */
@@ -29,6 +29,17 @@ function driver(text: string): { folder: string; file: string } {
 }
 
 describe('audit --fix', () => {
+  it('shows the fixes as a patch with the bytes of the source, for `git apply`', async () => {
+    const { folder, file } = driver('');
+    const bytes = (text: string): Buffer => Buffer.from(text.replace('lamp_on', '/* gr\xfcn */ lamp_on'), 'latin1');
+    writeFileSync(file, bytes(source));
+    const node = [process.execPath, binary, 'audit', '.', '--no-cache'].map((one) => JSON.stringify(one)).join(' ');
+    execFileSync('sh', ['-c', `${node} > fixes.patch; git apply fixes.patch`], { cwd: folder });
+    expect(readFileSync(file).equals(bytes(source.replace('l->count, l->table', 'l->count * 64, l->table')))).toBe(
+      true,
+    );
+  });
+
   it("is offered by the audit, and puts the allocation's own size into the free", async () => {
     const { folder, file } = driver(source);
     const shown = await freehandle(['audit', '.', '--no-cache'], { cwd: folder });

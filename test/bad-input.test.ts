@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { finished, freehandle, repository } from './support/command.ts';
+import { binary, finished, freehandle, repository } from './support/command.ts';
 import { contents, copyOfExamples, temporaryFolder } from './support/folder.ts';
 
 /** A folder with everything that is not C in it, under names that say it is. */
@@ -48,6 +48,17 @@ describe('bad input', () => {
     expect(stderr).not.toMatch(/at .*\.js:\d+/);
     for (const name of ['broken.c', 'deep.c']) expect(stdout + stderr).toContain(name);
     expect(`${stdout}${stderr}`).not.toContain('empty.c');
+  });
+
+  it.skipIf(process.platform !== 'linux')('says that stdout took no more, as of any file', async () => {
+    const redirected = '"$0" "$1" migrate . --no-cache > /dev/full';
+    const { code, stderr } = await finished('sh', ['-c', redirected, process.execPath, binary], {
+      cwd: temporaryFolder(),
+    });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error FH2003 stdout: .*ENOSPC.*\n {2}hint: .*\n$/),
+    });
   });
 
   it('names the path that does not exist', async () => {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** The top folder of the repository, with a final slash. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-const binary = `${repository}packages/cli/bin/freehandle.js`;
+/** The built command, as a file. */
+export const binary = `${repository}packages/cli/bin/freehandle.js`;
 
 /** What a finished command left behind; output decoded as Latin-1, so that a character is a byte. */
 export interface Finished {

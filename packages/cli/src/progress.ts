@@ -2,7 +2,7 @@ import type { Progress as PlanProgress } from '@freehandle/codemod';
 import { createSpinner } from 'nanospinner';
 import type { Io } from './io.ts';
 
-/** One line on stderr that says what is being done; silent unless stderr is a terminal. */
+/** One line on stderr that says what is being done; silent unless stderr is a terminal that knows its width. */
 export interface Progress {
   update(text: string): void;
   /** Wipes the line, so that results start on a clean one. */
@@ -10,7 +10,9 @@ export interface Progress {
 }
 
 export function progressOn(io: Io, quiet: boolean): Progress {
-  if (quiet || io.stderr.isTTY !== true) return { update: () => undefined, done: () => undefined };
+  // To wipe its line the spinner divides by the width; a terminal that does not know its own is given none.
+  if (quiet || io.stderr.isTTY !== true || !io.stderr.columns)
+    return { update: () => undefined, done: () => undefined };
   const spinner = createSpinner('', { stream: io.stderr as NodeJS.WriteStream });
   spinner.start();
   return {

@@ -73,6 +73,7 @@ Exit code: 0 nothing left to do; 1 findings, or sites left; 2 wrong usage or unr
       return code;
     }
     await program.parseAsync([...argv], { from: 'user' });
+    await session.printed();
     return code;
   } catch (error) {
     if (interruption.signal.aborted) {

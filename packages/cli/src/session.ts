@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { FreehandleError, type FileProblem } from '@freehandle/c-source';
 import { wantsColor, type Io } from './io.ts';
 import { progressOn, type Progress } from './progress.ts';
@@ -11,6 +12,8 @@ export interface Session {
   readonly signal: AbortSignal;
   progress(quiet: boolean): Progress;
   print(text: string | Uint8Array): void;
+  /** Waits for what was printed. @throws FreehandleError FH2003 when stdout did not take it (a full disk). */
+  printed(): Promise<void>;
   /** Says on stderr which files the run went on without. */
   tellProblems(problems: readonly FileProblem[]): Promise<void>;
   /** Writes a report to a file the user named. @throws FreehandleError FH2003 when it cannot be written. */
@@ -19,9 +22,9 @@ export interface Session {
 
 export function createSession(io: Io, options: { color: boolean; signal: AbortSignal }): Session {
   const color = wantsColor(io, options.color);
-  // A reader that went away (`| head`) has seen what it wanted.
-  io.stdout.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  let failure: NodeJS.ErrnoException | null = null;
+  io.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    failure ??= error;
   });
   return {
     io,
@@ -29,6 +32,11 @@ export function createSession(io: Io, options: { color: boolean; signal: AbortSi
     signal: options.signal,
     progress: (quiet) => progressOn(io, quiet),
     print: (text) => void io.stdout.write(text),
+    printed: async () => {
+      await setImmediate();
+      // A reader that went away (`| head`) has seen what it wanted.
+      if (failure !== null && failure.code !== 'EPIPE') throw notWritten('stdout', failure);
+    },
     tellProblems: async (problems) => {
       const { prettyProblem } = await import('@freehandle/report');
       for (const problem of problems) io.stderr.write(prettyProblem(problem, { color }));
@@ -37,16 +45,17 @@ export function createSession(io: Io, options: { color: boolean; signal: AbortSi
       try {
         fs.writeFileSync(path.resolve(io.cwd(), file), text);
       } catch (cause) {
-        throw new FreehandleError(
-          `${file}: the report cannot be written (${(cause as NodeJS.ErrnoException).code ?? ''})`,
-          {
-            code: 'FH2003',
-            title: 'Report not written',
-            hint: 'Name a file in a folder that exists, that you may write to, and with room left on the disk.',
-            cause,
-          },
-        );
+        throw notWritten(file, cause as NodeJS.ErrnoException);
       }
     },
   };
+}
+
+function notWritten(file: string, cause: NodeJS.ErrnoException): FreehandleError {
+  return new FreehandleError(`${file}: the report cannot be written (${cause.code ?? ''})`, {
+    code: 'FH2003',
+    title: 'Report not written',
+    hint: 'Name a file in a folder that exists, that you may write to, and with room left on the disk.',
+    cause,
+  });
 }

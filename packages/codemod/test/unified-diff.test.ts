@@ -41,3 +41,17 @@ it('shows any edits as git would take them', async () => {
     expect(readFileSync(path).toString('latin1')).toBe(Buffer.from(after).toString('latin1'));
   }
 });
+
+it('names files as git reads names: bytes above ASCII as they are, quoted where a line would break', () => {
+  const root = temporaryFolder();
+  execFileSync('git', ['init', '-q'], { cwd: root });
+  const before = Buffer.from('a\n');
+  const edits: Edit[] = [{ start: 0, end: 1, text: 'b' }];
+  const files = ['größer.c', 'two words.c', 'new\nline.c', 'quo"te\\.c'].map((file) => {
+    writeFileSync(join(root, file), before);
+    return { file, path: join(root, file), before, after: Buffer.from('b\n'), edits };
+  });
+  writeFileSync(join(root, 'x.patch'), unifiedDiff(files), 'latin1');
+  execFileSync('git', ['apply', 'x.patch'], { cwd: root });
+  for (const { path } of files) expect(readFileSync(path, 'latin1')).toBe('b\n');
+});

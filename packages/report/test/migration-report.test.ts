@@ -52,6 +52,14 @@ it('writes the bytes of the diff as they are in the source', () => {
   expect(Buffer.from(bytes).toString('latin1')).toContain('-r\xe9gion\n');
 });
 
+it('says where the patches are', () => {
+  const report = migrationReport(plan([site('safe')]), about);
+  const patches = { folder: 'out', count: 1 };
+  const text = Buffer.from(prettyMigration(report, { diff: '', written: false, patches, color: false })).toString();
+  expect(text).toContain('1 patch in out, for `git am`; nothing is changed here.');
+  expect(text).not.toContain('Nothing is written');
+});
+
 it('lists every site that was not rewritten, with its place, reason and sentence', () => {
   const report = migrationReport(plan([site('safe'), site('refused')]), about);
   const text = Buffer.from(prettyMigration(report, { diff: '', written: false, color: false })).toString();

@@ -20,6 +20,7 @@ import {
   patchSeries,
   prettyMigration,
   sarifLog,
+  type PrettyMigration,
 } from '@freehandle/report';
 import { Command, Option } from 'commander';
 import { chooseMigration } from '../config/choose-migration.ts';
@@ -125,9 +126,12 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
     await clearLeftovers(found.files);
     await writeFiles(files);
   }
+  let patches: Pick<PrettyMigration, 'patches'> = {};
   if (patchFolder !== null) {
     const about = { author: await authorHere(cwd), version, prefix: await prefixOf(cwd) };
-    savePatches(patchFolder, patchSeries(files, { migration, plan, include }, about));
+    const series = patchSeries(files, { migration, plan, include }, about);
+    savePatches(patchFolder, series);
+    patches = { patches: { folder: options.formatPatch!, count: series.length } };
   }
 
   const diff = (): string => unifiedDiff(files);
@@ -136,7 +140,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   publish(
     session,
     {
-      pretty: (color) => prettyMigration(report, { diff: diff(), written, color }),
+      pretty: (color) => prettyMigration(report, { diff: diff(), written, ...patches, color }),
       json: () => report,
       sarif: () => sarifLog(results, { version, problems: plan.problems }),
       junit: () => junitReport(results, plan.problems),

@@ -14,7 +14,7 @@ export interface Destination {
   readonly quiet?: true;
 }
 
-/** Prints the report, or writes it to the file named and prints the pretty form beside. */
+/** Prints the report, or writes it to the file named and prints, unless quiet, the pretty form beside. */
 export function publish(session: Session, forms: Forms, { format, output, quiet }: Destination): void {
   const made = forms[format]!(output === undefined && session.color);
   const text = typeof made === 'string' || made instanceof Uint8Array ? made : `${JSON.stringify(made, null, 2)}\n`;
@@ -23,6 +23,7 @@ export function publish(session: Session, forms: Forms, { format, output, quiet 
     return;
   }
   session.save(output, text);
-  if (!quiet) session.print(forms.pretty(session.color));
+  if (quiet) return;
+  session.print(forms.pretty(session.color));
   session.print(`Report: ${output}\n`);
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { FileProblem } from '@freehandle/c-source';
 import { analysisVersion } from '../cache/analysis-version.ts';
 import { openFactsCache, sealOf, type FactsCache, type FactsPlaces, type Scanning } from '../cache/facts-cache.ts';
@@ -65,5 +65,5 @@ function relativeTo(root: string, path: string): string {
   const inside = absolute.startsWith(root.endsWith('/') ? root : `${root}/`)
     ? absolute.slice(root.length).replace(/^\//, '')
     : path;
-  return inside.replaceAll('\\', '/');
+  return inside.replaceAll(sep, '/');
 }

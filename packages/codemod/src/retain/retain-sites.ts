@@ -75,7 +75,12 @@ function outcome(site: Site, attempt: Attempt | undefined): Site {
   if (!attempt) return site;
   if (attempt.result && attempt.why === null) return attempt.result;
   if (site.status !== 'refused' || attempt.why === null) return site;
-  return { ...site, message: `${site.message ?? ''} --retain cannot help: ${attempt.why}.`.trim() };
+  return { ...site, message: `${withoutOffer(site.message ?? '')} --retain cannot help: ${attempt.why}.`.trim() };
+}
+
+/** What a refusal promises of --retain is not said of a call for which it was tried in vain. */
+function withoutOffer(message: string): string {
+  return message.replace(/: --retain adds [^.]*\.$/, '.');
 }
 
 function freeOf(site: Site, stage: TreeStage): FreeFact | undefined {

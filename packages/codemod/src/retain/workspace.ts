@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import {
   includesOf,
   lex,
@@ -74,7 +74,7 @@ export function workspaceOn(engine: Engine, root: string, given: readonly string
     }
     return result;
   };
-  const pathOf = (path: string): string => relative(root, resolve(root, path)).replaceAll('\\', '/');
+  const pathOf = (path: string): string => relative(root, resolve(root, path)).replaceAll(sep, '/');
 
   return {
     migration,

@@ -25,7 +25,10 @@ function one({ file, before, edits }: MigratedFile): string {
   if (hunks.length === 0) return '';
   const linesOf = (from: number, to: number): string[] =>
     Array.from({ length: to - from }, (_, i) => text.slice(starts[from + i], starts[from + i + 1]));
-  const shown = [`diff --git a/${file} b/${file}\n`, `--- a/${file}\n`, `+++ b/${file}\n`];
+  const [a, b] = [`a/${file}`, `b/${file}`].map(nameInDiff) as [string, string];
+  // Where a name with blanks ends, a tab says.
+  const end = file.includes(' ') ? '\t\n' : '\n';
+  const shown = [`diff --git ${a} ${b}\n`, `--- ${a}${end}`, `+++ ${b}${end}`];
   let shift = 0;
   for (const changes of hunks) {
     const from = Math.max(0, changes[0]!.from - CONTEXT_LINES);
@@ -42,6 +45,15 @@ function one({ file, before, edits }: MigratedFile): string {
     shift += grown;
   }
   return shown.join('');
+}
+
+/** A name as its bytes, in C's quotes where it holds what would break the line: what `git apply` reads. */
+function nameInDiff(name: string): string {
+  const bytes = Buffer.from(name).toString('latin1');
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  const odd = /["\\\x00-\x1f\x7f]/g;
+  const octal = (char: string): string => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return odd.test(bytes) ? `"${bytes.replace(odd, octal)}"` : bytes;
 }
 
 /** Where each line begins, and the length of the text as the last one. */

@@ -194,7 +194,10 @@ function missing(free: FreeFact, found: Missing, isSize: boolean, evidence: read
     case 'freed':
       return unknown('freed-container', `${found.what} comes before the call and releases what holds ${what}`, at);
     case 'uninitialised':
-      return unknown('uninitialised-on-path', `${found.what} is not set on a way that reaches the call with NULL`, at);
+      return unknown('uninitialised-on-path', `${found.what} is not set on a way that reaches the call with NULL`, [
+        ...evidence,
+        { file: free.file, line: found.line, what: `${found.what} may not be set` },
+      ]);
     case 'changed':
       return isSize
         ? unknown(

@@ -3,27 +3,30 @@ import { count } from '../count.ts';
 import { paint, type Paint } from '../paint.ts';
 import type { AuditReport } from './audit-report.ts';
 
-/** How an audit is printed: `diff` shows its fixes, `written` that they were made. */
+/** How an audit is printed: `diff` shows its fixes, latin-1 decoded as `unifiedDiff` returns it, `written` that they were made. */
 export interface PrettyAudit {
   readonly color: boolean;
   readonly diff: string;
   readonly written: boolean;
 }
 
-/** The audit for a person in a terminal: each finding with its path, then the totals. */
-export function prettyAudit(report: AuditReport, { color, diff, written }: PrettyAudit): string {
+/**
+ * The audit for a person in a terminal: each finding with its path, then the fixes and the totals.
+ * Bytes, because the diff shows the bytes of the sources, whatever their encoding, and the rest is UTF-8.
+ */
+export function prettyAudit(report: AuditReport, { color, diff, written }: PrettyAudit): Uint8Array {
   const p = paint(color);
   const left = report.unfinished.map(
     ({ file, line, function: name }) =>
       p.dim(`${file}:${line}  ${name} has too many paths; some were not followed`) + '\n',
   );
-  const fixes = diff === '' ? '' : `${diff}\n${written ? 'Written.' : '`--fix` makes these edits.'}\n\n`;
-  return [
-    ...report.findings.map((one) => `${prettyFinding(one, p)}\n\n`),
-    ...left,
-    fixes,
-    `${totals(report, p)}\n`,
-  ].join('');
+  const findings = report.findings.map((one) => `${prettyFinding(one, p)}\n\n`);
+  const fixes = diff === '' ? '' : `\n${written ? 'Written.' : '`--fix` makes these edits.'}\n\n`;
+  return Buffer.concat([
+    Buffer.from([...findings, ...left].join('')),
+    Buffer.from(diff, 'latin1'),
+    Buffer.from(`${fixes}${totals(report, p)}\n`),
+  ]);
 }
 
 function prettyFinding(finding: Finding, p: Paint): string {

@@ -7,6 +7,8 @@ export interface PrettyMigration {
   /** Latin-1 decoded, as the codemod's `unifiedDiff` returns it. */
   readonly diff: string;
   readonly written: boolean;
+  /** The series that the edits were written to, where one was asked for. */
+  readonly patches?: { readonly folder: string; readonly count: number };
   readonly color: boolean;
 }
 
@@ -20,7 +22,7 @@ export function prettyMigration(report: MigrationReport, options: PrettyMigratio
   return Buffer.concat([
     Buffer.from(options.diff === '' ? '' : `${coloredDiff(options.diff, p)}\n`, 'latin1'),
     ...left.map((site) => Buffer.from(`${prettySite(site, p)}\n\n`)),
-    Buffer.from(`${totals(report, options.written, p)}\n`),
+    Buffer.from(`${totals(report, options, p)}\n`),
   ]);
 }
 
@@ -43,13 +45,17 @@ function prettySite(site: PublishedSite, p: Paint): string {
   ].join('\n');
 }
 
-function totals({ totals: t, migration }: MigrationReport, written: boolean, p: Paint): string {
+function totals({ totals: t, migration }: MigrationReport, { written, patches }: PrettyMigration, p: Paint): string {
   const parts = [p.green(`${t.safe} safe`), p.yellow(`${t.review} to review`), p.red(`${t.refused} refused`)];
   const lines = [
     `${migration}: ${count(t.sites, 'site')} in ${count(t.files, 'file')}: ${parts.join(', ')}; ` +
       `${count(t.declarations, 'declaration')}, ${t.ms} ms`,
   ];
   if (written) lines.push('Written.');
+  else if (patches)
+    lines.push(
+      `${count(patches.count, 'patch', 'patches')} in ${patches.folder}, for \`git am\`; nothing is changed here.`,
+    );
   else if (t.safe + t.declarations > 0) lines.push('Nothing is written yet: --write applies the diff.');
   if (t.review > 0) lines.push('Sites to review are rewritten with --include review.');
   if (t.refused > 0) lines.push('`freehandle explain REASON` tells what would make a refused site possible.');

@@ -227,7 +227,7 @@ function compileError(
     line: error?.line ?? 0,
     message,
     hint: missing
-      ? `give the directory that holds ${missing[1]!} as an include root, or the kernel tree it belongs to`
+      ? `name the kernel tree that holds ${missing[1]!}: --kernel-tree DIR`
       : 'the driver has to compile before it can be run',
   };
 }
