@@ -50,7 +50,6 @@ function one({ file, before, edits }: MigratedFile): string {
 /** A name as its bytes, in C's quotes where it holds what would break the line: what `git apply` reads. */
 function nameInDiff(name: string): string {
   const bytes = Buffer.from(name).toString('latin1');
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const odd = /["\\\x00-\x1f\x7f]/g;
   const octal = (char: string): string => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
   return odd.test(bytes) ? `"${bytes.replace(odd, octal)}"` : bytes;
