@@ -29,6 +29,27 @@ it('freehandle export prints a rule for each form of a call', async () => {
   expect(stdout).toContain('- pci_free_consistent(to_pci_dev(inner), size,');
 });
 
+it('freehandle export names no metavariable that a call without a handle has no use for', async () => {
+  const cwd = temporaryFolder();
+  const prototypes = [
+    '--old',
+    'void put(void *p)',
+    '--new',
+    'void put(void *p, int n)',
+    '--allocator',
+    'void *get(int n)',
+  ];
+  expect(await freehandle(['init', ...prototypes], { cwd })).toMatchObject({ code: 0 });
+  const { stdout } = await freehandle(['export'], { cwd });
+  expect(stdout.match(/^(?:expression|identifier) .*;$/gm)).toEqual([
+    'expression v, size;',
+    'expression x, size;',
+    'identifier v;',
+    'expression y, kept0.size;',
+    'identifier kept0.v;',
+  ]);
+});
+
 describe.skipIf(!hasSpatch)('spatch, where it is installed, takes what freehandle export writes', () => {
   it('for conversions', async () => {
     const after = await patched(

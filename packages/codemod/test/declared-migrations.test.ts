@@ -200,4 +200,13 @@ describe('the roles of prototypes', () => {
     ).toEqual(roles);
     await expect(rolesOfPrototypes({ oldCall, newCall, allocators })).rejects.toThrow(/owner and ptr are both/);
   });
+
+  it('say of a pointer that is passed on to both that it is no handle', async () => {
+    const prototypes = {
+      oldCall: 'void put(void *p)',
+      newCall: 'void put(struct bus *on, void *p, int n, bus_t h)',
+      allocators: ['void *get(struct bus *on, int n, bus_t *h)'],
+    };
+    await expect(rolesOfPrototypes(prototypes)).rejects.toThrow(/on is neither a size nor a handle that get stores/);
+  });
 });

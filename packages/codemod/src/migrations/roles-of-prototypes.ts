@@ -21,6 +21,15 @@ export async function rolesOfPrototypes(
   if (unknown !== undefined) {
     throw broken('the new call', `${unknown} is no parameter of ${oldCall.name} nor of ${allocator.name}`, SAME_NAMES);
   }
+  const typeIn = (call: Prototype, name: string) => call.parameters.find((one) => one.name === name)?.type;
+  const passed = added.find((name) => stored.has(name) && typeIn(newCall, name) === typeIn(allocator, name));
+  if (passed !== undefined) {
+    throw broken(
+      'the new call',
+      `${passed} is neither a size nor a handle that ${allocator.name} stores`,
+      'A migration finds a size and a handle. No other new argument can be found by it.',
+    );
+  }
   return {
     vaddr: only(
       without(oldCall, allocator).filter((name) => pointers(oldCall).has(name)),

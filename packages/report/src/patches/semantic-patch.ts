@@ -80,11 +80,16 @@ function searchRules({ allocators, oldCall, newCall }: Migration): string[] {
                   : one.name,
         )
         .join(', ')})`;
-    const names = ['size', ...others, ...kept].join(', ');
+    // Metavariables that no line of a rule names are warned of by spatch.
+    const size = allocator.arguments.includes('size') ? ['size'] : [];
+    const handle = allocator.arguments.includes('handle') ? ['h'] : [];
+    const inherited = (names: readonly string[]): string => names.map((one) => `kept${at}.${one}`).join(', ');
+    const needed = (role: 'size' | 'handle', names: readonly string[]): readonly string[] =>
+      newCall.parameters.some((one) => one.role === role) ? names : [];
     return [
       [
         '@@',
-        `expression v, h, ${names};`,
+        `expression ${['v', ...handle, ...size, ...others, ...kept].join(', ')};`,
         '@@',
         `  v = ${call('h')}`,
         '  <... when != v = NULL',
@@ -94,14 +99,14 @@ function searchRules({ allocators, oldCall, newCall }: Migration): string[] {
       ].join('\n'),
       [
         `@kept${at}@`,
-        `expression x, size${others.map((one) => `, ${one}`).join('')};`,
-        'identifier v, h;',
+        `expression ${['x', ...size, ...others].join(', ')};`,
+        `identifier ${['v', ...handle].join(', ')};`,
         '@@',
         `  x->v = ${call('x->h')}`,
         '',
         '@@',
-        `expression y, kept${at}.size${kept.map((one) => `, ${one}`).join('')};`,
-        `identifier kept${at}.v, kept${at}.h;`,
+        `expression ${['y', inherited(needed('size', size)), ...kept].filter((one) => one !== '').join(', ')};`,
+        `identifier ${inherited(['v', ...needed('handle', handle)])};`,
         '@@',
         `- ${free(oldCall, 'y->v', 'y->h')}`,
         `+ ${free(newCall, 'y->v', 'y->h')}`,
