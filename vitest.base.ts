@@ -19,7 +19,7 @@ export function vitestProject(options: { timeoutMs?: number; builtPackages?: boo
     test: {
       include: ['**/*.test.ts'],
       exclude: ['**/node_modules/**', '**/dist/**'],
-      testTimeout: options.timeoutMs ?? 20_000,
+      testTimeout: options.timeoutMs ?? 60_000,
       hookTimeout: 60_000,
       globalSetup: fileURLToPath(new URL('./vitest.scratch.ts', import.meta.url)),
       maxWorkers: 2,
