@@ -29,6 +29,8 @@ export function textOf(term: Term, naming: Naming = nothingNamed): string {
       return `${term.operator}${a ? textOf(a, naming) : ''}`;
     }
     case 'pure':
+      // The sizeof of an expression is kept as the text it is.
+      if (term.name.includes('(')) return term.name;
       return `${term.name}(${term.operands.map((operand) => textOf(operand, naming)).join(', ')})`;
     case 'sizeof':
       return `sizeof(${term.type})`;
