@@ -44,6 +44,7 @@ try {
   process.exit(2);
 }
 
+if (options.scratch) mkdirSync(options.scratch, { recursive: true });
 const scratch = mkdtempSync(path.join(options.scratch ?? tmpdir(), 'freehandle-tree-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
