@@ -12,6 +12,7 @@ import {
 import { oldForms, type CallForm, type Migration } from '../migrations/migration.ts';
 import { macroArguments, type MacroArguments } from '../rewrite/macro-arguments.ts';
 import type { RefusalReason } from '../refusals/refusal.ts';
+import { callAt } from './call-at.ts';
 
 /** A call of the old form that the tree does not show as one, or a place that takes the function's address. */
 export interface HiddenCall extends Span {
@@ -84,23 +85,6 @@ function hiddenCallsOf(
     const found = macro && pointer ? macroArguments(text, unit, macro, pointer, migration) : null;
     return found && { ...found, name: macro!.name, line: lineIndex(text).lineOf(macro!.start) };
   }
-}
-
-function callAt(text: string, start: number, name: string): { end: number; arguments: number } | null {
-  const tokens = tokensOf(text, start + name.length, Math.min(text.length, start + 4096));
-  if (tokens[0] === undefined || text[tokens[0].start] !== '(') return null;
-  let depth = 0;
-  let commas = 0;
-  let any = false;
-  for (const token of tokens) {
-    const char = text[token.start];
-    if (token.kind === 'punctuation' && (char === '(' || char === '[' || char === '{')) depth++;
-    else if (token.kind === 'punctuation' && (char === ')' || char === ']' || char === '}')) depth--;
-    else any = true;
-    if (char === ',' && depth === 1) commas++;
-    if (depth === 0) return { end: token.end, arguments: any ? commas + 1 : 0 };
-  }
-  return null;
 }
 
 /** Whether a mention without a call makes the function's address known elsewhere: not where it is declared or exported. */

@@ -17,6 +17,7 @@ import { convertFile } from '../convert/convert-file.ts';
 import { isSearching, namesOf, soughtParameters, type Migration } from '../migrations/migration.ts';
 import { rewriteDeclarations } from '../rewrite/rewrite-declarations.ts';
 import { hiddenCalls } from './other-mentions.ts';
+import { otherForms } from './other-forms.ts';
 import type { ScannedFile } from './scanned-file.ts';
 
 /** The headers that a file includes by these names, with what one that mentions `names` may need of them. */
@@ -70,7 +71,7 @@ export function scanFile(
       one.edits.every((edit) => edit.end <= end),
     ),
     end,
-    problem: open && openProblem(source, file, open),
+    problem: open ? openProblem(source, file, open) : otherForms(lexemes, file, migration),
   };
 }
 
