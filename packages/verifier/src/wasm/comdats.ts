@@ -12,7 +12,7 @@ const NONE = 0x7f;
 export function withoutComdats(object: Uint8Array): Uint8Array {
   const linking = moduleSections(object).find(({ name }) => name === 'linking');
   if (!linking) return object;
-  const copy = object.slice();
+  const copy = Uint8Array.from(object);
   const reader = new ByteReader(linking.contents);
   reader.uleb();
   while (!reader.atEnd) {

@@ -17,7 +17,7 @@ export function exposed(objects: readonly Uint8Array[], names: ReadonlySet<strin
       ({ kind, name, local }) => kind === 'function' && local && names.has(name) && holders.get(name) === 1,
     );
     if (found.length === 0) return object;
-    const changed = object.slice();
+    const changed = Uint8Array.from(object);
     for (const { flagsAt } of found) changed[flagsAt]! &= ~LOCAL;
     return changed;
   });

@@ -44,7 +44,8 @@ export function withUntypedCalls(module: Uint8Array, nothing: AddressRange): Uin
   const table = entries.map((index) => typeOf[index]!);
   const firstAdded = typeOf.length;
   const bodies = called.map((type) => dispatcher(type, types, { table, nothing }));
-  const patched = code.contents.slice();
+  // Of a Buffer, slice() would be a view: the module given must stay as it is.
+  const patched = Uint8Array.from(code.contents);
   for (const { at, length, type } of calls) {
     patched.fill(opcode.nop, at, at + length);
     patched.set([opcode.call, ...uleb(firstAdded + called.indexOf(type), LEAST_ROOM - 1)], at);
