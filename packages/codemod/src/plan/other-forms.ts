@@ -16,6 +16,8 @@ export function otherForms(lexemes: Lexemes, file: string, migration: Migration)
     .map((form) => form.parameters.length);
   const lines = lineIndex(lexemes.text);
   const found = identifierOffsets(lexemes, name).flatMap((start) => {
+    // A macro that stands in for it where there is no such memory has the form that it likes.
+    if (/#[ \t]*define[ \t]+$/.test(lexemes.text.slice(Math.max(0, start - 40), start))) return [];
     const call = callAt(lexemes.text, start, name);
     return call && !known.includes(call.arguments) ? [{ line: lines.lineOf(start), count: call.arguments }] : [];
   });
