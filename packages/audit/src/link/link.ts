@@ -4,10 +4,10 @@ import { checkFrees, type Linked } from './check-frees.ts';
 import type { LinkFacts } from './facts.ts';
 import { pathOf, resolver } from './keys.ts';
 import { loopsThatFreeFewer } from './loops-free-fewer.ts';
-import { neverFreed } from './never-freed.ts';
+import { neverFreed } from './never-freed/never-freed.ts';
 import { indicesOfOtherLoops } from './other-loops-index.ts';
 import { otherwiseStored } from './other-stores.ts';
-import type { Surroundings } from './releasers.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What the functions of a file, taken together, say of places that more than one of them knows. */
 export function link(file: FileFrame, unit: Unit, facts: LinkFacts, surroundings: Surroundings): Linked[] {

@@ -11,7 +11,7 @@ import type { FileFrame } from '../explore/frame.ts';
 import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
 import type { Linked } from './check-frees.ts';
 import { countingLoops, nameOf } from './loop-ranges.ts';
-import type { Surroundings } from './releasers.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A loop over the elements of an array, which it allocates, or frees. */
 interface Sweep {

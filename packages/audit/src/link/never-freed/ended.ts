@@ -1,5 +1,5 @@
 import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
-import { mayGiveUp } from '../kernel/releases.ts';
+import { mayGiveUp } from '../../kernel/releases.ts';
 
 /** Whether the file registers a function for the end of a device, or of itself, or has one for others to call. */
 export function isEnded({ functions, globals, fileCalls }: Unit): boolean {

@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
-import type { FileFrame } from '../explore/frame.ts';
-import { everyExpressionIn } from '../scan/call-graph.ts';
-import { everyStatement } from '../scan/statements.ts';
+import type { FileFrame } from '../../explore/frame.ts';
+import { everyExpressionIn } from '../../scan/call-graph.ts';
+import { everyStatement } from '../../scan/statements.ts';
 
 /**
  * Tells of functions of a file whether they neither free nor keep what they are given: they store none of their parameters,

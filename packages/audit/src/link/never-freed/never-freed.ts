@@ -1,10 +1,11 @@
 import type { Unit } from '@freehandle/c-source';
-import type { FileFrame } from '../explore/frame.ts';
+import type { FileFrame } from '../../explore/frame.ts';
 import { isEnded } from './ended.ts';
-import type { Linked } from './check-frees.ts';
-import type { KeptAllocation, LinkFacts } from './facts.ts';
-import { mayBeSamePlace, nameOfKey, ownerOfKey, pathOf } from './keys.ts';
-import { releaserOf, type Releaser, type Surroundings } from './releasers.ts';
+import type { Linked } from '../check-frees.ts';
+import type { KeptAllocation, LinkFacts } from '../facts.ts';
+import { mayBeSamePlace, nameOfKey, ownerOfKey, pathOf } from '../keys.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { releaserOf, type Releaser } from './releasers.ts';
 import { usesOf, type GivenMember, type MemberPath, type Uses } from './uses.ts';
 
 /**

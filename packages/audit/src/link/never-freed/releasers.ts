@@ -1,22 +1,13 @@
 import { withoutCasts, type Expression, type FunctionDefinition, type Unit } from '@freehandle/c-source';
-import type { FileFrame } from '../explore/frame.ts';
-import { isHarmless } from '../kernel/harmless.ts';
-import { mayGiveUp, saysItFrees } from '../kernel/releases.ts';
-import { everyExpressionIn } from '../scan/call-graph.ts';
+import type { FileFrame } from '../../explore/frame.ts';
+import { isHarmless } from '../../kernel/harmless.ts';
+import { mayGiveUp, saysItFrees } from '../../kernel/releases.ts';
+import { everyExpressionIn } from '../../scan/call-graph.ts';
 import { undoingByName } from './counterparts.ts';
-import type { KeyedFree, LinkFacts } from './facts.ts';
-import { nameOfKey, ownerOfKey } from './keys.ts';
+import type { KeyedFree, LinkFacts } from '../facts.ts';
+import { nameOfKey, ownerOfKey } from '../keys.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { rootName, type MemberPath, type Uses } from './uses.ts';
-
-/** How the functions of a file stand to each other. */
-export interface Surroundings {
-  /** The functions of the file that a function calls. */
-  readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Functions that are called to end what others began, by these. */
-  readonly counterparts: ReadonlyMap<string, string>;
-  /** Structures that headers declare for all of the kernel: functions far away may free what is in them. */
-  readonly known: ReadonlySet<string>;
-}
 
 /** A function that gives up what belongs to an object, and where that is seen. */
 export interface Releaser {

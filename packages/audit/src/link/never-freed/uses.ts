@@ -1,10 +1,10 @@
 import { withoutCasts, type Expression, type FunctionDefinition, type Unit } from '@freehandle/c-source';
-import type { FileFrame } from '../explore/frame.ts';
-import { isHarmless } from '../kernel/harmless.ts';
-import { isPure } from '../kernel/pure-calls.ts';
-import { releasingCalls } from '../kernel/releases.ts';
-import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
-import { everyStatement } from '../scan/statements.ts';
+import type { FileFrame } from '../../explore/frame.ts';
+import { isHarmless } from '../../kernel/harmless.ts';
+import { isPure } from '../../kernel/pure-calls.ts';
+import { releasingCalls } from '../../kernel/releases.ts';
+import { declarationsIn, everyExpressionIn } from '../../scan/call-graph.ts';
+import { everyStatement } from '../../scan/statements.ts';
 import { onlookers } from './onlookers.ts';
 
 /** A member by the path from the last pointer on, and the structure that the pointer leads to; null when it is not known. */
