@@ -2,7 +2,7 @@ export { FreehandleError, type ErrorFacts, type Place } from './error.ts';
 export { sourceFromBytes, type Source } from './source.ts';
 export { applyEdits, sortEdits, type Edit } from './edit.ts';
 export type { FileProblem } from './file-problem.ts';
-export { fileSearch, MAX_SOURCE_BYTES, readCandidate, tooLarge, type ReadResult, type SearchResult } from './read.ts';
+export { fileSearch, MAX_SOURCE_BYTES, readCandidate, type ReadResult, type SearchResult } from './read.ts';
 export { contains, overlaps, type Span } from './span.ts';
 export { lineIndex, type LineIndex } from './line-index.ts';
 export { identifierOffsets, openLexemeWith, tokensOf, type OpenLexeme, type Token } from './tokens.ts';

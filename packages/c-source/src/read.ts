@@ -15,7 +15,7 @@ export type ReadResult =
 export type SearchResult =
   | { readonly kind: 'candidate'; readonly bytes: Uint8Array; readonly stat: Stats }
   | { readonly kind: 'irrelevant'; readonly stat: Stats }
-  | { readonly kind: 'problem'; readonly problem: FileProblem; readonly stat: Stats | null };
+  | { readonly kind: 'problem'; readonly problem: FileProblem };
 
 type Problem = Extract<SearchResult, { kind: 'problem' }>;
 
@@ -60,7 +60,9 @@ function search(
     if (!stat.isFile()) {
       return problem(file, 'FH1002', 'is not a regular file', 'Name C files or folders that hold them.');
     }
-    if (stat.size > MAX_SOURCE_BYTES) return { ...readLarge(descriptor, file, names), stat };
+    if (stat.size > MAX_SOURCE_BYTES) {
+      return readLarge(descriptor, file, names) ?? { kind: 'irrelevant', stat };
+    }
     const bytes = readWhole(descriptor, allocate(stat.size));
     if (bytes.includes(0)) return binary(file);
     return names.some((name) => bytes.includes(name))
@@ -84,7 +86,7 @@ function readWhole(descriptor: number, bytes: Buffer): Buffer {
 }
 
 /** A file over the limit is only searched, a chunk at a time; it is a problem when it is binary or mentions a name. */
-function readLarge(descriptor: number, file: string, names: readonly string[]): Problem {
+function readLarge(descriptor: number, file: string, names: readonly string[]): Problem | null {
   const overlap = Math.max(...names.map((name) => name.length));
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES + overlap);
   let kept = 0;
@@ -99,15 +101,7 @@ function readLarge(descriptor: number, file: string, names: readonly string[]): 
     content.copy(chunk, 0, content.length - kept);
   }
   const limit = `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MiB`;
-  return mentioned
-    ? problem(file, 'FH1004', `${limit} and mentions the API`, 'Split the file, or migrate it by hand.')
-    : { kind: 'problem', problem: tooLarge(file), stat: null };
-}
-
-/** The warning for a file over the limit that does not mention the API: FH1006. */
-export function tooLarge(file: string): FileProblem {
-  const message = `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MiB; it does not mention the API`;
-  return { file, code: 'FH1006', severity: 'warning', message, hint: 'Nothing to do; exclude it to silence this.' };
+  return mentioned ? problem(file, 'FH1004', `${limit} and mentions the API`, 'Split the file, or exclude it.') : null;
 }
 
 function binary(file: string): Problem {
@@ -115,7 +109,7 @@ function binary(file: string): Problem {
 }
 
 function problem(file: string, code: string, what: string, hint: string): Problem {
-  return { kind: 'problem', problem: { file, code, severity: 'error', message: what, hint }, stat: null };
+  return { kind: 'problem', problem: { file, code, severity: 'error', message: what, hint } };
 }
 
 function errorCode(error: unknown): string {

@@ -71,7 +71,7 @@ export function scanFile(
       one.edits.every((edit) => edit.end <= end),
     ),
     end,
-    problem: open ? openProblem(source, file, open) : otherForms(lexemes, file, migration),
+    problem: open ? openProblem(source, file, open) : otherForms(lexemes, unit, migration),
   };
 }
 

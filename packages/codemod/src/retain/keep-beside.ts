@@ -21,8 +21,3 @@ export function keepBeside(
   }
   return { retained: [declared, ...stores] };
 }
-
-/** The line, from 1, of an offset. */
-export function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
-}

@@ -1,8 +1,8 @@
 import type { LinkedFacts } from '@freehandle/provenance';
-import type { RecordDefinition } from '@freehandle/c-source';
+import { lineIndex, type RecordDefinition } from '@freehandle/c-source';
 import type { Retained } from '../plan/plan.ts';
 import { declareMember } from './member-declaration.ts';
-import { keepBeside, lineOf } from './keep-beside.ts';
+import { keepBeside } from './keep-beside.ts';
 import { freeNameFor, type Kept } from './names.ts';
 import { objectionInUse, objectionToMember, objectionToRecord } from './record-layout.ts';
 import { cannot, type Retention } from './retention.ts';
@@ -64,7 +64,7 @@ export function keepInMember(
   const edit = declareMember(text, record, member, { type, name: name + dimensions, remark });
   const declared: Retained = {
     file: at.file,
-    line: lineOf(text, edit.start),
+    line: lineIndex(text).lineOf(edit.start),
     what: `member ${name} of ${place.record.includes('@') ? 'an unnamed structure' : place.record}`,
     text: edit.text.trim(),
     edits: [edit],

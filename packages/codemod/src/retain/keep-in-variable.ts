@@ -1,9 +1,9 @@
-import { tokensOf } from '@freehandle/c-source';
+import { lineIndex, tokensOf } from '@freehandle/c-source';
 import type { LinkedFacts } from '@freehandle/provenance';
 import type { Retained } from '../plan/plan.ts';
 import { addedAfter, indentAt } from './insertion.ts';
 import { strayStore } from './keep-in-member.ts';
-import { keepBeside, lineOf } from './keep-beside.ts';
+import { keepBeside } from './keep-beside.ts';
 import { freeNameFor, type Kept } from './names.ts';
 import { cannot, type Retention } from './retention.ts';
 import type { StoredPlace } from './stored-place.ts';
@@ -36,7 +36,7 @@ export function keepInVariable(
   const dimensions = /^(?:\s*\[[^\]]*\])*/.exec(text.slice(variable.nameSpan.end))![0].trimEnd();
   const code = `static ${typeOf(workspace.migration, kept)} ${name}${dimensions};`;
   const edit = addedAfter(text, end, indentAt(text, variable.start), code);
-  const line = lineOf(text, variable.start);
+  const line = lineIndex(text).lineOf(variable.start);
   const declared: Retained = { file, line, what: `variable ${name}`, text: code, edits: [edit] };
   return keepBeside(workspace, place, kept, declared, name);
 }

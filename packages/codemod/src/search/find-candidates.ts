@@ -1,8 +1,8 @@
-import { tooLarge, type FileProblem } from '@freehandle/c-source';
+import type { FileProblem } from '@freehandle/c-source';
 import type { FactsCache } from '../cache/facts-cache.ts';
 import type { Progress } from '../plan/progress.ts';
 import { share, type Crew } from '../threads/crew.ts';
-import { searchFiles, TOO_LARGE } from './search-files.ts';
+import { searchFiles } from './search-files.ts';
 
 /** Files for one task: some milliseconds of work. */
 const CHUNK = 256;
@@ -33,7 +33,6 @@ export async function findCandidates(
     const known = cache?.known(file) ?? null;
     if (known === null || known.mentions === null) unread.push(file);
     else if (known.mentions) hashes.set(file, known.hash);
-    else if (known.hash === TOO_LARGE) problems.push(tooLarge(file));
   }
   let done = files.length - unread.length;
   const chunks = Array.from({ length: Math.ceil(unread.length / CHUNK) }, (_, i) =>
@@ -48,12 +47,8 @@ export async function findCandidates(
     const own = new Map(found.candidates.map(({ file, hash }) => [file, hash]));
     for (const [file, hash] of own) hashes.set(file, hash);
     problems.push(...found.problems);
-    const large = new Set(found.problems.filter((one) => one.code === TOO_LARGE).map((one) => one.file));
     for (const [i, file] of chunk.entries()) {
-      cache?.learn(file, found.stamps[i]!, {
-        hash: own.get(file) ?? (large.has(file) ? TOO_LARGE : ''),
-        mentions: own.has(file),
-      });
+      cache?.learn(file, found.stamps[i]!, { hash: own.get(file) ?? '', mentions: own.has(file) });
     }
     done += chunk.length;
   });

@@ -10,9 +10,6 @@ export interface SearchTask {
   readonly files: readonly string[];
 }
 
-/** The problem that can be told of a file again as long as it has not changed. */
-export const TOO_LARGE = 'FH1006';
-
 /** What the search of some files gives; plain data, small enough to be sent between threads. */
 export interface Searched {
   /** Files that mention a name, with their content hash. */
@@ -32,7 +29,7 @@ export function searchFiles({ root, names, files }: SearchTask): Searched {
     const result = look(resolve(root, file), file);
     if (result.kind === 'problem') {
       problems.push(result.problem);
-      return result.problem.code === TOO_LARGE && result.stat ? stampOf(result.stat, now) : '';
+      return '';
     }
     if (result.kind === 'candidate') candidates.push({ file, hash: hashOf(result.bytes) });
     return stampOf(result.stat, now);

@@ -1,7 +1,7 @@
 import type { FreeFact, Reason, Rendered } from '../facts/facts.ts';
 import { nameFor } from './name-for.ts';
 import { doubtsOf, objectionTo } from './objections.ts';
-import { against, MOST_DOUBTS, type Written } from './written.ts';
+import { against, MOST_DOUBTS, plain, type Written } from './written.ts';
 import { storeByStranger } from './mutation.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import type { Unknown, Verdict } from './verdict.ts';
@@ -113,25 +113,6 @@ export function writtenHere(all: readonly Rendered[], free: FreeFact, linked: Li
     reads: one.reads,
     mutated: one.reads.map((read) => storeByStranger(read, free, linked)).find((store) => store !== null) ?? null,
   }));
-}
-
-/** A way of writing with nothing against it. */
-export function plain(text: string, line: number): Written {
-  return {
-    text,
-    line,
-    spoilt: null,
-    mutated: null,
-    impure: false,
-    doubt: null,
-    narrow: null,
-    macro: null,
-    assumed: null,
-    uncertain: false,
-    reads: [],
-    overlaid: null,
-    overwritten: null,
-  };
 }
 
 /** An answer with one way to write each argument. */

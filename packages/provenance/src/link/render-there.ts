@@ -3,7 +3,7 @@ import type { Path } from '../paths/path.ts';
 import { reroot, withIndices } from './align.ts';
 import { macroChange } from './macro-meaning.ts';
 import { canName, isWhole, read, type There } from './there.ts';
-import { firstOf, MOST_DOUBTS, plain, type Written } from './written.ts';
+import { firstOf, MOST_DOUBTS, writtenAs, type Written } from './written.ts';
 
 /** All ways to write the templates at the free, as they are written in the allocating function first. */
 export function renderAll(there: There, templates: readonly Template[]): Written[] {
@@ -40,7 +40,7 @@ function namesTypeOfFile({ free, allocation, linked }: There, text: string): boo
 export function renderThere(there: There, template: Template): Written | null {
   let text = '';
   let position = 0;
-  let result: Written = { ...plain(template, ''), impure: template.impure, doubt: template.doubt };
+  let result: Written = { ...writtenAs(template, ''), impure: template.impure, doubt: template.doubt };
   for (const leaf of template.leaves) {
     const written = renderLeaf(there, template, leaf);
     if (!written) return null;
@@ -113,7 +113,7 @@ function atIndex(there: There, template: Template, form: Path): Written | null {
   if (form.root.kind !== 'variable' || form.steps.length > 0) return null;
   for (const { indices } of there.alignments) {
     const text = indices.get(form.root.name);
-    if (text !== undefined) return plain(template, /^\w+$/.test(text) ? text : `(${text})`);
+    if (text !== undefined) return writtenAs(template, /^\w+$/.test(text) ? text : `(${text})`);
   }
   return null;
 }
@@ -159,7 +159,7 @@ function sharedParameter(there: There, template: Template, leaf: Leaf, form: Pat
   const used = isBare ? names.filter((name) => name === form.root.name) : indexedBy(form, names);
   if (used.length === 0) return null;
   const doubt = `the callers of ${allocation.function} and of ${free.function} are taken to pass the same ${used.join(', ')}`;
-  if (isBare) return { ...plain(template, form.root.name), doubt };
+  if (isBare) return { ...writtenAs(template, form.root.name), doubt };
   const path = there.alignments
     .map((one) =>
       reroot({ ...one, indices: new Map([...used.map((name) => [name, name] as const), ...one.indices]) }, form),

@@ -2,13 +2,13 @@ import type { AllocationFact, FreeFact, Reason } from '../facts/facts.ts';
 import type { Path } from '../paths/path.ts';
 import type { LinkedFacts } from './index-facts.ts';
 import { isCounterpart } from './counterpart.ts';
-import { choose, commonWays, plain, squash, unknown, type Answer } from './answer.ts';
+import { choose, commonWays, squash, unknown, type Answer } from './answer.ts';
 import { foreignStore, isAccessed, matchingAllocations, movedWithout, type Match } from './matches.ts';
 import { brokenDoubt } from './objections.ts';
 import { mixedByCopy } from './overwritten.ts';
 import { renderAll } from './render-there.ts';
 import type { There } from './there.ts';
-import type { Written } from './written.ts';
+import { plain, type Written } from './written.ts';
 import type { Unknown } from './verdict.ts';
 
 /** What one allocation says of a free: all ways to write its size and its handle there, best first. */

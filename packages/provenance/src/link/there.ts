@@ -8,7 +8,7 @@ import type { LinkedFacts } from './index-facts.ts';
 import { mutationOf, overlaidStore } from './mutation.ts';
 import { overwrittenWith } from './overwritten.ts';
 import { deviceDoubt } from './shared-memory.ts';
-import { plain, type Written } from './written.ts';
+import { writtenAs, type Written } from './written.ts';
 
 /** What is needed to write a template at a free. */
 export interface There {
@@ -38,7 +38,7 @@ export function isWhole(template: Template, leaf: Leaf): boolean {
 
 /** A leaf written as a path, with what came between its allocation and the free. */
 export function read(there: There, template: Template, leaf: Leaf, path: Path): Written {
-  const written = { ...plain(template, pathText(path)), doubt: isWhole(template, leaf) ? template.doubt : null };
+  const written = { ...writtenAs(template, pathText(path)), doubt: isWhole(template, leaf) ? template.doubt : null };
   if (leaf.typeOnly) return written;
   const end = endOf(path);
   return {

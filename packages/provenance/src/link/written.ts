@@ -36,15 +36,19 @@ export interface Written {
 export const MOST_DOUBTS = 1.4;
 
 /** The template written as `text`, with nothing against it but what stands against the template itself. */
-export function plain(template: Template, text: string): Written {
-  const { line, narrow } = template;
+export function writtenAs({ line, narrow }: Template, text: string): Written {
+  return { ...plain(text, line), narrow };
+}
+
+/** A way of writing with nothing against it. */
+export function plain(text: string, line: number): Written {
   return {
     text,
     line,
     spoilt: null,
     mutated: null,
     impure: false,
-    narrow,
+    narrow: null,
     doubt: null,
     macro: null,
     assumed: null,

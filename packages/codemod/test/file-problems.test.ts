@@ -42,3 +42,32 @@ describe('A file that mentions the API in what is not closed', () => {
     expect(after).toBe(migrated + tail);
   });
 });
+
+describe('A call with a number of arguments that neither form has', () => {
+  it('is a warning with its lines, and the rest of the file is migrated', async () => {
+    const other = 'void stop(struct chan *c)\n{\n\tconsistent_free(c->a, 64);\n\tconsistent_free(c->b, 64);\n}\n';
+    const { plan, after } = await migrate({ 'input.c': code + other });
+    expect(plan.problems).toEqual([expect.objectContaining({ file: 'input.c', code: 'FH1009', severity: 'warning' })]);
+    expect(plan.problems[0]!.message).toContain('consistent_free has 2 arguments in lines 14, 15:');
+    expect(after).toBe(migrated + other);
+  });
+
+  it('is told for each such number with its own lines', async () => {
+    const other = 'void stop(struct chan *c)\n{\n\tconsistent_free(c->a, 64);\n\tconsistent_free();\n}\n';
+    const { plan } = await migrate({ 'input.c': code + other });
+    expect(plan.problems[0]!.message).toContain('has 2 arguments in line 14, and 0 arguments in line 15:');
+  });
+
+  it('is told where it stands in the body of a macro', async () => {
+    const { plan } = await migrate({ 'input.c': `${code}#define stop_chan(c) \\\n\tconsistent_free((c)->a, 64)\n` });
+    expect(plan.problems[0]!.message).toContain('has 2 arguments in line 13:');
+  });
+
+  it('is none where the call has the new form, a macro stands in, or another function is called so', async () => {
+    const stub = '#define consistent_free(addr, bytes)\tdo { } while (0)\n';
+    const calls = '\tconsistent_free(c->a, 64, c->h);\n\tmy_consistent_free(c->b, 64);\n';
+    const other = `${stub}void stop(struct chan *c)\n{\n${calls}}\n`;
+    const { plan } = await migrate({ 'input.c': code + other });
+    expect(plan.problems).toEqual([]);
+  });
+});
