@@ -100,7 +100,7 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
     { ...audited, findings, problems },
     { version, ms, ...(part === undefined ? {} : { shard: part }) },
   );
-  publish(
+  await publish(
     session,
     {
       pretty: (color) => prettyAudit(report, { color, diff: unifiedDiff(edited), written: options.fix ?? false }),

@@ -44,12 +44,12 @@ export function mergeCommand(session: Session, finish: (code: number) => void): 
     )
     .addOption(common.output())
     .addOption(common.quiet())
-    .action((files: string[], options: Destination) => {
-      finish(merge(session, files, options));
+    .action(async (files: string[], options: Destination) => {
+      finish(await merge(session, files, options));
     });
 }
 
-function merge(session: Session, files: readonly string[], destination: Destination): number {
+async function merge(session: Session, files: readonly string[], destination: Destination): Promise<number> {
   const cwd = session.io.cwd();
   const contents = files.map((file) => ({ file, bytes: read(file, cwd) }));
   const kinds = new Set(contents.map(({ bytes }) => areFacts(bytes)));
@@ -69,14 +69,18 @@ function merge(session: Session, files: readonly string[], destination: Destinat
   return publishAudit(session, audits, destination);
 }
 
-function publishAudit(session: Session, reports: readonly AuditReport[], destination: Destination): number {
+async function publishAudit(
+  session: Session,
+  reports: readonly AuditReport[],
+  destination: Destination,
+): Promise<number> {
   const why = whyNotOneRun(reports);
   if (why !== null) throw unlike(why);
   const [first, ...others] = reports;
   const audit = mergeAudits([first!, ...others]);
   const { problems, totals } = audit;
   const results = findingResults(audit.findings);
-  publish(
+  await publish(
     session,
     {
       pretty: (color) => prettyAudit(audit, { color, diff: '', written: false }),
@@ -92,14 +96,14 @@ function publishAudit(session: Session, reports: readonly AuditReport[], destina
   return totals.findings > 0 ? exitCode.findings : exitCode.clean;
 }
 
-function publishVerification(
+async function publishVerification(
   session: Session,
   [first, ...others]: readonly VerificationReport[],
   destination: Destination,
-): number {
+): Promise<number> {
   const verification = mergeVerifications([first!, ...others]);
   const results = findingResults(verification.findings);
-  publish(
+  await publish(
     session,
     {
       pretty: (color) => prettyVerification(verification, { color }),

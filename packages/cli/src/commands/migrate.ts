@@ -137,7 +137,7 @@ async function migrate(session: Session, paths: readonly string[], options: Migr
   const diff = (): string => unifiedDiff(files);
   const results = migrationResults(plan, options.write ? include : []);
   const written = options.write ?? false;
-  publish(
+  await publish(
     session,
     {
       pretty: (color) => prettyMigration(report, { diff: diff(), written, ...patches, color }),

@@ -1,10 +1,12 @@
 import type { Session } from '../session.ts';
 
+type Text = string | Uint8Array;
+
 /** A report in one form: text, bytes, or an object that is printed as JSON. `color` is for terminals. */
-type Form = (color: boolean) => string | Uint8Array | object;
+type Form = (color: boolean) => Text | object | Promise<Text>;
 
 /** A report in each form it can be asked for. */
-export type Forms = { readonly pretty: (color: boolean) => string | Uint8Array } & Readonly<Record<string, Form>>;
+export type Forms = { readonly pretty: (color: boolean) => Text } & Readonly<Record<string, Form>>;
 
 /** Where a report goes and in which form, as the user chose. */
 export interface Destination {
@@ -15,8 +17,8 @@ export interface Destination {
 }
 
 /** Prints the report, or writes it to the file named and prints, unless quiet, the pretty form beside. */
-export function publish(session: Session, forms: Forms, { format, output, quiet }: Destination): void {
-  const made = forms[format]!(output === undefined && session.color);
+export async function publish(session: Session, forms: Forms, { format, output, quiet }: Destination): Promise<void> {
+  const made = await forms[format]!(output === undefined && session.color);
   const text = typeof made === 'string' || made instanceof Uint8Array ? made : `${JSON.stringify(made, null, 2)}\n`;
   if (output === undefined) {
     session.print(text);

@@ -71,7 +71,7 @@ async function replay(session: Session, file: string, options: ReplayOptions): P
   }));
   tellOtherPrograms(session, certificate, forms);
   const report = replayReport(certificate, forms, version);
-  publish(session, { pretty: (color) => prettyReplay(report, { color }), json: () => report }, options);
+  await publish(session, { pretty: (color) => prettyReplay(report, { color }), json: () => report }, options);
   return report.totals.reproduced > 0 ? exitCode.findings : exitCode.clean;
 }
 

@@ -166,7 +166,7 @@ async function verify(session: Session, paths: readonly string[], options: Verif
   const results = findingResults(report.findings);
   if (options.format === 'html') progress.update('running again, to be looked at');
   const runs = options.format === 'html' ? await shownRuns(shown, batch).finally(() => progress.done()) : [];
-  publish(
+  await publish(
     session,
     {
       pretty: (color) => prettyVerification(report, { color }),

@@ -55,7 +55,7 @@ export async function verifyTreeAllocator(
     { input, operations, seed },
     { ...batch, timeoutMs: STARTING + operations * PATIENCE },
   );
-  publish(
+  await publish(
     session,
     { pretty: (color) => prettyAllocator(verdict, { color }), json: () => verdict },
     { ...destination, format: destination.format },

@@ -1,12 +1,13 @@
 import type { FileProblem } from '@freehandle/c-source';
-import { create } from 'xmlbuilder2';
 import type { Result } from '../results/result.ts';
 
 /**
  * A run as JUnit XML: a suite for each file, a test for each result. A settled result passes, any other fails: the tests
  * that fail are why the command's exit code is not 0. A file that could not be read is an error.
  */
-export function junitReport(results: readonly Result[], problems: readonly FileProblem[]): string {
+export async function junitReport(results: readonly Result[], problems: readonly FileProblem[]): Promise<string> {
+  // Takes longer to load than all the rest of the reports, which most runs make without it.
+  const { create } = await import('xmlbuilder2');
   const files = [...new Set([...problems, ...results].map(({ file }) => file))].sort();
   const failed = results.filter(({ settled }) => !settled);
   // What C sources may hold and XML may not: control characters.
