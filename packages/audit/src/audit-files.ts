@@ -95,7 +95,7 @@ export async function auditFiles(paths: readonly string[], options: AuditOptions
       files: paths.length,
       audited: scans.length,
       unfinished: audits.flatMap((one) => one.unfinished),
-      problems: [...found.problems, ...results.filter((one) => 'code' in one)],
+      problems: [...found.problems, ...results.flatMap((one) => ('code' in one ? [one] : one.problems))],
     };
   } finally {
     await crew.close();

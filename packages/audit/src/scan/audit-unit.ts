@@ -1,6 +1,7 @@
 import {
   lineIndex,
   type Expression,
+  type FileProblem,
   type FunctionDefinition,
   type MacroDefinition,
   type Source,
@@ -28,7 +29,7 @@ import { termTable } from '../terms/term.ts';
 import { backPointers } from './back-pointers.ts';
 import { callGraph, everyExpressionIn } from './call-graph.ts';
 import { findingOf } from './finding-of.ts';
-import { isSuppressed } from './suppressed.ts';
+import { withoutSuppressed } from './suppressed.ts';
 import { rolesOf } from './roles.ts';
 import { testedNames } from './tested.ts';
 import { wantedFunctions } from './wanted.ts';
@@ -38,6 +39,8 @@ export interface UnitAudit {
   readonly findings: readonly ProvisionalFinding[];
   /** Functions with too many paths for all of them to be followed. */
   readonly unfinished: readonly { readonly function: string; readonly line: number }[];
+  /** Comments that leave out nothing. */
+  readonly problems: readonly FileProblem[];
 }
 
 /** Audits the functions of a file; `headers` are what it includes, as far as they are known. */
@@ -141,9 +144,12 @@ export function auditUnit(
     [...findings.values()].some((one) => one.rule === suspicion.rule && one.function === name);
   for (const { name, suspicion } of last.filter((one) => !isTold(one)))
     tell(name, { ...suspicion, isLast: false }, null);
-  const text = source.text.split('\n');
-  const told = [...findings.values()].filter((one) => !isSuppressed(text, one));
-  return { findings: told.sort((a, b) => a.line - b.line || a.column - b.column), unfinished };
+  const told = withoutSuppressed(source.text, unit.path, [...findings.values()]);
+  return {
+    findings: told.findings.toSorted((a, b) => a.line - b.line || a.column - b.column),
+    unfinished,
+    problems: told.problems,
+  };
 
   function tell(name: string, suspicion: Suspicion, fix: Fix | null, elsewhere: string | null = null): void {
     if (suspicion.isLast) {

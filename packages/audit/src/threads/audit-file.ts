@@ -28,6 +28,7 @@ export interface FileAudit {
   readonly findings: readonly ProvisionalFinding[];
   /** Functions with more paths than were followed. */
   readonly unfinished: readonly { readonly file: string; readonly line: number; readonly function: string }[];
+  readonly problems: readonly FileProblem[];
 }
 
 /** Makes what audits a file; its scans are of a {@link FileAudit}, or of the problem that took its place, as JSON. */
@@ -45,8 +46,8 @@ export const openAuditor: OpenScanner<AuditSettings> = async ({ root, families: 
       const parsed = parseUnit(engine, read.source, file, { lexemes });
       if ('problem' in parsed) return problem(parsed.problem);
       const { units, constant, dependencies } = headers(path, includesOf(lexemes), allNames(lexemes));
-      const { findings, unfinished } = auditUnit(read.source, parsed.unit, units, index, constant);
-      const audit: FileAudit = { findings, unfinished: unfinished.map((one) => ({ file, ...one })) };
+      const { unfinished, ...told } = auditUnit(read.source, parsed.unit, units, index, constant);
+      const audit: FileAudit = { ...told, unfinished: unfinished.map((one) => ({ file, ...one })) };
       return { hash: hashOf(read.source.bytes), dependencies, text: JSON.stringify(audit), offered: null };
     } catch (error) {
       return problem(brokenOn(file, error instanceof Error ? error.message : String(error)));
