@@ -73,8 +73,8 @@ describe('freehandle.config', () => {
       /migrations\.0\.allocators: /,
     ],
     [
-      'a prototype that is none',
-      { migration: 'buf-release', migrations: [{ ...migration, newCall: 'release' }] },
+      'a prototype that is none, though another migration is chosen,',
+      { migrations: [{ ...migration, newCall: 'release' }] },
       /FH1401.*buf-release: newCall: 'release' is not the prototype/,
     ],
     [

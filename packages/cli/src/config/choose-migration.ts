@@ -16,16 +16,15 @@ export interface MigrationRequest {
  */
 export async function chooseMigration(request: MigrationRequest, folder: string): Promise<Migration> {
   const found = await loadConfig(folder, request.config);
-  const declared = found?.config.migrations ?? [];
+  // All of them, so that a wrong one is told though another is asked for.
+  const declared = await Promise.all((found?.config.migrations ?? []).map(migrationFromPrototypes));
   const name = request.migration ?? found?.config.migration ?? migrations[0]!.name;
-  const own = declared.find((one) => one.name === name);
-  if (own !== undefined) return migrationFromPrototypes(own);
-  const builtIn = migrations.find((one) => one.name === name);
-  if (builtIn !== undefined) return builtIn;
-  const known = [...declared, ...migrations].map((one) => one.name);
+  const known = [...declared, ...migrations];
+  const chosen = known.find((one) => one.name === name);
+  if (chosen !== undefined) return chosen;
   throw new FreehandleError(`there is no migration '${name}'`, {
     code: 'FH2011',
     title: 'Unknown migration',
-    hint: `There are ${known.join(', ')}${found === null ? '; a freehandle.config.json can declare more' : ` (${found.file})`}.`,
+    hint: `There are ${known.map((one) => one.name).join(', ')}${found === null ? '; a freehandle.config.json can declare more' : ` (${found.file})`}.`,
   });
 }
