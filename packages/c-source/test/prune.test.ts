@@ -37,6 +37,12 @@ describe('of a function that only its stores matter of, there is shown', () => {
     ['a count of a member', 'if (n) p->a++; else --p->b;', 'p->a++; --p->b;'],
     ['no store to a variable of its own', 'int i; i = n; n++; ++i;', ''],
     ['a declaration that a store needs', 'struct t *q = p->t; int i; q->a = 1;', 'struct t *q = p->t; q->a = 1;'],
+    [
+      'every value of a pointer that is stored through',
+      'struct s *q, *r; int i; i = 1; r = p->next; q = r; if (n) q = p; q->a = i;',
+      'struct s *q, *r; int i; r = p->next; q = r; q = p; q->a = i;',
+    ],
+    ['who else may set such a pointer', 'struct s *q = p; k(&q); q->a = 1;', 'struct s *q = p; k(&q); q->a = 1;'],
     ['no call, no jump, no label', 'out: k(p); if (n) goto out; return;', ''],
     ['a store in a condition, with a body', 'if ((p->a = k(n)) < 0) return;', 'if ((p->a = k(n)) < 0) ;'],
     ['a store in a loop head', 'for (p->i = 0; p->i < n; p->i++) k(p);', 'for (p->i = 0; p->i < n; p->i++) ;'],
@@ -54,6 +60,8 @@ describe('a function is shown whole when its statements cannot be told apart', (
     ['half an if in a conditional', '#ifdef A\nif (n) {\n#else\n{\n#endif\nk(p); }'],
     ['a statement that a conditional splits', 'p->a =\n#ifdef A\n1;\n#else\n2;\n#endif'],
     ['a block macro that stores', 'EACH(p->a = 1) { k(p); }'],
+    ['a head that sets a pointer that is stored through', 'struct s *q = p; for (q = p->next; n; n--) q->a = 1;'],
+    ['an iterator that does', 'struct s *q; list_for_each(q, p->h) q->a = 1;'],
   ])('%s', (_what, body) => expect(shown(body)).toBe(body.replace(/\s+/g, ' ')));
 });
 

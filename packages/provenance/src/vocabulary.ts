@@ -29,6 +29,11 @@ export const releasingCalls: ReadonlyMap<string, number> = new Map([
   ...['devm_kfree', 'kmem_cache_free', 'mempool_free_unused', 'dma_pool_free_unused'].map(at(1)),
 ]);
 
+/** Functions that may release the object that their first argument is a part of. [6.1 include/linux/{kref,kobject,device}.h] */
+export const puttingCalls: ReadonlySet<string> = new Set([
+  ...['kref_put', 'kref_put_mutex', 'kref_put_lock', 'kobject_put', 'put_device'],
+]);
+
 /** Functions that give the driver's own data inside the object that the first argument points to. */
 export const privateDataOf: ReadonlySet<string> = new Set(['netdev_priv', 'shost_priv', 'hw_priv', 'wiphy_priv']);
 
@@ -37,7 +42,17 @@ export const privateMembers: ReadonlySet<string> = new Set(['priv', 'hostdata', 
 
 /** Functions that overwrite what the first argument points to. */
 export const overwritingCalls: ReadonlySet<string> = new Set([
-  ...['memset', 'bzero', 'memset_io', 'memcpy', '__memcpy', 'memmove', 'memcpy_fromio'],
+  ...[
+    'memset',
+    'memset_after',
+    'memset_startat',
+    'bzero',
+    'memset_io',
+    'memcpy',
+    '__memcpy',
+    'memmove',
+    'memcpy_fromio',
+  ],
   ...['copy_from_user', '__copy_from_user', 'strcpy', 'strncpy', 'strscpy', 'strlcpy'],
 ]);
 
@@ -161,6 +176,11 @@ export const pureCalls: ReadonlySet<string> = new Set([
 export const namingMember: ReadonlySet<string> = new Set([
   ...['struct_size', 'flex_array_size', 'offsetof', 'offsetofend', 'sizeof_field', 'container_of'],
 ]);
+
+/** Whether a name is that of a macro by its spelling; an assertion is one in small letters too. */
+export function isMacroName(name: string): boolean {
+  return /^[A-Z_][A-Z\d_]*$/.test(name) || /assert/.test(name);
+}
 
 /** Whether a call may be evaluated again elsewhere: a known pure function, or a macro by its spelling. */
 export function isPureCall(name: string): boolean {

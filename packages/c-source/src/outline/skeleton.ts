@@ -1,13 +1,15 @@
-import { HASH, NAME, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
+import { NAME, nameOf, PUNCTUATION, type Lexemes } from '../lexer.ts';
 import type { Span } from '../span.ts';
 import { addressed } from './addressed.ts';
-import { directiveWord, parametersOf, type Outline, type OutlinedFunction } from './outline.ts';
+import { isBalanced, splitsConditional } from './conditionals.ts';
+import { parametersOf, type Outline, type OutlinedFunction } from './outline.ts';
+import { withPointersMade, type Part } from './pointers-made.ts';
 
 /** How much of a function is shown to the parser. */
 export type Detail =
   /** All of it. */
   | 'whole'
-  /** Its head, its declarations and its stores to what outlives it: without the flow of control. */
+  /** Its head, its declarations and its stores to what outlives it, with all values of the pointers that they go through: without the flow of control. */
   | {
       readonly kind: 'stores';
       /** Calls of these are shown too, by their number. */
@@ -31,16 +33,8 @@ const dropped = new Set(['goto', 'break', 'continue', 'asm', '__asm__', '__asm']
 const iterator = /for_?each/;
 /** What an operator that stores, or takes an address, ends in: `& + - =`. */
 const lastOfStore = new Set([38, 43, 45, 61]);
+const nothing: ReadonlySet<number> = new Set();
 const assignment = /^(?:[-+*/%&|^]|<<|>>)?=$/;
-
-/** A part that may be shown, as positions of tokens, both included. */
-interface Part {
-  readonly kind: 'open' | 'close' | 'head' | 'statement' | 'declaration';
-  readonly from: number;
-  readonly to: number;
-  /** What a declaration declares, by number; null when it is shown in any case. */
-  readonly declares: ReadonlySet<number> | null;
-}
 
 /**
  * The spans of a function's body that are left when only declarations and stores to anything but its own variables are
@@ -62,8 +56,12 @@ export function skeletonOf(
 
   const parts: Part[] = [];
   const scopes: Set<number>[] = [parametersOf(lexemes, definition)];
+  /** The variables of the function that are declared as pointers, wherever. */
+  const pointers = new Set(scopes[0]);
   /** The variables of the function that are given values after their declaration, or that may be. */
   const changed = new Set<number>();
+  /** Those that a head that is not shown may give a value. */
+  const changedInHeads = new Set<number>();
   /** The last part shown is the head of a statement that must follow. */
   let needsBody = false;
   let i = open + 1;
@@ -83,9 +81,9 @@ export function skeletonOf(
     return -1;
   };
   let isSplit = false;
-  const show = (kind: Part['kind'], from: number, to: number, declares: Part['declares'] = null): void => {
+  const show = (kind: Part['kind'], from: number, to: number, gives: Part['gives'] = null): void => {
     isSplit ||= splitsConditional(lexemes, from, to);
-    parts.push({ kind, from, to, declares });
+    parts.push({ kind, from, to, gives });
   };
 
   for (i = skipDirectives(i); i < close; i = skipDirectives(i)) {
@@ -117,6 +115,7 @@ export function skeletonOf(
       if (steady) noteChanges(i, end);
       const shown = heads.has(first) ? isShown(paren, end) : cursorOutlives(paren, end) || isShown(paren, end);
       if (shown) show('head', i, end);
+      else for (const id of givenIn(i, end)) changedInHeads.add(id);
       needsBody ||= shown;
       i = end + 1;
       continue;
@@ -132,6 +131,7 @@ export function skeletonOf(
       // A macro that begins a block.
       const end = closing(i + 1);
       if (isShown(i + 1, end)) return null;
+      for (const id of passedAlone(i + 1, end)) changedInHeads.add(id);
       i = end + 1;
       continue;
     }
@@ -147,12 +147,17 @@ export function skeletonOf(
     if (declared) show('declaration', i, end, shown ? null : declared);
     // What is left of a function must not look as if it did nothing but return something.
     else if (shown) show('statement', first === 'return' ? i + 1 : i, end);
-    else if (needsBody) show('statement', end, end);
+    else {
+      const given = dropped.has(first) || first === 'return' ? nothing : givenIn(i, end);
+      if (given.size > 0) show(needsBody ? 'statement' : 'assignment', i, end, needsBody ? null : given);
+      else if (needsBody) show('statement', end, end);
+    }
     if (!declared) needsBody = false;
     i = end + 1;
   }
-  const kept = withoutUnused(lexemes, parts);
-  if (isSplit || (steady && kept.some((part) => mentionsOne(lexemes, part, changed)))) return null;
+  const made = withPointersMade(lexemes, parts, changedInHeads);
+  const kept = made && withoutUnused(lexemes, made);
+  if (!kept || isSplit || (steady && kept.some((part) => mentionsOne(lexemes, part, changed)))) return null;
   return withoutEmptyBlocks(kept).map((part) => ({
     start: starts[part.from]!,
     end: ends[part.to]!,
@@ -216,12 +221,13 @@ export function skeletonOf(
 
   /**
    * Whether the call at token `at` has a `sizeof` for its last argument, and not an object of the function for its first; or
-   * what is cast and moved for its first.
+   * a pointer, as it is or cast and moved, for its first.
    */
   function fillsObject(at: number, to: number): boolean {
     if (char(at + 1) !== '(') return false;
     if (char(at + 2) === '(' && char(closing(at + 2) + 2) === '+') return true;
     if (char(at + 2) === '&' && kinds[at + 3] === NAME && isOwnAlone(at + 3)) return false;
+    if (kinds[at + 2] === NAME && isOwnAlone(at + 2)) return true;
     for (let j = at + 2; j <= to && char(j) !== ';'; j++) if (word(j) === 'sizeof') return true;
     return false;
   }
@@ -245,7 +251,29 @@ export function skeletonOf(
     }
   }
 
-  /** Whether the place that ends in token `at` is a variable of the function, or an element of one. */
+  /** The variables of the function that the tokens give a value, or that they give the address of. */
+  function givenIn(from: number, to: number): ReadonlySet<number> {
+    const found = new Set(iterator.test(word(from)) ? passedAlone(from, to) : []);
+    for (let j = from; j <= to; j++) {
+      if (kinds[j] !== PUNCTUATION || directives[j] || !lastOfStore.has(text.charCodeAt(ends[j]! - 1))) continue;
+      const operator = lexeme(j);
+      const isCount = operator === '++' || operator === '--';
+      const isAfter = kinds[j - 1] === NAME && (isCount || assignment.test(operator));
+      if (isAfter && !/^(?:->|\.)$/.test(lexeme(j - 2)) && isVariable(ids[j - 1]!)) found.add(ids[j - 1]!);
+      if (kinds[j + 1] === NAME && (isCount || operator === '&') && isOwnAlone(j + 1)) found.add(ids[j + 1]!);
+    }
+    return found;
+  }
+
+  /** The variables of the function that are given to something as they are: a macro may set each of them. */
+  function passedAlone(from: number, to: number): number[] {
+    const found: number[] = [];
+    for (let j = from; j <= to; j++)
+      if (kinds[j] === NAME && isArgument(j, /^[(,]$/) && isVariable(ids[j]!)) found.push(ids[j]!);
+    return found;
+  }
+
+  /** Whether the place that ends in token `at` is a variable of the function, or an element of one that is an array. */
   function isOwn(at: number): boolean {
     let j = at;
     while (char(j) === ']') {
@@ -256,7 +284,7 @@ export function skeletonOf(
       }
       j--;
     }
-    if (kinds[j] !== NAME || !isVariable(ids[j]!)) return false;
+    if (kinds[j] !== NAME || !isVariable(ids[j]!) || (j < at && pointers.has(ids[j]!))) return false;
     const before = lexeme(j - 1);
     return before !== '->' && before !== '.';
   }
@@ -306,7 +334,10 @@ export function skeletonOf(
       }
       if (c === ',') inValue = false;
       else if (c === '=') inValue = true;
-      else if (!inValue && kinds[j] === NAME && ',;=['.includes(char(j + 1) || '?')) found.add(ids[j]!);
+      else if (!inValue && kinds[j] === NAME && ',;=['.includes(char(j + 1) || '?')) {
+        found.add(ids[j]!);
+        if (char(j - 1) === '*') pointers.add(ids[j]!);
+      }
     }
     for (const id of found) scopes[scopes.length - 1]!.add(id);
     return found;
@@ -319,7 +350,7 @@ function withoutUnused({ ids }: Lexemes, parts: readonly Part[]): Part[] {
   const kept: Part[] = [];
   for (let i = parts.length - 1; i >= 0; i--) {
     const part = parts[i]!;
-    if (part.declares && ![...part.declares].some((id) => mentioned.has(id))) continue;
+    if (part.kind === 'declaration' && part.gives && ![...part.gives].some((id) => mentioned.has(id))) continue;
     for (let j = part.from; j <= part.to; j++) if (ids[j]! >= 0) mentioned.add(ids[j]!);
     kept.push(part);
   }
@@ -340,42 +371,4 @@ function withoutEmptyBlocks(parts: readonly Part[]): Part[] {
     else kept.push(part);
   }
   return kept;
-}
-
-/** Whether a conditional runs into the tokens or out of them. */
-function splitsConditional(lexemes: Lexemes, from: number, to: number): boolean {
-  let depth = 0;
-  for (let i = from; i <= to; i++) {
-    if (!lexemes.directives[i] || lexemes.kinds[i] !== HASH) continue;
-    const word = directiveWord(lexemes, i);
-    if (word.startsWith('if')) depth++;
-    else if (word === 'endif' && --depth < 0) return true;
-    else if (word.startsWith('el') && depth === 0) return true;
-  }
-  return depth !== 0;
-}
-
-/** Whether conditionals in the body begin and end in it, with the same depth of brackets in each branch. */
-function isBalanced(lexemes: Lexemes, open: number, close: number): boolean {
-  const { text, kinds, starts, directives } = lexemes;
-  const depths: number[] = [];
-  let depth = 0;
-  for (let i = open + 1; i < close; i++) {
-    if (directives[i]) {
-      const word = kinds[i] === HASH ? directiveWord(lexemes, i) : '';
-      if (word.startsWith('if')) depths.push(depth);
-      else if (word === 'endif' || word.startsWith('el')) {
-        if (depths[depths.length - 1] !== depth) return false;
-        if (word === 'endif') depths.pop();
-      }
-      continue;
-    }
-    if (kinds[i] !== PUNCTUATION) continue;
-    const code = text.charCodeAt(starts[i]!);
-    if (code === 0x28 || code === 0x5b || code === 0x7b) depth++;
-    else if (code === 0x29 || code === 0x5d || code === 0x7d) {
-      if (--depth < 0) return false;
-    }
-  }
-  return depth === 0 && depths.length === 0;
 }

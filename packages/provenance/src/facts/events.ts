@@ -5,7 +5,7 @@ import { reachesAvoiding, reachesUndisturbed } from '../flow/reach.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, target, textOf } from '../paths/path-of.ts';
 import { mayOverlap, namesMember, pathText, type Path } from '../paths/path.ts';
-import { overwritingCalls, releasingCalls } from '../vocabulary.ts';
+import { overwritingCalls, puttingCalls, releasingCalls } from '../vocabulary.ts';
 import { allocationOf } from './allocation-call.ts';
 import { lineOf } from './line-of.ts';
 import type { Event } from './facts.ts';
@@ -80,6 +80,12 @@ function eventsOf(frame: Frame, step: Step, freed: Path | null): Found[] {
   const released = isFree ? api.arguments.indexOf('vaddr') : releasingCalls.get(name);
   if (released !== undefined)
     found.push({ kind: 'freed', path: pointedBy(released), members: [], what: textOf(frame, step.call) });
+  const [part] = puttingCalls.has(name) ? step.call.arguments : [];
+  const counted = part ? denoted(frame, part) : null;
+  if (counted?.kind === 'address' && counted.path.steps.at(-1)?.kind === 'member') {
+    const path = { root: counted.path.root, steps: counted.path.steps.slice(0, -1) };
+    found.push({ kind: 'freed', path, members: [], what: textOf(frame, step.call) });
+  }
   if (overwritingCalls.has(name))
     found.push({ kind: 'zeroed', path: pointedBy(0), members: [], what: textOf(frame, step.call) });
   const allocation = allocationOf(frame, step.call);

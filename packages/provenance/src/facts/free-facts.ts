@@ -1,11 +1,13 @@
-import { subexpressions, type Expression } from '@freehandle/c-source';
+import { subexpressions, type Expression, type Span } from '@freehandle/c-source';
 import type { Frame } from '../flow/frame.ts';
+import { storesByAlias } from '../flow/alias.ts';
 import { formsOf } from '../flow/canonical.ts';
 import { look, variableAt } from '../flow/frame.ts';
 import { listedIn, originsOf, type Origin } from '../flow/origins.ts';
 import { placesIn, supportsOf, writableForms } from '../flow/reach.ts';
 import { changedBetween } from '../flow/changed.ts';
 import { effectsOn, isNull, reachableFrom, reachingDefinitions } from '../flow/reaching.ts';
+import { valuesOf } from '../flow/steady.ts';
 import type { Variable } from '../flow/step.ts';
 import { withinOf } from '../flow/within.ts';
 import { blockOf, denoted, recordPointedTo, textOf, typeAt } from '../paths/path-of.ts';
@@ -225,7 +227,9 @@ function sourceOf(
       const from = { ...here, allocation: fact.step, live };
       const sizes = sizesHere(from, fact);
       const handles = handlesHere(from, fact, nullness);
-      return [{ kind: 'allocation', id, line: fact.line, sizes, handles, config: fact.config }];
+      const found: SourceOfFree = { kind: 'allocation', id, line: fact.line, sizes, handles, config: fact.config };
+      const other = here.freed && storedUnderAnotherName(frame, here.freed, fact.step, here.step);
+      return other ? [found, { kind: 'doubt', line: lineOf(frame, other.start), what: textOf(frame, other) }] : [found];
     }
     case 'incoming': {
       const own = writableForms(frame, origin.path, origin.step, here.offset);
@@ -244,6 +248,20 @@ function sourceOf(
       return [{ kind: 'unknown', line, what, again }];
     }
   }
+}
+
+/** A store through a pointer, between two steps, that may be to the variable that `path` is. */
+function storedUnderAnotherName(frame: Frame, path: Path, from: number, to: number): Span | null {
+  if (path.root.kind !== 'variable' || path.steps.length > 0 || !valuesOf(frame, path.root.id).includes(null))
+    return null;
+  const between = frame.flow.steps.find(
+    (step) =>
+      step.kind === 'define' &&
+      reachableFrom(frame, from).has(step.id) &&
+      reachableFrom(frame, step.id).has(to) &&
+      storesByAlias(frame, step, path, to) !== null,
+  );
+  return between?.span ?? null;
 }
 
 /** What gives a variable that `path` rests on another value on the way between two steps. */

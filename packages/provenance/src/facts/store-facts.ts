@@ -1,6 +1,6 @@
 import { withoutCasts } from '@freehandle/c-source';
-import { formsOf } from '../flow/canonical.ts';
 import { variableAt, type Frame } from '../flow/frame.ts';
+import { steadyForms } from '../flow/steady.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted } from '../paths/path-of.ts';
 import type { Path } from '../paths/path.ts';
@@ -71,9 +71,10 @@ function storeAt(
   const source = kind === 'copy' && step.value ? denoted(frame, withoutCasts(step.value)) : null;
   const ahead = storedAhead(frame, step.id, releases);
   const released = releasedBefore(frame, step.id, place.path, releases);
-  const overlays = overlaysOf(place.path);
-  // Copies are followed only where the place as written does not tell.
-  const within = enclosing([place.path]) ?? enclosing(formsOf(frame, place.path, step.id));
+  // Of most functions little more is shown than their stores, so nothing may rest on the flow of control.
+  const forms = steadyForms(frame, place.path);
+  const overlays = [...new Set(forms.flatMap(overlaysOf))];
+  const within = enclosing(forms);
   return {
     record: end.record,
     member: end.member,

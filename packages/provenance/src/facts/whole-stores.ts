@@ -3,9 +3,9 @@ import type { Frame } from '../flow/frame.ts';
 import { isNull } from '../flow/reaching.ts';
 import type { Step } from '../flow/step.ts';
 import { denoted, target, textOf, typeAt } from '../paths/path-of.ts';
-import type { Path } from '../paths/path.ts';
 import { recordOf } from '../paths/types.ts';
 import { overwritingCalls } from '../vocabulary.ts';
+import { disguisedAt, disguisedIn, isOwn } from './disguised.ts';
 import { lineOf } from './line-of.ts';
 import type { WholeStore } from './facts.ts';
 
@@ -16,13 +16,13 @@ export function wholeStores(frame: Frame): WholeStore[] {
     if (step.kind !== 'define' && step.kind !== 'call') continue;
     const found = step.kind === 'define' ? assigned(frame, step) : overwritten(frame, step);
     const made = madeIn(frame, step).map((record): Found => ({ record, value: 'listed' }));
-    for (const { record, value } of found ? [found, ...made] : made)
+    for (const { record, value } of [...found, ...made])
       all.push({ record, value, line: lineOf(frame, step.span.start), function: frame.definition.name });
   }
   return all;
 }
 
-const NONE: readonly string[] = [];
+const NONE: readonly never[] = [];
 
 /** The records of objects that a step makes and gives the address of: `&(struct ring) { … }`. */
 function madeIn(frame: Frame, step: Extract<Step, { kind: 'define' | 'call' }>): readonly string[] {
@@ -41,15 +41,15 @@ function madeIn(frame: Frame, step: Extract<Step, { kind: 'define' | 'call' }>):
 
 type Found = Pick<WholeStore, 'record' | 'value'>;
 
-function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): Found | null {
-  const beneath = castObject(frame, step.target);
-  if (beneath !== null) return { record: beneath, value: 'listed' };
-  if (step.operator !== '=' || !step.value || !canBeObject(withoutCasts(step.value))) return null;
+function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): readonly Found[] {
+  const beneath = disguisedIn(frame, step.target);
+  if (beneath.length > 0) return beneath.map((record) => ({ record, value: 'listed' }));
+  if (step.operator !== '=' || !step.value || !canBeObject(withoutCasts(step.value))) return NONE;
   const place = denoted(frame, step.target);
-  if (place?.kind !== 'place' || isOwn(frame, place.path)) return null;
+  if (place?.kind !== 'place' || isOwn(frame, place.path)) return NONE;
   const record = recordIn(frame, step.target, 0);
-  if (record === null) return null;
-  return { record, value: withoutCasts(step.value).kind === 'initializer' ? 'listed' : 'copy' };
+  if (record === null) return NONE;
+  return [{ record, value: withoutCasts(step.value).kind === 'initializer' ? 'listed' : 'copy' }];
 }
 
 /** Whether a value may be an object: what is counted, or called for, mostly is not. */
@@ -57,35 +57,20 @@ function canBeObject({ kind }: Expression): boolean {
   return ['name', 'member', 'index', 'dereference', 'conditional', 'initializer'].includes(kind);
 }
 
-function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): Found | null {
+function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): readonly Found[] {
   const name = call.callee.kind === 'name' ? call.callee.name : '';
   const [to, value, size] = call.arguments;
-  if (!overwritingCalls.has(name) || !to || !value) return null;
-  const beneath = to.kind === 'binary' ? castIn(frame, to) : null;
-  if (beneath !== null) return { record: beneath, value: 'listed' };
-  if (size?.kind !== 'sizeof') return null;
+  if (!overwritingCalls.has(name) || !to || !value) return NONE;
   const pointer = denoted(frame, to);
-  if (!pointer || isOwn(frame, target(pointer))) return null;
   const bare = withoutCasts(to);
   const record = bare.kind === 'address' ? recordIn(frame, bare.operand, 0) : recordIn(frame, bare, 1);
-  if (record === null) return null;
+  if (record === null || to.kind === 'binary')
+    return disguisedAt(frame, to).map((one) => ({ record: one, value: 'listed' }));
+  if (!pointer || isOwn(frame, target(pointer))) return NONE;
+  // Of another size it need not be the whole object: the freed pointer may stay.
+  if (size?.kind !== 'sizeof') return [{ record, value: 'listed' }];
   const isZero = /^(?:__)?mem(?:set|zero)|^bzero$/.test(name) && (name === 'bzero' || isNull(value));
-  return { record, value: isZero ? 'zero' : /user/.test(name) ? 'listed' : 'copy' };
-}
-
-/** The record of the object that a store through a pointer of another type is to: `((u32 *)ring)[1] = 0`. */
-function castObject(frame: Frame, place: Expression): string | null {
-  if (place.kind === 'index') return castIn(frame, place.object);
-  return place.kind === 'dereference' ? castIn(frame, place.operand) : null;
-}
-
-/** The record that a pointer points to which is cast and may be moved: `(char *)ring + 8`. */
-function castIn(frame: Frame, pointer: Expression): string | null {
-  if (pointer.kind === 'binary') return castIn(frame, pointer.left);
-  if (pointer.kind !== 'cast') return null;
-  const own = frame.context.types.resolve(pointer.type);
-  const record = recordIn(frame, withoutCasts(pointer.operand), 1);
-  return record !== null && frame.context.types.isRecord(recordOf({ ...own, pointers: 0 })) ? null : record;
+  return [{ record, value: isZero ? 'zero' : /user/.test(name) ? 'listed' : 'copy' }];
 }
 
 /** The record of an object, or of the object that a pointer of `pointers` stars points to; null when it is none. */
@@ -93,10 +78,4 @@ function recordIn(frame: Frame, expression: Expression, pointers: number): strin
   const type = frame.context.types.resolve(typeAt(frame, expression));
   const isRecord = type.pointers === pointers && type.arrays === 0 && !type.isFunction && type.base !== '';
   return isRecord && frame.context.types.isRecord(recordOf(type)) ? recordOf(type) : null;
-}
-
-/** Whether it is an object of the function itself, which ends with it. */
-function isOwn(frame: Frame, { root, steps }: Path): boolean {
-  if (root.kind !== 'variable' || steps.some((step) => step.kind === 'dereference')) return false;
-  return frame.flow.variables[root.id]?.kind !== 'static';
 }

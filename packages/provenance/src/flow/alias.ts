@@ -4,6 +4,7 @@ import { extend, mayOverlap, pathKey, type Path } from '../paths/path.ts';
 import { formsOf } from './canonical.ts';
 import type { Frame } from './frame.ts';
 import { reachingDefinitions } from './reaching.ts';
+import { isAddressKept } from './steady.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -30,7 +31,16 @@ export function storesByAlias(frame: Frame, step: Step, path: Path, at: number):
       if (mayOverlap(a, b)) found = 'maybe';
     }
   }
-  return found;
+  return found ?? (isAddressKeptOf(frame, path) && isThroughValue(target.path) ? 'maybe' : null);
+}
+
+function isAddressKeptOf(frame: Frame, { root, steps }: Path): boolean {
+  return root.kind === 'variable' && steps.length === 0 && isAddressKept(frame, root.id);
+}
+
+/** Whether the place is where a pointer points to that is kept in something: `*o.at`, `*at[0]`. */
+function isThroughValue({ steps }: Path): boolean {
+  return steps.length > 1 && steps.at(-1)!.kind === 'dereference';
 }
 
 /** `*p` may be anything; a member is only that member. */

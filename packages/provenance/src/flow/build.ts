@@ -1,7 +1,7 @@
 import type { Declarator, Expression, FunctionDefinition, Span, Statement } from '@freehandle/c-source';
 import { subexpressions } from '@freehandle/c-source';
 import { macroPlace, macroUse } from './macro-use.ts';
-import type { MacroTable } from './macro-words.ts';
+import { mayDrop, type MacroTable } from './macro-words.ts';
 import type { Edge, Flow, StepShape, Variable } from './step.ts';
 
 type Growing = StepShape & { id: number; span: Span; next: Edge[]; previous: Edge[]; config: readonly string[] };
@@ -19,8 +19,15 @@ interface Cases {
   hasDefault: boolean;
 }
 
-/** Builds the control-flow graph of a function: if, loops, switch, goto, return, `&&`, `||`, `?:` and `#if` branches. */
-export function buildFlow(definition: FunctionDefinition, macros: MacroTable): Flow {
+/**
+ * Builds the control-flow graph of a function: if, loops, switch, goto, return, `&&`, `||`, `?:` and `#if` branches.
+ * `isHidden` tells the names that are called and may be those of macros whose text is not known.
+ */
+export function buildFlow(
+  definition: FunctionDefinition,
+  macros: MacroTable,
+  isHidden: (name: string) => boolean = () => false,
+): Flow {
   const steps: Growing[] = [];
   const variables: Variable[] = [];
   const labels = new Map<string, number>();
@@ -90,8 +97,11 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
     switch (statement.kind) {
       case 'block':
         return body(statement.body, ends, targets, statement);
-      case 'expression':
-        return evaluate(statement.expression, ends);
+      case 'expression': {
+        const done = evaluate(statement.expression, ends);
+        if (mayLeave(statement.expression)) connect(done, 1);
+        return done;
+      }
       case 'declaration':
         return statement.declarators.reduce((at, declarator) => declaration(declarator, at, scope), ends);
       case 'if': {
@@ -293,7 +303,13 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
           evaluate(expression.operand, ends),
         );
       case 'call': {
-        const evaluated = subexpressions(expression).reduce((at, part) => evaluate(part, at), ends);
+        const evaluated = expression.arguments.reduce(
+          (at, argument, position) => {
+            const done = evaluate(argument, at);
+            return isLeftOut(expression, position) && assigns(argument) ? [...at, ...done] : done;
+          },
+          evaluate(expression.callee, ends),
+        );
         return use(expression, add({ kind: 'call', call: expression }, expression, evaluated));
       }
       case 'sizeof':
@@ -307,6 +323,18 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
     return subexpressions(expression).reduce((at, part) => evaluate(part, at), ends);
   }
 
+  /** Whether a statement is the use of a macro that, by its name, may leave the function. */
+  function mayLeave(expression: Expression): boolean {
+    const name = expression.kind === 'call' ? expression.callee : expression;
+    return name.kind === 'name' && LEAVES.test(name.name) && isHidden(name.name);
+  }
+
+  /** Whether the argument of a macro is not evaluated where the macro stands for nothing, as an assertion may. */
+  function isLeftOut({ callee }: Extract<Expression, { kind: 'call' }>, position: number): boolean {
+    if (callee.kind !== 'name') return false;
+    return macros.has(callee.name) ? mayDrop(macros, callee.name, position) : isHidden(callee.name);
+  }
+
   /** The place that is assigned to; a macro's use may stand for one. */
   function written(target: Expression): Expression {
     return (target.kind === 'call' && macroPlace(macros, target)) || target;
@@ -314,10 +342,17 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
 
   /** Adds what a macro's text does beside its arguments. */
   function use(call: Extract<Expression, { kind: 'call' }>, ends: Ends): Ends {
-    const { stores, jumps, returns, leaves } = macroUse(macros, call);
+    const { stores, lends, jumps, returns, leaves } = macroUse(macros, call);
+    const given = lends.map((operand): Expression => ({
+      kind: 'address',
+      operand,
+      start: operand.start,
+      end: operand.end,
+    }));
+    const lent = given.length > 0 ? add({ kind: 'call', call: { ...call, arguments: given } }, call, ends) : ends;
     const done = stores.reduce(
       (at, { target, value, operator }) => add({ kind: 'define', target, value, operator }, call, at),
-      ends,
+      lent,
     );
     for (const label of jumps) gotos.push({ label, ends: done });
     if (returns) connect(done, 1);
@@ -330,6 +365,14 @@ export function buildFlow(definition: FunctionDefinition, macros: MacroTable): F
 function asCall(name: Extract<Expression, { kind: 'name' }>): Extract<Expression, { kind: 'call' }> {
   const { start, end } = name;
   return { kind: 'call', callee: name, arguments: [], argumentList: { start: end, end }, start, end };
+}
+
+/** Words by which a macro says that it may leave the function that it is used in. */
+const LEAVES =
+  /^(?:[A-Z\d]+_)*(?:RETURN|RET|GOTO|BREAK|CONTINUE|LEAVE|EXIT|BAIL|ABORT|QUIT|THROW|TRY|DIE|JUMP|FAIL)(?:_[A-Z\d]+)*$/;
+
+function assigns(expression: Expression): boolean {
+  return expression.kind === 'assign' || expression.kind === 'update' || subexpressions(expression).some(assigns);
 }
 
 function commaParts(expression: Expression): Expression[] {

@@ -11,8 +11,10 @@ import type { AllocationCall } from '../facts/allocation-call.ts';
 import type { Assignment } from '../facts/assignments.ts';
 import type { Path } from '../paths/path.ts';
 import type { Denoted } from '../paths/path-of.ts';
+import { isMacroName } from '../vocabulary.ts';
 import { buildFlow } from './build.ts';
 import type { Definition, Effects } from './reaching.ts';
+import type { Given } from './steady.ts';
 import type { CallStep, Flow, Variable } from './step.ts';
 
 /** One function under analysis, with what has been computed for it so far. */
@@ -32,6 +34,8 @@ export interface Frame {
   /** What the steps do to a place, by the place. */
   readonly effects: Map<string, Effects>;
   readonly reachable: Map<number, ReadonlySet<number>>;
+  /** What its variables are given anywhere in it; null until asked for. */
+  given: Given | null;
   /** The functions by which this one may be entered again; null until asked for. */
   reentering: ReadonlySet<string> | null;
   /** The forms of a place at a step, by both. */
@@ -52,7 +56,9 @@ const MAX_STEPS = 20_000;
 
 /** Prepares a function for analysis. @throws FreehandleError FH1005 when it is too large. */
 export function frameOf(context: FileContext, definition: FunctionDefinition): Frame {
-  const flow = buildFlow(definition, context.macros);
+  const { macros, types } = context;
+  const isHidden = (name: string): boolean => isMacroName(name) && !macros.has(name) && !types.isFunction(name);
+  const flow = buildFlow(definition, macros, isHidden);
   if (flow.steps.length > MAX_STEPS) throw tooLarge(definition);
   const byName = new Map<string, Variable[]>();
   for (const variable of flow.variables) byName.set(variable.name, [...(byName.get(variable.name) ?? []), variable]);
@@ -68,6 +74,7 @@ export function frameOf(context: FileContext, definition: FunctionDefinition): F
     reaching: new Map(),
     effects: new Map(),
     reachable: new Map(),
+    given: null,
     reentering: null,
     names: new Map(),
   };

@@ -12,6 +12,8 @@ export interface MacroUse {
     readonly value: Expression | null;
     readonly operator: string;
   }[];
+  /** The arguments whose address it gives to something. */
+  readonly lends: readonly Expression[];
   /** The labels it jumps to. */
   readonly jumps: readonly string[];
   /** It may leave the function. */
@@ -31,7 +33,7 @@ const MAX_PIECES = 4_000;
 /** What stands for the operator of a store that a macro's text makes. */
 const BY_MACRO = 'by a macro';
 
-const NOTHING: MacroUse = { stores: [], jumps: [], returns: false, leaves: [] };
+const NOTHING: MacroUse = { stores: [], lends: [], jumps: [], returns: false, leaves: [] };
 
 /** What the call does if it is the use of a macro; nothing for a function. */
 export function macroUse(table: MacroTable, call: Call): MacroUse {
@@ -57,10 +59,15 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
   if (!mayAct(table, name)) return NOTHING;
   const pieces = expansion(table, name, call.arguments);
   const stores: { target: Expression; value: null; operator: string }[] = [];
+  const lends: Expression[] = [];
   const jumps: string[] = [];
   pieces.forEach((piece, at) => {
     if (piece.argument) return;
-    if (ASSIGNS.test(piece.text)) push(stores, placeEndingAt(pieces, at - 1, call));
+    if (ASSIGNS.test(piece.text)) {
+      const place = placeEndingAt(pieces, at - 1, call);
+      push(stores, place);
+      if (!place) for (const one of castBefore(pieces, at)) push(stores, one);
+    } else if (piece.text === '&') lends.push(...lentFrom(pieces, at));
     else if (piece.text === '++' || piece.text === '--')
       push(stores, placeEndingAt(pieces, at - 1, call) ?? placeStartingAt(pieces, at + 1, call));
     else if (piece.text === 'goto') {
@@ -73,7 +80,43 @@ export function macroUse(table: MacroTable, call: Call): MacroUse {
   // In a macro that loops, `do { … } while (0)` too, they are that loop's.
   const loops = ['for', 'while', 'switch'].some(says);
   const leaves = loops ? [] : (['break', 'continue'] as const).filter(says);
-  return { stores, jumps, returns: says('return'), leaves };
+  return { stores, lends, jumps, returns: says('return'), leaves };
+}
+
+/** The argument that is alone behind the `&` at `at`, when that is given to a function: `fill(&(x))`. */
+function lentFrom(pieces: readonly Piece[], at: number): readonly Expression[] {
+  if (!/^[(,]$/.test(pieces[at - 1]?.text ?? '')) return [];
+  const isOpen = pieces[at + 1]?.text === '(';
+  const { argument } = pieces[isOpen ? at + 2 : at + 1] ?? { argument: null };
+  const end = isOpen ? at + 4 : at + 2;
+  if (!argument || (isOpen && pieces[end - 1]?.text !== ')') || !/^[,)]$/.test(pieces[end]?.text ?? '')) return [];
+  const callee = pieces[enclosing(pieces, at) - 1];
+  const isCall = callee && !callee.argument && /^[A-Za-z_]\w*$/.test(callee.text) && !NO_CALL.test(callee.text);
+  return isCall ? [argument] : [];
+}
+
+const NO_CALL = /^(?:sizeof|__?typeof(?:__)?|typeof|if|while|for|switch|return|READ_ONCE|__READ_ONCE)$/;
+
+/** The parenthesis that is open at `at`, or −1. */
+function enclosing(pieces: readonly Piece[], at: number): number {
+  let depth = 0;
+  for (let i = at - 1; i >= 0; i--) {
+    if (pieces[i]!.text === ')') depth++;
+    else if (pieces[i]!.text === '(' && --depth < 0) return i;
+  }
+  return -1;
+}
+
+/** What the arguments in the parentheses before `at` point to, byte by byte: `*(u32 *)((char *)(object) + 8) = 1`. */
+function castBefore(pieces: readonly Piece[], at: number): readonly Expression[] {
+  if (pieces[at - 1]?.text !== ')') return [];
+  const inner = pieces.slice(opening(pieces, at - 1), at);
+  return inner.flatMap(({ argument }): Expression[] => {
+    if (!argument) return [];
+    const { start, end } = argument;
+    const type = { base: 'unsigned char', pointers: 1, arrays: 0, isFunction: false };
+    return [{ kind: 'dereference', operand: { kind: 'cast', type, operand: argument, start, end }, start, end }];
+  });
 }
 
 /** The place that the use of a macro stands for, as in `BUS(ring) = 0`; null when it is no place. */

@@ -7,7 +7,7 @@ export type MacroTable = ReadonlyMap<string, readonly MacroDefinition[]>;
 export const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 
 /** Beside stores, what a text may do to the function around its use; what is pasted may be any of these. */
-const acting = new Set(['++', '--', 'goto', 'return', 'break', 'continue', '##']);
+const acting = new Set(['++', '--', '&', 'goto', 'return', 'break', 'continue', '##']);
 
 /** The macros of `definitions`, grouped by name. */
 export function macroTable(definitions: readonly MacroDefinition[]): MacroTable {
@@ -55,4 +55,14 @@ export function mayAct(table: MacroTable, name: string): boolean {
   }
   answers.set(name, false);
   return false;
+}
+
+/** Whether an alternative of the macro does not name its parameter at `position`, so that what is given there is not evaluated. */
+export function mayDrop(table: MacroTable, name: string, position: number): boolean {
+  return (table.get(name) ?? []).some((one) => {
+    if (!one.parameters) return false;
+    const parameter = one.parameters[Math.min(position, one.parameters.length - 1)];
+    const own = wordsOf(one);
+    return parameter !== undefined && !own.includes(parameter.replace(/\.+$/, '')) && !own.includes('__VA_ARGS__');
+  });
 }

@@ -86,7 +86,8 @@ export function matchingAllocations(free: FreeFact, forms: readonly Path[], link
 
 /** Whether the place is named by an accessor macro of the kernel. */
 export function isAccessed(path: Path): boolean {
-  return path.steps.some(isAccessor);
+  const last = path.steps.findLast((step) => step.kind === 'member');
+  return last !== undefined && isAccessor(last);
 }
 
 /** A place that is a local of the allocating function: no other function can free what it holds. */

@@ -10,6 +10,10 @@ export interface TypeTable {
   resolve(type: CType): CType;
   /** Whether the name is that of a struct or a union whose members are known. */
   isRecord(name: string): boolean;
+  /** Whether an object of the one record is a part of those of the other, at any depth. */
+  isWithin(inner: string, outer: string): boolean;
+  /** Whether a function of this name is declared or defined. */
+  isFunction(name: string): boolean;
   /** What a function returns. */
   returns(functionName: string): CType;
   /** The records that have a member of this name. */
@@ -63,6 +67,12 @@ export function typeTable(units: readonly Unit[]): TypeTable {
     }
     return at;
   };
+  const isWithin = (inner: string, outer: string, depth = 0): boolean =>
+    depth < 8 &&
+    [...(members.get(outer)?.values() ?? [])].some((type) => {
+      const own = resolve(type);
+      return own.pointers === 0 && !own.isFunction && (own.base === inner || isWithin(inner, own.base, depth + 1));
+    });
   return {
     // The members of a union that is declared in a function are not known, but that it is one.
     overlay: (record, name) =>
@@ -70,6 +80,8 @@ export function typeTable(units: readonly Unit[]): TypeTable {
     member: (record, name) => members.get(record)?.get(name) ?? unknownType,
     resolve,
     isRecord: (name) => members.has(name),
+    isFunction: (name) => functions.has(name),
+    isWithin: (inner, outer) => isWithin(inner, outer),
     returns: (name) => functions.get(name) ?? unknownType,
     recordsWith: (member) => byMember.get(member) ?? [],
   };

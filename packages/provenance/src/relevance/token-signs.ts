@@ -79,6 +79,7 @@ export function storesToMember(lexemes: Lexemes, { from, to }: TokenRange): bool
     if (lexemes.kinds[i] !== PUNCTUATION) continue;
     const operator = lexeme(lexemes, i);
     if (operator === '++' || operator === '--') return true;
+    if (operator === '&' && lexemes.directives[i] && /^[(,]$/.test(lexeme(lexemes, i - 1))) return true;
     if (isAssignment(operator) && (lexemes.directives[i] || !isPlain(lexemes, i - 1))) return true;
   }
   return false;
@@ -132,6 +133,9 @@ function passedOn(lexemes: Lexemes, definition: OutlinedFunction): { kept: boole
   return { kept, callees };
 }
 
+/** The address of a plain name, given to something: of a parameter that may be a member. */
+const GIVES_ADDRESS = /\w\s*\((?:[^()]*,)?\s*&\s*\(?\s*[A-Za-z_]\w*\s*\)?\s*[,)]/;
+
 /** The names of the macros whose text, with the macros in it, may assign to something. */
 export function assigningMacros(macros: readonly MacroDefinition[]): Set<string> {
   const found = new Set<string>();
@@ -139,7 +143,7 @@ export function assigningMacros(macros: readonly MacroDefinition[]): Set<string>
     before = found.size;
     for (const { name, text } of macros) {
       if (found.has(name)) continue;
-      const isAssigning = /[^=!<>]=[^=]|(?:<<|>>)=|\+\+|--/.test(text);
+      const isAssigning = /[^=!<>]=[^=]|(?:<<|>>)=|\+\+|--/.test(text) || GIVES_ADDRESS.test(text);
       if (isAssigning || [...text.matchAll(/[A-Za-z_]\w*/g)].some(([word]) => found.has(word))) found.add(name);
     }
   }
