@@ -1,7 +1,7 @@
 import type { Expression } from '@freehandle/c-source';
 import { maySleep } from '@freehandle/provenance';
 import { sourceText, type Frame } from '../explore/frame.ts';
-import type { State } from '../explore/state.ts';
+import { stepAfter, type State } from '../explore/state.ts';
 import type { Sleep } from '../summaries/summary.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -38,11 +38,10 @@ export function atomicCall(frame: Frame, state: State, at: Call, name: string, i
     offset: at.start,
     message: `${sleep.call} ${sleep.needs === 'atomic' ? 'may sleep' : 'wants interrupts on'}, and is called ${where}`,
     trail: {
-      before: {
-        before: state.trail,
+      before: stepAfter(state.trail, held.trail, {
         offset: held.offset,
         what: held.isContext ? `this is ${held.what}` : `from here on there is ${held.what}`,
-      },
+      }),
       offset: at.start,
       what: inside ? `${[name, ...inside.through].join(' calls ')} calls ${sleep.call}` : `${sleep.call} is called`,
     },

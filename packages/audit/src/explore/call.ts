@@ -26,7 +26,10 @@ export function call(frame: Frame, state: State, at: Call): State[] {
     const lock = lockCall(name);
     if (lock?.certain) {
       if (lock.takes)
-        state.held = [...state.held, { what: lock.what, interruptsOff: lock.interruptsOff, offset: at.start }];
+        state.held = [
+          ...state.held,
+          { what: lock.what, interruptsOff: lock.interruptsOff, offset: at.start, trail: state.trail },
+        ];
       else state.held = state.held.slice(0, -1);
     }
     if (name === 'IS_ERR' && at.arguments[0])

@@ -14,6 +14,8 @@ export interface Trail {
   readonly what: string;
   /** Of a condition that the path chose between: which way it went. */
   readonly when?: boolean;
+  /** How often a loop had come round by then; absent of what is told at the end of a path. */
+  readonly round?: number;
 }
 
 /** Memory or a mapping that a function of a family gave. */
@@ -67,6 +69,8 @@ export interface Held {
   readonly isContext?: boolean;
   readonly interruptsOff: boolean;
   readonly offset: number;
+  /** The path up to there. */
+  readonly trail: Trail | null;
 }
 
 /** What is known at one point of one path through a function. */
@@ -212,12 +216,22 @@ export function signsOf(state: State, term: Term): Signs {
 
 /** Adds a place to the path. */
 export function note(state: State, offset: number, what: string): void {
-  state.trail = { before: state.trail, offset, what };
+  state.trail = { before: state.trail, offset, what, round: state.round };
+}
+
+/** The path with a step put in where it was `after`; where ways have met since, with that step at its end. */
+export function stepAfter(trail: Trail | null, after: Trail | null, step: Omit<Trail, 'before'>): Trail {
+  const later: Trail[] = [];
+  for (let at = trail; at !== after; at = at.before) {
+    if (!at) return { ...step, before: trail };
+    later.push(at);
+  }
+  return later.reduceRight<Trail>((before, one) => ({ ...one, before }), { ...step, before: after });
 }
 
 /** Adds a condition to the path. */
 export function noteChoice(state: State, offset: number, condition: string, when: boolean): void {
-  state.trail = { before: state.trail, offset, what: `\`${condition}\` is ${when}`, when };
+  state.trail = { before: state.trail, offset, what: `\`${condition}\` is ${when}`, when, round: state.round };
 }
 
 /** Whether a value leads to what was allocated: its pointer, its handle, or an address worked out from one of them. */

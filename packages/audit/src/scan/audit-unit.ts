@@ -108,6 +108,7 @@ export function auditUnit(
           isContext: true,
           interruptsOff: context === 'an interrupt handler',
           offset: definition.nameSpan.start,
+          trail: null,
         },
       ];
     const explored = explore(frame, entry);

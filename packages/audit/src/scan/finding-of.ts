@@ -1,6 +1,6 @@
 import type { LineIndex } from '@freehandle/c-source';
 import type { Fix } from '../fix/fix.ts';
-import type { FileFrame, Suspicion } from '../explore/frame.ts';
+import { functionAt, type FileFrame, type Suspicion } from '../explore/frame.ts';
 import type { Trail } from '../explore/state.ts';
 import type { Finding, PathStep } from '../finding.ts';
 
@@ -18,15 +18,19 @@ export function findingOf(
   { rule, severity, offset, message, trail, from }: Suspicion,
   fix: Fix | null,
 ): Finding {
-  const steps: PathStep[] = [];
+  const way: Trail[] = [];
   let isPassed = false;
   for (let at: Trail | null = trail; at; at = at.before) {
     const isAgain = isPassed && at.when === false;
-    if (!isAgain) steps.push({ file: frame.file, line: lines.lineOf(at.offset), what: at.what });
+    if (!isAgain) way.push(at);
     isPassed = at.when === false;
     if (at === from) break;
   }
-  steps.reverse();
+  const again = nextRounds(frame, way.reverse());
+  const steps = way.map((at): PathStep => {
+    const what = again.has(at) ? `in the next round, ${at.what}` : at.what;
+    return { file: frame.file, line: lines.lineOf(at.offset), what };
+  });
   const shown = steps.length > SHOWN ? [...steps.slice(0, SHOWN / 2), ...steps.slice(-SHOWN / 2)] : steps;
   const start = frame.source.text.lastIndexOf('\n', offset - 1) + 1;
   return {
@@ -40,4 +44,19 @@ export function findingOf(
     evidence: shown,
     fix,
   };
+}
+
+/** The steps of the function that the path ends in before which its loop has come round, back to where they stand. */
+function nextRounds(frame: FileFrame, way: readonly Trail[]): ReadonlySet<Trail> {
+  const last = way.at(-1);
+  const name = last && functionAt(frame, last.offset);
+  let before: Trail | null = null;
+  return new Set(
+    way.filter((at) => {
+      if (functionAt(frame, at.offset) !== name) return false;
+      const isAgain = before !== null && at.offset < before.offset && (at.round ?? 0) > (before.round ?? 0);
+      before = at;
+      return isAgain;
+    }),
+  );
 }

@@ -139,6 +139,8 @@ function applyOutcome(
     if (signs === 2 || (signs & 2) === 0) if (!assume(state, here, signs !== 2)) return null;
     if (known !== ownSigns(here)) state.facts.set(here, known);
   }
+  if (outcome.frees.length + outcome.resources.length > 0) note(state, offset, `${name} is called`);
+  const called = state.trail;
   for (const free of outcome.frees) {
     const vaddr = translate(free.vaddr);
     note(state, free.offset, `${free.call} is called in ${functionAt(frame, free.offset) ?? name}`);
@@ -167,8 +169,6 @@ function applyOutcome(
     else giveAway(state, here, String(offset), givesUp);
   }
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
-  if (outcome.resources.length > 0) note(state, offset, `${name} is called`);
-  const called = state.trail;
   for (const resource of outcome.resources) {
     const symbol = translate(resource.symbol);
     state.resources.set(symbol, {
