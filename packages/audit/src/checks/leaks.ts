@@ -16,6 +16,7 @@ import { holds, objectOf, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { endingOf, gatherEvidence, isDirect, unwindsItself, type Ending, type Evidence } from './evidence.ts';
 import { ownerOf, type Owner } from './ownership.ts';
+import { uncheckedKey } from './touches.ts';
 
 /** What is known of a function's place in the driver. */
 export interface Standing {
@@ -195,5 +196,6 @@ function unchecked(frame: Frame, state: State, resource: Resource): void {
     message: `${holder ? `\`${placeText(holder, variablesIn(state))}\`` : 'the result'} is not checked: ${r5.message({ call: resource.call, succeeded: frame.definition.name })}`,
     trail: { before: state.trail, offset, what },
     from: resource.trail,
+    key: uncheckedKey(frame.definition.name, resource.site),
   });
 }

@@ -2,10 +2,10 @@ import { r12, r5 } from '@freehandle/model';
 import { subexpressions, type Expression } from '@freehandle/c-source';
 import type { Step } from '@freehandle/provenance';
 import { valueOf } from '../explore/evaluate.ts';
-import { sourceText, type Frame } from '../explore/frame.ts';
+import { sourceText, type Frame, type Suspicion } from '../explore/frame.ts';
 import { expressionsOf } from '../explore/names-ahead.ts';
 import { goneObject } from '../explore/release.ts';
-import { signsOf, type State } from '../explore/state.ts';
+import { signsOf, type Resource, type State } from '../explore/state.ts';
 import { ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { objectOf } from '../terms/term.ts';
@@ -54,6 +54,7 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
     if ((signs & ZERO) === 0) return;
     frame.suspect({
       rule: 'R5',
+      ...uncheckedUse(frame, resource),
       severity: signs === ZERO ? 'error' : 'warning',
       offset: expression.start,
       message:
@@ -88,6 +89,7 @@ export function checkGiven(frame: Frame, state: State, at: Call, name: string, v
     if (resource?.status === 'live' && resource.family.traced && (signsOf(state, resource.symbol) & ZERO) !== 0)
       frame.suspect({
         rule: 'R5',
+        ...uncheckedUse(frame, resource),
         severity: 'warning',
         offset: given.start,
         message: `the result of ${resource.call} is given to ${name} without a check for NULL`,
@@ -114,11 +116,22 @@ export function checkErrorPointer(frame: Frame, state: State, at: Call, value: T
   if ((signsOf(state, value) & ZERO) === 0) return;
   frame.suspect({
     rule: 'R5',
+    ...uncheckedUse(frame, resource),
     severity: 'warning',
     offset: at.start,
     message: `the result of ${resource.call} is asked for an error pointer; when it fails it is NULL, which is none`,
     trail: { before: state.trail, offset: at.start, what: `\`${sourceText(frame, at)}\` is false for NULL` },
   });
+}
+
+/** All uses in a function of what one call allocated are one mistake: the check that is missing. */
+function uncheckedUse({ definition }: Frame, { site }: Resource): Pick<Suspicion, 'key' | 'isOneOfMany'> {
+  return { key: uncheckedKey(definition.name, site), isOneOfMany: true };
+}
+
+/** The key of an allocation whose result a function does not check. */
+export function uncheckedKey(name: string, site: string): string {
+  return `unchecked ${name} ${site}`;
 }
 
 /** The pointer that an expression follows. */

@@ -9,6 +9,7 @@ import { applySummary } from '../summaries/apply.ts';
 import { allocate } from './allocate.ts';
 import { dataPlace, valueOf } from './evaluate.ts';
 import type { Frame } from './frame.ts';
+import { askMapping } from './mapping-error.ts';
 import { mayReach, opaqueCall } from './opaque-call.ts';
 import { letGo, release } from './release.ts';
 import { isLocal, type State } from './state.ts';
@@ -47,6 +48,8 @@ export function call(frame: Frame, state: State, at: Call): State[] {
   const allocator = own ? undefined : families.allocators.get(name);
   const freeing = own ? undefined : families.frees.get(name);
   if (!own) checkGiven(frame, state, at, name, values);
+  const asked = own ? null : askMapping(frame, state, at, name, values);
+  if (asked) return asked;
   if (allocator || freeing) atomicCall(frame, state, at, name);
   if (allocator) {
     state.results.set(at.start, allocate(frame, state, { family: allocator.family, call: allocator.call, at, values }));

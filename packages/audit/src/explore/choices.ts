@@ -29,7 +29,7 @@ export function choicesOf(body: readonly Statement[]): readonly Choice[] {
   for (const statement of everyStatement(body)) {
     if (statement.kind !== 'if') continue;
     const arms = [statement.then, ...(statement.otherwise ? [statement.otherwise] : [])]
-      .filter((arm) => ![...everyStatement([arm])].some(leaves))
+      .filter((arm) => !leaves(arm))
       .map((arm) => ({ span: arm, calls: [...everyExpressionIn([arm])].filter((one) => one.kind === 'call') }))
       .filter(({ calls }) => calls.length > 0);
     if (arms.length > 0) found.push({ condition: statement.condition, arms });
@@ -37,8 +37,17 @@ export function choicesOf(body: readonly Statement[]): readonly Choice[] {
   return found;
 }
 
-function leaves({ kind }: Statement): boolean {
-  return kind === 'return' || kind === 'goto' || kind === 'break' || kind === 'continue';
+/** Whether control may go elsewhere than to what follows; what only ends a loop of the arm does not. */
+function leaves(arm: Statement): boolean {
+  const own = [...everyStatement([arm])];
+  const isEndOf = (one: Statement, outer: Statement): boolean =>
+    inside(one, outer) && (outer.kind === 'loop' || (outer.kind === 'switch' && one.kind === 'break'));
+  return own.some(
+    (one) =>
+      one.kind === 'return' ||
+      one.kind === 'goto' ||
+      ((one.kind === 'break' || one.kind === 'continue') && !own.some((outer) => isEndOf(one, outer))),
+  );
 }
 
 /**
@@ -57,6 +66,11 @@ export function passBy(frame: Frame, state: State, choices: readonly Choice[], c
 
 function inside(span: Span, outer: Span): boolean {
   return outer.start <= span.start && span.end <= outer.end;
+}
+
+/** Whether two addresses may be the same, of elements of an array whichever they are: the arm may go over them in a loop. */
+function mayBeElement(a: Term, b: Term): boolean {
+  return a.kind === 'element' && b.kind === 'element' ? mayBeElement(a.base, b.base) : mayBeSame(a, b);
 }
 
 /** What the call would free is not certain. */
@@ -81,7 +95,7 @@ function doubt(frame: Frame, state: State, at: Call, tested: Term): void {
     const isFreed =
       symbol === value ||
       (address !== null &&
-        holdersOf(state, symbol).some((one) => lastName(one) === lastName(address) && mayBeSame(one, address)));
+        holdersOf(state, symbol).some((one) => lastName(one) === lastName(address) && mayBeElement(one, address)));
     if (isFreed || given.some((one) => mayReach(state, one, symbol)))
       state.resources.set(symbol, { ...resource, status: 'unknown' });
   }

@@ -25,6 +25,8 @@ export interface Suspicion {
   readonly isLast?: boolean;
   /** Equal for suspicions of one mistake; without it, those of one place are one. */
   readonly key?: string;
+  /** It is one of several places at which the same mistake shows: they are told together. */
+  readonly isOneOfMany?: boolean;
   /** It is none when another path has come to this agreement: what differs hangs on a condition. */
   readonly unless?: string;
 }

@@ -19,10 +19,11 @@ export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
   const { steps } = frame.flow;
   const inside = [...loops.values()].map((loop) => {
     const own = [...loop.steps].map((id) => steps[id]!);
-    return { loop, frees: own.some((step) => freesIn(frame, step)), keeps: new Set(own.flatMap(keptNames)) };
+    const frees = own.some((step) => freesIn(frame, step));
+    return { loop, frees, last: frees && stopsAtTheLast(frame, own), keeps: new Set(own.flatMap(keptNames)) };
   });
   return (state, from, to, must = false) => {
-    for (const { loop, frees, keeps } of inside) {
+    for (const { loop, frees, last, keeps } of inside) {
       if (!loop.steps.has(from) || loop.steps.has(to)) continue;
       const isFirst = (state.rounds.get(loop.head) ?? 0) === 0;
       if (!frees || must) {
@@ -30,6 +31,7 @@ export function exitsOf(frame: Frame, loops: ReadonlyMap<number, Loop>): Leave {
         continue;
       }
       // It frees what there is: it is not left before its first round, and after that, it may have freed all of an array.
+      if (isFirst && last) continue;
       if (isFirst) return false;
       for (const value of state.frees.keys())
         for (const part of within(value)) if (part.kind === 'element') state.given.set(part.base, true);
@@ -60,6 +62,26 @@ function doubt(state: State, isMeant: (holder: Term) => boolean): void {
       if (resource?.status === 'live') state.resources.set(part, { ...resource, status: 'unknown' });
     }
   }
+}
+
+/** `while (link->next) free(link)…`: it asks an object that it frees for the one after it, so that one is left when it ends. */
+function stopsAtTheLast({ families }: Frame, steps: readonly Step[]): boolean {
+  const freed = new Set(
+    steps.flatMap((step) => {
+      if (step.kind !== 'call' || step.call.callee.kind !== 'name') return [];
+      const { name } = step.call.callee;
+      const position = families.frees.get(name)?.call.arguments.indexOf('vaddr') ?? releasingCalls.get(name);
+      const pointer = position === undefined ? undefined : step.call.arguments[position];
+      return pointer?.kind === 'name' ? [pointer.name] : [];
+    }),
+  );
+  return steps.some(
+    (step) =>
+      step.kind === 'branch' &&
+      step.condition.kind === 'member' &&
+      step.condition.object.kind === 'name' &&
+      freed.has(step.condition.object.name),
+  );
 }
 
 /** The names of what a step stores somewhere, or gives to a function that may keep it. */

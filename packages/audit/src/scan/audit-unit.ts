@@ -29,6 +29,7 @@ import { termTable } from '../terms/term.ts';
 import { backPointers } from './back-pointers.ts';
 import { callGraph, everyExpressionIn } from './call-graph.ts';
 import { findingOf } from './finding-of.ts';
+import { oneOfMany } from './one-of-many.ts';
 import { withoutSuppressed } from './suppressed.ts';
 import { rolesOf } from './roles.ts';
 import { testedNames } from './tested.ts';
@@ -128,7 +129,7 @@ export function auditUnit(
     places.ended(frame, explored);
     if (!explored.complete)
       readAsWritten(frame, { onKeep: (state) => places.written(frame, state), onFree: frame.onFree });
-    for (const suspicion of suspicions) {
+    for (const suspicion of oneOfMany(suspicions)) {
       const { fix, unless } = suspicion;
       if (unless !== undefined && frame.agreements.has(unless)) continue;
       const agreed = typeof fix === 'string' && explored.complete ? frame.fixes.agreed(suspicion.offset, fix) : null;

@@ -165,8 +165,10 @@ function applyOutcome(
     const here = translate(value);
     const own = state.resources.get(here);
     // Whether the call failed says nothing of what it may have freed.
-    if (givesUp && own?.status === 'live') state.resources.set(here, { ...own, status: 'unknown' });
-    else giveAway(state, here, String(offset), givesUp);
+    if (givesUp && own?.status === 'live') {
+      state.resources.set(here, { ...own, status: 'unknown' });
+      giveUpWhatIsIn(state, here);
+    } else giveAway(state, here, String(offset), givesUp);
   }
   forget(state, new Set(outcome.epochs.map(([one]) => one)));
   for (const resource of outcome.resources) {
@@ -221,6 +223,14 @@ function applyOutcome(
   const isUndone = outcome.resources.some(({ status }) => status === 'freed');
   if (result && isUndone && signsOf(state, result) === (NEGATIVE | POSITIVE)) state.facts.set(result, NEGATIVE);
   return state;
+}
+
+/** What is kept in an object that may have been given up may have been as well. */
+function giveUpWhatIsIn(state: State, object: Term): void {
+  for (const [address, value] of state.memory) {
+    const own = objectOf(address) === object ? state.resources.get(value) : undefined;
+    if (own?.status === 'live') state.resources.set(value, { ...own, status: 'unknown', perhapsFreed: true });
+  }
 }
 
 /** Whether a function was given a value, or works it out from one that it was given. */
