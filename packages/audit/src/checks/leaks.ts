@@ -15,6 +15,7 @@ import type { Frame, Suspicion } from '../explore/frame.ts';
 import { holds, objectOf, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { endingOf, gatherEvidence, isDirect, unwindsItself, type Ending, type Evidence } from './evidence.ts';
+import { isLeftOnPurpose } from './on-purpose.ts';
 import { ownerOf, type Owner } from './ownership.ts';
 import { uncheckedKey } from './touches.ts';
 
@@ -51,6 +52,8 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
       const verdict = isLeakable ? judge(resource, state, ending, owner, standing, evidence) : 'fine';
       // Who may have freed it may have asked for it as well.
       if (resource.perhapsFreed) continue;
+      const end = state.returnedAt >= 0 ? state.returnedAt : frame.definition.end - 1;
+      if (verdict !== 'fine' && isLeftOnPurpose(frame, end, resource.family)) continue;
       if (verdict === 'leak') frame.suspect(leakOf(frame, state, resource, ending, owner));
       else if (verdict === 'leak unless undone')
         heldBack.push({ site: resource.site, suspicion: leakOf(frame, state, resource, ending, owner) });

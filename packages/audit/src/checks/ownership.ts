@@ -1,6 +1,6 @@
 import type { Family } from '../families/family.ts';
 import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
-import { holdersOf, isLocal, type Resource, type State } from '../explore/state.ts';
+import type { Resource, State } from '../explore/state.ts';
 
 /** Who has a resource when a function ends. */
 export type Owner =
@@ -18,15 +18,8 @@ export type Owner =
 /** Says who has the resource at the end of a path. */
 export function ownerOf(state: State, resource: Resource): Owner {
   const owner = ownerOfValue(state, resource.symbol, resource.family, new Set());
-  if (owner === 'lost' && isHeldByHandle(state, resource)) return 'kept';
   // Where this function has lost sight of it, it still is.
   return owner === 'lost' && resource.isLeftOutside ? 'kept' : owner;
-}
-
-/** Whether somebody has the handle of memory that can be freed by that alone. */
-export function isHeldByHandle(state: State, { isUnmapped, symbol, handle }: Resource): boolean {
-  const isKept = (value: Term): boolean => holdersOf(state, value).some((place) => !isLocal(place));
-  return isUnmapped && handle !== null && !isKept(symbol) && isKept(handle);
 }
 
 function ownerOfValue(state: State, symbol: Term, family: Family, seen: Set<Term>): Owner {

@@ -2,7 +2,7 @@ import type { Expression } from '@freehandle/c-source';
 import type { AllocatingCall, Family } from '../families/family.ts';
 import { fold } from '../terms/fold.ts';
 import { POSITIVE, NEGATIVE, ZERO } from '../terms/sign.ts';
-import { within, type Term } from '../terms/term.ts';
+import type { Term } from '../terms/term.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { argument } from './release.ts';
 import { holdersOf, lastName, note, type State } from './state.ts';
@@ -45,18 +45,12 @@ export function allocate(
     device: argument(values, roles, family.name === 'dma_pool' ? 'pool' : 'device'),
     handlePlace,
     handle,
-    isUnmapped: values.some(isUnmapped),
     zeroed: call.zeroed ?? false,
     status: 'live',
     escapes: new Set(),
     trail: state.trail,
   });
   return symbol;
-}
-
-/** Whether the attributes say that the kernel does not look at the memory. [6.1 Documentation/core-api/dma-attributes.rst] */
-function isUnmapped(attributes: Term): boolean {
-  return [...within(attributes)].some((one) => one.kind === 'constant' && one.name === 'DMA_ATTR_NO_KERNEL_MAPPING');
 }
 
 /** The places that hold the size: of those that hold a number, those that are named like one. */

@@ -38,8 +38,6 @@ export interface Resource {
   /** Where the handle was stored, and what was. */
   readonly handlePlace: Term | null;
   readonly handle: Term | null;
-  /** Whether the pointer is no address, and who has the handle can free the memory. */
-  readonly isUnmapped: boolean;
   /** Whether it was all zero. */
   readonly zeroed: boolean;
   readonly status: 'live' | 'freed' | 'unknown';

@@ -103,6 +103,10 @@ function otherFamily(facts: LinkFacts, free: KeyedFree, allocations: readonly Ke
   if (allocations.every(({ handleKeys }) => [...handleKeys].some((one) => free.empty.has(one)))) return;
   // Other memory may be kept there as well.
   if (facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
+  // What makes room for the memory frees what somebody else has put there before, where the memory itself is freed as it should be.
+  const makesRoom = allocations.every((one) => one.function === free.function && free.offset < one.offset);
+  const isFreedRightly = facts.frees.some(({ key, family }) => key === free.key && family.name === first.family.name);
+  if (makesRoom && isFreedRightly) return;
   const right = first.family.frees[0]?.name ?? '';
   say(
     first.family.traced ? 'D2' : 'R14',

@@ -1,6 +1,6 @@
 import type { Frame } from '../explore/frame.ts';
 import type { Explored } from '../explore/explore.ts';
-import { isHeldByHandle, ownerOf } from '../checks/ownership.ts';
+import { ownerOf } from '../checks/ownership.ts';
 import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
 import { ANY, ZERO } from '../terms/sign.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
@@ -60,9 +60,8 @@ function outcomeOf(state: State): Outcome {
   };
 }
 
-/** Whether nobody has the pointer any more: that is the function's own mistake, if it is one, and no caller's. */
+/** Whether nobody has it any more: that is the function's own mistake, and no caller's. */
 function isLost(state: State, resource: Resource): boolean {
-  if (isHeldByHandle(state, resource)) return true;
   return resource.family.traced && resource.status === 'live' && ownerOf(state, resource) === 'lost';
 }
 
