@@ -11,7 +11,7 @@ export function oneOfMany(suspicions: readonly Suspicion[]): Suspicion[] {
   const told = [...groups.values()].map((group) => {
     const places = new Set(group.map(({ offset }) => offset)).size;
     const [first] = group.sort((a, b) => rank(a) - rank(b) || a.offset - b.offset);
-    const others = places === 1 ? '' : `, here and at ${places - 1} ${places === 2 ? 'place' : 'places'} more`;
+    const others = places === 1 ? '' : `; ${places - 1} more ${places === 2 ? 'place shows' : 'places show'} it`;
     return { ...first!, message: first!.message + others };
   });
   return [...told, ...suspicions.filter(({ isOneOfMany, key }) => !isOneOfMany || key === undefined)];
