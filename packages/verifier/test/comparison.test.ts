@@ -61,6 +61,48 @@ describe('original and migrated driver', () => {
     expect((await compare(original, fixture(print('rings')))).equivalent).toBe(false);
   });
 
+  describe('of which the migrated one has another layout', () => {
+    /** The driver registers what lies behind the place where a migration would keep a handle, on the heap and in its data. */
+    const text = mutate(
+      mutate(
+        ring,
+        'static void ring_interrupt',
+        'static int first, second;\nstatic int *both[] = { &first, &second };\n\nstatic void ring_interrupt',
+      ),
+      '\tocp_set_drvdata(dev, r);',
+      '\tint here;\n\tregister_both(&second, both[0], &r->interrupts, &here);\n\tocp_set_drvdata(dev, r);',
+    ).replace(
+      'static int ring_probe',
+      'extern void register_both(int *, int *, int *, int *);\n\nstatic int ring_probe',
+    );
+    const original = oldInterface(text.replace(/consistent_free\((r->\w+), [^)]*\)/g, 'consistent_free($1)'));
+    const grown = mutate(
+      mutate(
+        mutate(text, '\tu32 *stats;', '\tsize_t kept;\n\tu32 *stats;'),
+        'static int first, ',
+        'static int first, kept, ',
+      ),
+      '\tint here;',
+      '\tlong long kept = 0;\n\tint here;',
+    );
+
+    it('are equivalent where each address is that of the same thing', async () => {
+      expect(await compare(original, fixture(grown))).toMatchObject({ equivalent: true, differences: [] });
+    });
+
+    it('differ where it is that of another', async () => {
+      const others = [
+        ['(&second, both[0]', '(both[0], &second'],
+        ['&r->interrupts', '&r->kept'],
+        ['&here', 'both[0]'],
+      ] as const;
+      for (const [one, other] of others) {
+        const { differences } = await compare(original, fixture(mutate(grown, one, other)));
+        expect(differences[0]).toContain('register_both');
+      }
+    });
+  });
+
   it('cannot be compared when one does not compile, and say why', async () => {
     const comparison = await compareWith(mutate(ring, 'int err = -ENOMEM;', 'int err = ;'));
     expect(comparison.equivalent).toBeNull();
@@ -76,7 +118,7 @@ describe('an address that a call returns', () => {
       ({ label, base, bytes: 64, bus: null, since, until: Infinity, live: true }) as const;
     const events = [event('alloc_skb', heap, 3), event('kmalloc', heap, 2), event('kmalloc', heap + 64, 3)];
     const allocations = [block('kmalloc#1', heap, 2), block(second, heap + 64, 3)];
-    return { state: { events }, allocations, oops: null, stop: null } as unknown as RunResult;
+    return { state: { events }, allocations, moduleEnd: 0, oops: null, stop: null } as unknown as RunResult;
   };
 
   it('is what was allocated in that call, wherever it lies', () => {

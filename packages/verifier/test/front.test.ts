@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { includeClosure } from '../src/front/include-closure.ts';
-import { autoconf } from '../src/front/kernel-configuration.ts';
+import { treeProfiles } from '../src/front/kernel-tree-front.ts';
+import { autoconf, optionsWanted } from '../src/front/kernel-configuration.ts';
 import { bytesOf, VirtualFiles } from '../src/front/virtual-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'freehandle-test-'));
@@ -82,6 +83,29 @@ describe('kernel configuration', () => {
       '#define CONFIG_C_MODULE 1',
       '#define CONFIG_D 4096',
       '#define CONFIG_E 1',
+    ]);
+  });
+});
+
+describe('profiles of a tree', () => {
+  it('are of any configuration where no preferred board is there and none has the driver', () => {
+    const root = join(folder, 'one-board');
+    for (const directory of ['include/asm-mips', 'arch/mips/kernel'])
+      mkdirSync(join(root, directory), { recursive: true });
+    writeFileSync(join(root, 'arch/mips/defconfig'), 'CONFIG_OTHER=y\n');
+    writeFileSync(join(root, 'arch/mips/Makefile'), '');
+    const input = { file: 'drivers/a.c', root, source: bytesOf(''), includeRoots: [], overlay: {} };
+    expect([...treeProfiles(input, root)]).toEqual([{ architecture: 'mips', defconfig: 'arch/mips/defconfig' }]);
+  });
+});
+
+describe('options that a driver asks for', () => {
+  it('are those of what it includes, and those without which it is an error', () => {
+    const text = '#include <linux/pci.h>\n#if !defined(CONFIG_A) && !defined(CONFIG_A_MODULE)\n#error no A\n#endif\n';
+    expect(optionsWanted(`${text}#ifndef CONFIG_B\n # error\n#endif\n#ifndef CONFIG_C\n#endif\n`)).toEqual([
+      'CONFIG_PCI',
+      'CONFIG_A',
+      'CONFIG_B',
     ]);
   });
 });

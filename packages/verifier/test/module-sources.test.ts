@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { compareHere } from '../src/comparison/compare-driver.ts';
 import { defaultOptions } from '../src/driver-input.ts';
 import { numbersOffered, withDependencies } from '../src/front/config-in.ts';
 import { optionsBuilding } from '../src/front/kernel-configuration.ts';
@@ -100,6 +101,18 @@ describe('a driver of several sources', () => {
       [0, 0],
       [1, 1],
     ]);
+  });
+
+  it('is not compared where a source of only one form compiles', async () => {
+    const input = (overlay: Readonly<Record<string, Uint8Array>>) => ({
+      ...{ file: 'drivers/char/link/main.c', root, source: readFileSync(`${root}/drivers/char/link/main.c`) },
+      ...{ includeRoots: [], overlay, kernelTree: root },
+    });
+    const broken = { [`${root}/drivers/char/link/rings.c`]: Buffer.from('#error broken\n') };
+    const pair = { before: input({}), after: input(broken) };
+    const { equivalent, differences, why } = await compareHere(pair, await workbench(), defaultOptions);
+    expect({ equivalent, differences }).toEqual({ equivalent: null, differences: [] });
+    expect(why).toBe('of the migrated module, these do not compile: rings.c');
   });
 
   it('is told to lack a source that does not compile', async () => {

@@ -85,7 +85,7 @@ export function callsOf(tokens, names, functions = functionsOf(tokens)) {
 }
 
 /** The arguments of the call whose parenthesis opens at `open`; null when it does not close in the same place. */
-function argumentsAt(tokens, open) {
+export function argumentsAt(tokens, open) {
   const spans = [];
   let depth = 0;
   let start = tokens[open].end;

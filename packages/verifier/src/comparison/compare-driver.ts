@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { consistentFreeForms, type DeclaredCalls } from '../declared-calls.ts';
 import type { DriverPair, VerifyOptions } from '../driver-input.ts';
 import { nothingCompared, type Comparison, type FreeSite } from '../verdict/verdict.ts';
@@ -5,7 +6,7 @@ import { isUndisturbed } from '../exploration/run-plan.ts';
 import type { Workbench } from '../open-driver.ts';
 import { verifyHere, type Verification } from '../verify-driver.ts';
 import { compareExplorations } from './compare-explorations.ts';
-import { compareUnderConstrained } from './compare-under-constrained.ts';
+import { compareUnderConstrained, type ComparedUnderConstrained } from './compare-under-constrained.ts';
 import { comparedSites } from './compared-sites.ts';
 
 /** Differences named in a comparison; more say nothing new. */
@@ -28,7 +29,8 @@ export function compared(
   calls: DeclaredCalls = consistentFreeForms,
 ): Comparison {
   const verdicts = { file: after.verdict.file, before: before.verdict, after: after.verdict };
-  const alone = compareUnderConstrained(before, after, calls);
+  const unlike = oneSided(before, after);
+  const alone = unlike === null ? compareUnderConstrained(before, after, calls) : nothingAlone;
   const undecided = (why: string): Comparison => ({
     ...verdicts,
     equivalent: null,
@@ -41,6 +43,7 @@ export function compared(
   });
   if (before.verdict.error) return undecided(`the original could not be run: ${before.verdict.error.message}`);
   if (after.verdict.error) return undecided(`the migrated driver could not be run: ${after.verdict.error.message}`);
+  if (unlike !== null) return undecided(unlike);
   const { cut, skipped, ...lives } = compareExplorations(before.exploration!, after.exploration!, calls);
   const otherwise = 'it ran only where the two forms were not compared';
   const sites = comparedSites(before, after, { lives: lives.compared, alone: alone.compared, otherwise });
@@ -53,6 +56,23 @@ export function compared(
     differences: differences.slice(0, MOST_DIFFERENCES),
     why: nothing,
   };
+}
+
+const nothingAlone: ComparedUnderConstrained = { differences: [], compared: [] };
+
+/** Sources of the module that only one of the forms has, for the other's does not compile; null where there are none. */
+function oneSided(before: Verification, after: Verification): string | null {
+  const [original, migrated] = [before, after].map(({ units }) => units.map(({ main }) => main)) as [
+    string[],
+    string[],
+  ];
+  const [lost, gained] = [
+    original.filter((main) => !migrated.includes(main)),
+    migrated.filter((main) => !original.includes(main)),
+  ];
+  const [form, missing] = lost.length > 0 ? ['migrated', lost] : ['original', gained];
+  if (missing.length === 0) return null;
+  return `of the ${form} module, these do not compile: ${missing.map((main) => posix.basename(main)).join(', ')}`;
 }
 
 /** Why equal runs show nothing of the migration; null when they do. */

@@ -2,7 +2,7 @@ import type { DeclaredCalls } from '../declared-calls.ts';
 import type { Exploration } from '../exploration/explore.ts';
 import { firstOfPair, planName, type RunPlan } from '../exploration/run-plan.ts';
 import type { RunResult } from '../session/session.ts';
-import { firstDifference, runsCompared, type Difference } from './equal-runs.ts';
+import { firstDifference, runsCompared, type Difference, type GrownSizes } from './equal-runs.ts';
 
 /** What the runs of two explorations show side by side. */
 export interface ComparedExplorations {
@@ -38,6 +38,8 @@ export function compareExplorations(
   const differences: string[] = [];
   const compared: ComparedRun[] = [];
   const alike = new Set<string>();
+  // the undisturbed run comes first: what fails in another has been seen to succeed in it
+  const grown: GrownSizes = new Map();
   let [cut, skipped] = [0, 0];
   for (const [name, plan] of new Map([...plansBefore, ...plansAfter])) {
     const first = firstOfPair(plan);
@@ -51,7 +53,7 @@ export function compareExplorations(
       skipped++;
       continue;
     }
-    const difference = firstDifference(a, b, calls);
+    const difference = firstDifference(a, b, calls, grown);
     if (difference !== null) differences.push(`${name}, ${difference.text}`);
     const scope = runsCompared(a, b);
     if (scope.cut) cut++;

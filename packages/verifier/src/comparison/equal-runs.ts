@@ -1,6 +1,8 @@
 import type { CallEvent } from '../binding/run-state.ts';
 import { formOf, sharedArguments, type DeclaredCalls } from '../declared-calls.ts';
 import type { RunResult } from '../session/session.ts';
+import type { Allocation } from '../memory/address-space.ts';
+import { isLocal, isVariable, MovedAddresses } from './moved-addresses.ts';
 
 const PAGE_SHIFT = 12;
 /** Calls whose first argument is a page frame number. */
@@ -24,16 +26,23 @@ export interface Difference {
 
 /**
  * The first difference between two runs of equal fault plans; null when they did the same. Addresses are compared by the
- * allocation they point into, for two allocators need not give the same ones. Of a call in two forms of the migration, what
- * both forms have is compared: the model judges the rest.
+ * allocation they point into, for two allocators need not give the same ones, or by the local or the variable that they are;
+ * what lies behind a member or a variable that the migration has added may have moved. Of a call in two forms of the migration,
+ * what both forms have is compared: the model judges the rest.
  */
-export function firstDifference(before: RunResult, after: RunResult, forms: DeclaredCalls): Difference | null {
+export function firstDifference(
+  before: RunResult,
+  after: RunResult,
+  forms: DeclaredCalls,
+  grown: GrownSizes = new Map(),
+): Difference | null {
   const events = before.state.events;
   const { calls, cut } = runsCompared(before, after);
+  const moved = new MovedAddresses();
   for (let index = 0; index < calls; index++) {
     const a = events[index];
     const b = after.state.events[index];
-    if (a && b && sameCall([a, before], [b, after], { index, forms })) continue;
+    if (a && b && sameCall([a, before], [b, after], { index, forms, moved, grown })) continue;
     const [first, second] = [a, b].map((event) => (event ? shown(event) : 'nothing'));
     return { index, text: `call ${index + 1}: ${first} before, ${second} after` };
   }
@@ -45,22 +54,52 @@ export function firstDifference(before: RunResult, after: RunResult, forms: Decl
 
 type Made = readonly [call: CallEvent, run: RunResult];
 
-function sameCall([a, before]: Made, [b, after]: Made, at: { index: number; forms: DeclaredCalls }): boolean {
+interface At {
+  readonly index: number;
+  readonly forms: DeclaredCalls;
+  readonly moved: MovedAddresses;
+  readonly grown: GrownSizes;
+}
+
+function sameCall([a, before]: Made, [b, after]: Made, at: At): boolean {
   const positions = comparedArguments(a, b, at.forms);
   if (positions === null) return false;
+  const growth = growthOf([a, before], [b, after]);
   const shift = takesFrame.test(a.call) ? PAGE_SHIFT : 0;
   for (const [first, second] of positions) {
     // a text's pieces are compared as the text they make
     if (a.text !== undefined) break;
     const time = at.index + 1;
     const pair = [pointed(a.args[first], before, time, shift), pointed(b.args[second], after, time, shift)] as const;
-    if (!sameValue(...pair)) return false;
+    if (isGrown(pair[0].value, pair[1].value, growth, at.grown)) continue;
+    if (!sameValue(...pair, at.moved)) return false;
   }
   if (withoutAddresses(a.text) !== withoutAddresses(b.text)) return false;
   // a call that did not return is where a run ended, and ends are compared by themselves
   if (a.text !== undefined || a.result === null || b.result === null) return true;
   // what a call gave may have been allocated in it
-  return sameValue(pointed(a.result, before, a.until, 0), pointed(b.result, after, b.until, 0));
+  return sameValue(pointed(a.result, before, a.until, 0), pointed(b.result, after, b.until, 0), at.moved);
+}
+
+/** Sizes in bytes that objects were asked for, in the first form and in the second, where structures have grown. */
+export type GrownSizes = Map<number, number>;
+
+/** Whether a number is the size of a structure that has grown: that of the object it was given to, or one seen before. */
+function isGrown(before: number, after: number, growth: number, known: GrownSizes): boolean {
+  const larger = after - before;
+  if (larger <= 0) return false;
+  if (growth > 0 && growth % larger === 0) known.set(before, known.get(before) ?? after);
+  return known.get(before) === after;
+}
+
+/** By how many bytes the object that a call gave is larger in the second run: what it was asked for may be so, too. */
+function growthOf([a, before]: Made, [b, after]: Made): number {
+  const [first, second] = [given(a, before), given(b, after)];
+  return first && second && first.label === second.label ? second.bytes - first.bytes : 0;
+}
+
+function given({ result, until }: CallEvent, { allocations }: RunResult): Allocation | undefined {
+  return allocations.findLast(({ base, since, bus }) => base === result && since <= until && bus === null);
 }
 
 /** What a call is given in the one form only that it has in the second run. */
@@ -97,25 +136,40 @@ function pointed(value: number | undefined, run: RunResult, time: number, shift:
   return { value: value ?? 0, run, time, shift };
 }
 
-function sameValue(a: Pointed, b: Pointed): boolean {
+function sameValue(a: Pointed, b: Pointed, moved: MovedAddresses): boolean {
   const [madeUpA, madeUpB] = [a, b].map(({ value, run }) => run.state.lazy?.nameOf(value));
   if (madeUpA || madeUpB) return madeUpA === madeUpB;
   if (a.value === b.value) return true;
-  const first = meaningOf(a);
-  return first !== null && first === meaningOf(b);
+  const [from, to] = [placeOf(a), placeOf(b)];
+  if (from === null || to === null || from.object !== to.object) return false;
+  if (from.offset === to.offset || from.object === 'stack') return true;
+  return moved.areSame(from.object, from.offset, to.offset, to.bytes - from.bytes);
 }
 
-/** What a value points at: an allocation and the offset in it, on the processor's side or the device's. */
-function meaningOf({ value, run, time, shift }: Pointed): string | null {
+/** An object of a run, its size in bytes, and an offset in it. */
+interface PlaceInObject {
+  readonly object: string;
+  readonly bytes: number;
+  readonly offset: number;
+}
+
+/** What a value points at: an allocation, on the processor's side or the device's, a local, or a variable of the driver's. */
+function placeOf({ value, run, time, shift }: Pointed): PlaceInObject | null {
   const address = value * 2 ** shift;
   const holder = run.allocations.findLast(
     ({ base, bytes, bus, since }) =>
       since <= time &&
       ((address >= base && address < base + bytes) || (bus !== null && address >= bus && address < bus + bytes)),
   );
-  if (!holder) return null;
-  const virtual = address >= holder.base && address < holder.base + holder.bytes;
-  return `${holder.label}${virtual ? '' : ' bus'}+${address - (virtual ? holder.base : holder.bus!)}`;
+  if (!holder) return placeInModule(address, run.moduleEnd);
+  const { label, bytes, base, bus } = holder;
+  const virtual = address >= base && address < base + bytes;
+  return { object: virtual ? label : `${label} bus`, bytes, offset: address - (virtual ? base : bus!) };
+}
+
+function placeInModule(address: number, end: number): PlaceInObject | null {
+  if (isLocal(address)) return { object: 'stack', bytes: 0, offset: address };
+  return isVariable(address, end) ? { object: 'data', bytes: end, offset: address } : null;
 }
 
 function withoutAddresses(text: string | undefined): string | undefined {

@@ -57,9 +57,13 @@ const optionOfHeader: Readonly<Record<string, string>> = {
   'linux/atmdev.h': 'CONFIG_ATM',
 };
 
-/** The options that a driver's own include directives ask for. */
-export function optionsIncluded(source: string): string[] {
-  return Object.entries(optionOfHeader)
+/** A driver that refuses to be compiled without an option, and says so. */
+const refusal = /^\s*#\s*if(?:ndef\s+|\s+!\s*defined\s*\(?\s*)(CONFIG_\w+)[^\n]*\n\s*#\s*error\b/gm;
+
+/** The options that a driver's own text asks for: by what it includes, or by an `#error` where they are off. */
+export function optionsWanted(source: string): string[] {
+  const included = Object.entries(optionOfHeader)
     .filter(([header]) => new RegExp(`^\\s*#\\s*include\\s*<${header.replace('.', '\\.')}>`, 'm').test(source))
     .map(([, option]) => option);
+  return [...included, ...[...source.matchAll(refusal)].map(([, option]) => option!)];
 }

@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
 import { includeClosure } from './include-closure.ts';
-import { autoconf, optionsBuilding, optionsIncluded } from './kernel-configuration.ts';
+import { autoconf, optionsBuilding, optionsWanted } from './kernel-configuration.ts';
 import { machineHeaders, machineTypes } from './arm-machines.ts';
 import { numbersOffered, withDependencies } from './config-in.ts';
 import { linux24DriverRules, linux24Rules } from './lowering/linux-2.4-rules.ts';
@@ -36,6 +36,8 @@ const defconfigFolders: Readonly<Record<string, string>> = {
 };
 /** Configurations tried besides, because they are those of boards that have the driver. */
 const MOST_BOARDS = 4;
+/** And so many of machines that none of these is for. */
+const MOST_MACHINES = 8;
 const architectureMacros: Readonly<Record<string, readonly string[]>> = {
   ppc: ['-D__powerpc__', '-D__BIG_ENDIAN__'],
   arm: ['-D__arm__', '-D__LINUX_ARM_ARCH__=5', '-D__ARMEL__'],
@@ -71,12 +73,26 @@ function* boardsFor(input: DriverInput, folder: string, architecture: string): G
   const present = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   const preferred = (preferredBoards[architecture] ?? []).filter((board) => present.includes(board));
   yield* preferred;
+  const others = present.filter((board) => !preferred.includes(board) && isConfiguration(board, architecture)).sort();
+  const textOf = (board: string): string => readFileSync(join(folder, board), 'latin1');
   const own = optionsBuilding(input.file, makefileOf(input, '.'), makefileOf(input, '..'));
-  const having = present
-    .filter((board) => !preferred.includes(board) && isConfiguration(board, architecture))
-    .sort()
-    .filter((board) => hasOption(readFileSync(join(folder, board), 'latin1'), own));
+  const having = others.filter((board) => hasOption(textOf(board), own));
   yield* having.slice(0, MOST_BOARDS);
+  // a driver that no configuration switches on may still need the headers of one machine
+  const seen = new Set([...preferred, ...having].flatMap((board) => machinesOf(textOf(board))));
+  let left = MOST_MACHINES;
+  for (const board of others) {
+    const machines = machinesOf(textOf(board)).filter((machine) => !seen.has(machine));
+    if (having.includes(board) || (machines.length === 0 && preferred.length + having.length > 0)) continue;
+    if (left-- === 0) return;
+    for (const machine of machines) seen.add(machine);
+    yield board;
+  }
+}
+
+/** The machines that a configuration is for: on ARM each has headers of its own. */
+function machinesOf(defconfig: string): string[] {
+  return [...defconfig.matchAll(/^CONFIG_ARCH_(\w+)=y$/gm)].map(([, machine]) => machine!);
 }
 
 /** In a folder that holds other things too, configurations are named so. */
@@ -126,7 +142,7 @@ export function prepareWithTree(
   const makefile = makefileOf(input, '.');
   const asked = [
     ...optionsBuilding(input.file, makefile, makefileOf(input, '..')),
-    ...ownTexts(input).flatMap(optionsIncluded),
+    ...ownTexts(input).flatMap(optionsWanted),
   ];
   const configurations = configurationsOf(input);
   const switchedOn = withDependencies(new Set(asked), configurations);

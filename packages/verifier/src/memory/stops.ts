@@ -9,8 +9,8 @@ export type StopReason =
   | { readonly kind: 'fuel' }
   /** It waits without signals for what nothing in this machine does: what would follow is not known. */
   | { readonly kind: 'waits' }
-  /** The fuel was used up by a loop that reads or writes device registers. */
-  | { readonly kind: 'device-wait' };
+  /** The fuel was used up by a loop that reads or writes device registers; `endless`: each round leaves all as it was. */
+  | { readonly kind: 'device-wait'; readonly endless: boolean };
 
 /** Unwinds the driver. `stack` holds the wasm frames of the place. */
 export class DriverStopped extends Error {

@@ -3,6 +3,7 @@ import { answerPolled } from '../memory/polled-memory.ts';
 import { DriverStopped } from '../memory/stops.ts';
 import type { Host } from '../binding/host.ts';
 import type { RunState } from '../binding/run-state.ts';
+import { DeviceLoop, type LoopMemory } from './device-loop.ts';
 
 /** Blocks of a loop body at most: a register accessed not longer ago belongs to the loop that has used up the fuel. */
 const LOOP_BODY = 1000;
@@ -64,6 +65,9 @@ const MOST_CASES = 256;
 export class Coverage {
   #first = 0;
   #tick: (() => void) | null = null;
+  #loopMemory: LoopMemory | null = null;
+  /** The loop that has used up the fuel of the run going on. */
+  #loop: DeviceLoop | null = null;
   #reached = new Uint8Array();
   /** A frame in each block, 0 before it is reached. */
   #frames = new Uint32Array();
@@ -75,6 +79,11 @@ export class Coverage {
   /** What is done as time goes by: null where the driver has no clock to look at. */
   onTick(tick: (() => void) | null): void {
     this.#tick = tick;
+  }
+
+  /** What is looked at to tell a loop that never ends from one that counts. */
+  watchLoops(of: LoopMemory): void {
+    this.#loopMemory = of;
   }
 
   get total(): number {
@@ -89,6 +98,7 @@ export class Coverage {
   beginRun(): void {
     this.#run++;
     this.#blocksOfRun = 0;
+    this.#loop = null;
   }
 
   /** Blocks that the run going on has come to. */
@@ -112,6 +122,17 @@ export class Coverage {
   /** A frame in a block that ran. */
   frameOf(block: number): number {
     return this.#frames[block]!;
+  }
+
+  /** Stops the driver, a loop over device registers once it is known whether it would ever end. */
+  #outOfFuel(run: RunState, block: number): void {
+    if (this.#loop === null && !waitsForDevice(run)) throw new DriverStopped({ kind: 'fuel' });
+    if (this.#loopMemory === null) throw new DriverStopped({ kind: 'device-wait', endless: false });
+    if (this.#loop === null) this.#loop = new DeviceLoop(this.#loopMemory, block);
+    else {
+      const endless = this.#loop.isEndless(block);
+      if (endless !== null) throw new DriverStopped({ kind: 'device-wait', endless });
+    }
   }
 
   /**
@@ -142,7 +163,7 @@ export class Coverage {
           if (run.fuelAtCall - run.fuel > WAITING) run.polling = true;
           this.#tick?.();
         }
-        if (--run.fuel < 0) throw new DriverStopped({ kind: waitsForDevice(run) ? 'device-wait' : 'fuel' });
+        if (--run.fuel < 0) this.#outOfFuel(run, block);
         return undefined;
       },
       ...comparisonCallbacks(host),

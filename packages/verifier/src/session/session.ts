@@ -67,6 +67,8 @@ export interface RunResult {
   /** Basic blocks that it came to. */
   readonly blocks: number;
   readonly allocations: readonly Allocation[];
+  /** End of the driver's stack and variables, in bytes. */
+  readonly moduleEnd: number;
 }
 
 /** A machine to look at, and what was called so far. */
@@ -153,6 +155,7 @@ export function openSession(
   coverage.onTick(jiffies === null ? null : () => memory.setU32(jiffies, ++host.run.jiffies));
   const stopped = runToStop(() => code.construct(), true);
   if (stopped) return null;
+  coverage.watchLoops({ memory, space, end: code.end, clock: jiffies });
   const image = new MemoryImage(memory, code.end);
   const starts = new Map([traced, untraced].map((kernel) => [kernel, kernel.snapshot()]));
 
@@ -196,6 +199,7 @@ export function openSession(
         conclusive: kernel.unfiredFaults.length === 0,
         blocks: coverage.blocksOfRun,
         allocations: space.allocations,
+        moduleEnd: code.end,
       };
     },
   };

@@ -35,7 +35,10 @@ export function describeStop({ reason }: Stop, context: StopContext): StopDescri
     case 'fuel':
       return of(memoryRules.endlessLoop, 'a loop does not end');
     case 'device-wait':
-      return of(memoryRules.deviceWait, 'a loop over device registers takes longer than a run may');
+      // one that counts its rounds ends some time: that this run did not is a gap, and no fault of the driver's
+      return reason.endless
+        ? of(memoryRules.deviceWait, 'a loop over device registers ends only when the device answers otherwise')
+        : null;
     case 'recursion':
       return of(memoryRules.stackOverflow, 'functions call each other without end, or too deep for any stack');
     case 'panic':

@@ -2,7 +2,9 @@
 #define __LINUX_SPINLOCK_H
 #include <linux/config.h>
 #include <asm/system.h>
+#if __has_include(<linux/stringify.h>)
 #include <linux/stringify.h>
+#endif
 /* spin locks go to the model: lock depth gives 'sleeping in atomic context' and unlock imbalance */
 typedef struct { volatile unsigned int lock; } spinlock_t;
 typedef struct { volatile unsigned int lock; } rwlock_t;

@@ -1,6 +1,8 @@
 /* Page tables are the model's; drivers read protections and little else. */
 #ifndef _FREEHANDLE_PGTABLE_H
 #define _FREEHANDLE_PGTABLE_H
+#include <linux/version.h>
+#define PFN_PTE_SHIFT PAGE_SHIFT
 #include <asm/page.h>
 #include <asm-generic/pgtable-nopmd.h>
 #define PGDIR_SHIFT 22
@@ -33,7 +35,11 @@
 #define pte_write(p) (pte_val(p) & _PAGE_RW)
 #define pte_dirty(p) (pte_val(p) & _PAGE_DIRTY)
 #define pte_young(p) (pte_val(p) & _PAGE_ACCESSED)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#define pte_mkwrite_novma(p) __pte(pte_val(p) | _PAGE_RW)
+#else
 #define pte_mkwrite(p) __pte(pte_val(p) | _PAGE_RW)
+#endif
 #define pte_mkdirty(p) __pte(pte_val(p) | _PAGE_DIRTY)
 #define pte_mkyoung(p) __pte(pte_val(p) | _PAGE_ACCESSED)
 #define pte_mkold(p) __pte(pte_val(p) & ~_PAGE_ACCESSED)

@@ -3,7 +3,14 @@
 #define THREAD_SIZE_ORDER 1
 #define THREAD_SIZE 8192
 struct task_struct;
+#include <linux/version.h>
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+/* a thread has a limit to what it may address as a process */
+typedef struct { unsigned long seg; } mm_segment_t;
+struct thread_info { struct task_struct *task; unsigned long flags; unsigned int cpu; int preempt_count; mm_segment_t addr_limit; };
+#else
 struct thread_info { struct task_struct *task; unsigned long flags; unsigned int cpu; int preempt_count; };
+#endif
 #define INIT_THREAD_INFO(t) { .task = &t }
 extern struct thread_info *__model_thread_info(void);
 #define current_thread_info() __model_thread_info()

@@ -13,6 +13,7 @@ export const bits: Framework = {
   }),
   use: null,
   glue: `
+#include <linux/version.h>
 extern void __model_refuse(void);
 
 void fh_must_be_few(unsigned long entries)
@@ -37,6 +38,7 @@ unsigned long fh_find_bit(const unsigned long *first, const unsigned long *secon
 	return start < bits ? start : bits;
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
 unsigned long _find_first_bit(const unsigned long *map, unsigned long bits)
 {
 	return fh_find_bit(map, 0, bits, 0, 1);
@@ -47,6 +49,38 @@ unsigned long _find_first_zero_bit(const unsigned long *map, unsigned long bits)
 	return fh_find_bit(map, 0, bits, 0, 0);
 }
 
+unsigned long _find_first_and_bit(const unsigned long *map, const unsigned long *other, unsigned long bits)
+{
+	return fh_find_bit(map, other, bits, 0, 1);
+}
+#else
+unsigned long (find_first_bit)(const unsigned long *map, unsigned long bits)
+{
+	return fh_find_bit(map, 0, bits, 0, 1);
+}
+
+unsigned long (find_first_zero_bit)(const unsigned long *map, unsigned long bits)
+{
+	return fh_find_bit(map, 0, bits, 0, 0);
+}
+
+unsigned long (find_next_bit)(const unsigned long *map, unsigned long bits, unsigned long start)
+{
+	return fh_find_bit(map, 0, bits, start, 1);
+}
+
+unsigned long (find_next_zero_bit)(const unsigned long *map, unsigned long bits, unsigned long start)
+{
+	return fh_find_bit(map, 0, bits, start, 0);
+}
+
+unsigned long (find_next_and_bit)(const unsigned long *map, const unsigned long *other, unsigned long bits, unsigned long start)
+{
+	return fh_find_bit(map, other, bits, start, 1);
+}
+#endif
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
 unsigned long _find_next_bit(const unsigned long *map, unsigned long bits, unsigned long start)
 {
 	return fh_find_bit(map, 0, bits, start, 1);
@@ -57,18 +91,23 @@ unsigned long _find_next_zero_bit(const unsigned long *map, unsigned long bits, 
 	return fh_find_bit(map, 0, bits, start, 0);
 }
 
-unsigned long _find_first_and_bit(const unsigned long *map, const unsigned long *other, unsigned long bits)
-{
-	return fh_find_bit(map, other, bits, 0, 1);
-}
-
-unsigned long _find_next_and_bit(const unsigned long *map, const unsigned long *other, unsigned long bits,
-				 unsigned long start)
+unsigned long _find_next_and_bit(const unsigned long *map, const unsigned long *other, unsigned long bits, unsigned long start)
 {
 	return fh_find_bit(map, other, bits, start, 1);
 }
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
+unsigned long _find_next_bit(const unsigned long *map, const unsigned long *other, unsigned long bits,
+			     unsigned long start, unsigned long inverted, unsigned long bigEndian)
+{
+	return fh_find_bit(map, other, bits, start, inverted == 0);
+}
+#endif
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
 unsigned long _find_last_bit(const unsigned long *map, unsigned long bits)
+#else
+unsigned long (find_last_bit)(const unsigned long *map, unsigned long bits)
+#endif
 {
 	unsigned long at = bits;
 

@@ -68,6 +68,7 @@ export const deferred: Framework = {
   calls,
   use: null,
   glue: `
+#include <linux/version.h>
 void init_timer_key(struct timer_list *timer, void (*function)(struct timer_list *), unsigned int flags,
 		    const char *name, struct lock_class_key *key)
 {
@@ -80,6 +81,7 @@ void delayed_work_timer_fn(struct timer_list *timer)
 {
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)
 void tasklet_setup(struct tasklet_struct *tasklet, void (*callback)(struct tasklet_struct *))
 {
 	tasklet->next = 0;
@@ -89,6 +91,7 @@ void tasklet_setup(struct tasklet_struct *tasklet, void (*callback)(struct taskl
 	tasklet->use_callback = true;
 	tasklet->data = 0;
 }
+#endif
 
 void tasklet_init(struct tasklet_struct *tasklet, void (*function)(unsigned long), unsigned long data)
 {
@@ -96,7 +99,9 @@ void tasklet_init(struct tasklet_struct *tasklet, void (*function)(unsigned long
 	tasklet->state = 0;
 	tasklet->count = (atomic_t)ATOMIC_INIT(0);
 	tasklet->func = function;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)
 	tasklet->use_callback = false;
+#endif
 	tasklet->data = data;
 }
 
@@ -108,10 +113,13 @@ void fh_timer_run(struct timer_list *timer)
 void fh_tasklet_run(struct tasklet_struct *tasklet)
 {
 	tasklet->state = 0;
-	if (tasklet->use_callback)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)
+	if (tasklet->use_callback) {
 		tasklet->callback(tasklet);
-	else
-		tasklet->func(tasklet->data);
+		return;
+	}
+#endif
+	tasklet->func(tasklet->data);
 }
 
 unsigned long fh_delayed_work(struct delayed_work *delayed)

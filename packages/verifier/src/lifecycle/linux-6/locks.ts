@@ -113,7 +113,12 @@ export const locks: Framework = {
   calls,
   use: null,
   glue: `
+#include <linux/version.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 7, 0)
 void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner)
+#else
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key)
+#endif
 {
 	*lock = __RAW_SPIN_LOCK_UNLOCKED(lock);
 }

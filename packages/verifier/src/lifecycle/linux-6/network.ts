@@ -111,6 +111,7 @@ export const network: Framework = {
   calls,
   use,
   glue: `
+#include <linux/version.h>
 /* The device, its queues and its private part are one block: what the driver never frees is seen as one. */
 struct net_device *alloc_netdev_mqs(int private_bytes, const char *name, unsigned char assign,
 				    void (*setup)(struct net_device *), unsigned int transmit, unsigned int receive)
@@ -226,9 +227,11 @@ void __netif_napi_del(struct napi_struct *napi)
 {
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 15, 0)
 void napi_enable(struct napi_struct *napi)
 {
 }
+#endif
 
 void napi_disable(struct napi_struct *napi)
 {

@@ -114,7 +114,7 @@ export const pci: Framework = {
   glue: `
 static struct pci_dev fh_pci_device;
 static struct pci_bus fh_pci_bus;
-static void __iomem *fh_pci_mapped[PCI_STD_NUM_BARS];
+static void __iomem *fh_pci_mapped[PCI_STD_RESOURCE_END + 1];
 
 /* Power management and PCI Express [6.1 drivers/pci/pci.c pci_pm_init, drivers/pci/probe.c set_pcie_port_type]. */
 int fh_pci_capability(int id)
@@ -140,7 +140,7 @@ unsigned long fh_pci_prepare(struct pci_driver *driver)
 	device->pcie_cap = fh_pci_capability(PCI_CAP_ID_EXP);
 	device->irq = 64;
 	device->dma_mask = 0xffffffff;
-	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++) {
+	for (bar = 0; bar <= PCI_STD_RESOURCE_END; bar++) {
 		device->resource[bar].start = 0xe1000000 + (bar << 16);
 		device->resource[bar].end = device->resource[bar].start + 0xffff;
 		device->resource[bar].flags = IORESOURCE_MEM | IORESOURCE_IO;

@@ -71,6 +71,7 @@ export const platform: Framework = {
   calls,
   use: null,
   glue: `
+#include <linux/version.h>
 static struct platform_device fh_platform_device;
 static struct resource fh_platform_resources[16];
 static struct device_node fh_platform_node;
@@ -246,7 +247,11 @@ const void *of_device_get_match_data(const struct device *device)
 	return match ? match->data : 0;
 }
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
 const void *device_get_match_data(const struct device *device)
+#else
+const void *device_get_match_data(struct device *device)
+#endif
 {
 	return of_device_get_match_data(device);
 }

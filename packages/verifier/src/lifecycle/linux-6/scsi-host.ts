@@ -69,6 +69,7 @@ export const scsiHost: Framework = {
   calls,
   use,
   glue: `
+#include <linux/version.h>
 static struct scsi_device fh_scsi_device;
 static struct scsi_target fh_scsi_target;
 static struct request_queue fh_scsi_request_queue;
@@ -83,7 +84,11 @@ static unsigned char fh_scsi_buffer[4096] __attribute__((aligned(4096)));
 static unsigned char fh_scsi_sense[SCSI_SENSE_BUFFERSIZE];
 static unsigned int fh_scsi_count;
 
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+struct Scsi_Host *scsi_host_alloc(const struct scsi_host_template *template, int bytes)
+#else
 struct Scsi_Host *scsi_host_alloc(struct scsi_host_template *template, int bytes)
+#endif
 {
 	struct Scsi_Host *host = kmalloc(sizeof(*host) + bytes, GFP_KERNEL);
 
@@ -94,7 +99,6 @@ struct Scsi_Host *scsi_host_alloc(struct scsi_host_template *template, int bytes
 	spin_lock_init(host->host_lock);
 	INIT_LIST_HEAD(&host->__devices);
 	INIT_LIST_HEAD(&host->__targets);
-	INIT_LIST_HEAD(&host->eh_abort_list);
 	INIT_LIST_HEAD(&host->eh_cmd_q);
 	INIT_LIST_HEAD(&host->starved_list);
 	host->hostt = template;
@@ -242,8 +246,10 @@ void fh_scsi_queue(struct Scsi_Host *host, int opcode)
 		return;
 	fh_scsi_device_of(host);
 	__builtin_memset(&fh_scsi_request, 0, sizeof(fh_scsi_request));
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 7, 0)
 	if (host->hostt->init_cmd_priv && host->hostt->init_cmd_priv(host, command))
 		return;
+#endif
 	fh_scsi_request.request.q = &fh_scsi_request_queue;
 	fh_scsi_request.request.timeout = 30 * HZ;
 	fh_scsi_request.request.__data_len = bytes;
