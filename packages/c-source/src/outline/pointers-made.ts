@@ -42,7 +42,8 @@ function addBases(lexemes: Lexemes, { from, to }: Part, found: Set<number>): voi
     if (lexemes.kinds[i] !== NAME) continue;
     const [before, after] = [lexeme(lexemes, i - 1), lexeme(lexemes, i + 1)];
     if (before === '->' || before === '.') continue;
-    const isBase = before === '*' || after === '->' || after === '.' || after === '[';
+    // Behind a parenthesis it is cast: `*(u64 *)p = 0`.
+    const isBase = before === '*' || before === ')' || after === '->' || after === '.' || after === '[';
     if (isBase || (last < 0 && /^[(,+]$/.test(before) && /^[,)+]$/.test(after))) found.add(lexemes.ids[i]!);
   }
 }

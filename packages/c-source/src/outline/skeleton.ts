@@ -289,9 +289,14 @@ export function skeletonOf(
     return before !== '->' && before !== '.';
   }
 
-  /** Whether the variable at token `at` is only pointed through: `*p = *q`. */
+  /** Whether the variable at token `at` is only pointed through: `*p = *q`, `*(u64 *)p = 0`. */
   function isTarget(at: number): boolean {
-    return char(at - 1) === '*' && /^[;{})]?$/.test(lexeme(at - 2)) && lexeme(at - 2) !== '';
+    let j = at - 1;
+    if (char(j) === ')' && char(j - 1) === '*') while (j > open && char(j) !== '(') j--;
+    if (char(j) === '(') j--;
+    if (char(j) !== '*') return false;
+    while (char(j) === '*') j--;
+    return /^(?:[;{})(,:]|else|do)$/.test(lexeme(j));
   }
 
   function isOwnAlone(at: number): boolean {

@@ -111,8 +111,8 @@ export interface WholeStore {
   readonly record: string;
   readonly line: number;
   readonly function: string;
-  /** Copied from another object; all zero; or what the store itself lists or lets in. */
-  readonly value: 'copy' | 'zero' | 'listed';
+  /** Copied from another object; all zero; what the store itself lists or lets in; or a part of it, under another type. */
+  readonly value: 'copy' | 'zero' | 'listed' | 'disguised';
 }
 
 /** Something that happens before a free in the same function and may spoil an argument. */

@@ -43,7 +43,7 @@ type Found = Pick<WholeStore, 'record' | 'value'>;
 
 function assigned(frame: Frame, step: Extract<Step, { kind: 'define' }>): readonly Found[] {
   const beneath = disguisedIn(frame, step.target);
-  if (beneath.length > 0) return beneath.map((record) => ({ record, value: 'listed' }));
+  if (beneath.length > 0) return beneath.map((record) => ({ record, value: 'disguised' }));
   if (step.operator !== '=' || !step.value || !canBeObject(withoutCasts(step.value))) return NONE;
   const place = denoted(frame, step.target);
   if (place?.kind !== 'place' || isOwn(frame, place.path)) return NONE;
@@ -65,7 +65,7 @@ function overwritten(frame: Frame, { call }: Extract<Step, { kind: 'call' }>): r
   const bare = withoutCasts(to);
   const record = bare.kind === 'address' ? recordIn(frame, bare.operand, 0) : recordIn(frame, bare, 1);
   if (record === null || to.kind === 'binary')
-    return disguisedAt(frame, to).map((one) => ({ record: one, value: 'listed' }));
+    return disguisedAt(frame, to).map((one) => ({ record: one, value: 'disguised' }));
   if (!pointer || isOwn(frame, target(pointer))) return NONE;
   // Of another size it need not be the whole object: the freed pointer may stay.
   if (size?.kind !== 'sizeof') return [{ record, value: 'listed' }];

@@ -21,13 +21,14 @@ export function overwrittenWith(
       .get(record)
       ?.find(
         (one) =>
-          (one.value === 'listed' || !around.has(record)) &&
+          (one.value === 'listed' || one.value === 'disguised' || !around.has(record)) &&
           !isAllocating(linked, free, allocation, one) &&
           canShare(linked, record, one.file, allocation.file),
       );
     if (!store) continue;
     const { file, line, function: name } = store;
-    const what = `the ${record} that ${leafName(leaf)} is in is stored to as a whole in ${name}`;
+    const how = store.value === 'disguised' ? 'under another type' : 'as a whole';
+    const what = `the ${record} that ${leafName(leaf)} is in is stored to ${how} in ${name}`;
     return { record, member: '', depth: 0, line, function: name, value: 'other', source: null, file, what };
   }
   return null;
