@@ -2,6 +2,7 @@ import { withoutCasts, type CType, type Expression } from '@freehandle/c-source'
 import type { Frame } from '../flow/frame.ts';
 import { valuesOf } from '../flow/steady.ts';
 import { denoted, target, typeAt } from '../paths/path-of.ts';
+import { castBy } from './casts.ts';
 import type { Path } from '../paths/path.ts';
 
 const BYTE: CType = { base: 'unsigned char', pointers: 0, arrays: 0, isFunction: false };
@@ -41,7 +42,8 @@ function lastPointer(frame: Frame, place: Expression): Expression | null {
 }
 
 function pointeeOf(frame: Frame, pointer: Expression): CType {
-  const type = frame.context.types.resolve(typeAt(frame, withoutMoves(pointer)));
+  const bare = withoutMoves(pointer);
+  const type = castBy(frame, bare)?.type ?? frame.context.types.resolve(typeAt(frame, bare));
   return { ...type, pointers: type.pointers - 1 };
 }
 
@@ -62,6 +64,8 @@ function objectsAt(frame: Frame, pointer: Expression, as: CType): readonly strin
       if (!(known && isOwn(frame, target(known)))) found.add(type.base);
       continue;
     }
+    const cast = castBy(frame, bare);
+    if (cast) pending.push(cast.operand);
     const root = bare.kind === 'name' ? known?.path.root : undefined;
     if (root?.kind !== 'variable' || seen.has(root.id)) continue;
     seen.add(root.id);
