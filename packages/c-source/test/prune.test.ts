@@ -42,7 +42,11 @@ describe('of a function that only its stores matter of, there is shown', () => {
       'struct s *q, *r; int i; i = 1; r = p->next; q = r; if (n) q = p; q->a = i;',
       'struct s *q, *r; int i; r = p->next; q = r; q = p; q->a = i;',
     ],
-    ['a store through a pointer that is cast', 'char *q; q = p; if (n) k(p); else *(int *)q += n;', 'char *q; q = p; *(int *)q += n;'],
+    [
+      'a store through a pointer that is cast',
+      'char *q; q = p; if (n) k(p); else *(int *)q += n;',
+      'char *q; q = p; *(int *)q += n;',
+    ],
     ['who else may set such a pointer', 'struct s *q = p; k(&q); q->a = 1;', 'struct s *q = p; k(&q); q->a = 1;'],
     ['no call, no jump, no label', 'out: k(p); if (n) goto out; return;', ''],
     ['a store in a condition, with a body', 'if ((p->a = k(n)) < 0) return;', 'if ((p->a = k(n)) < 0) ;'],
