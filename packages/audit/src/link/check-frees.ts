@@ -170,7 +170,11 @@ function handles(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAl
   if (stores.some(({ value }) => value === null) || copies.some((one) => one !== null && own.has(one))) return;
   const other = facts.allocations.find((one) => one.key !== free.key && one.handleKeys.has(key));
   if (!other && stores.length === 0 && !allocations.some(({ sizeKeys }) => sizeKeys.has(key))) return;
-  say('R10', 'error', r10.message({ given: nameOfKey(key), stored: nameOfKey([...own][0]!) }), allocations[0]);
+  // Members of one name are told with their structures.
+  const [kept] = own;
+  const isOneName = nameOfKey(key) === nameOfKey(kept!);
+  const names = isOneName ? { given: key, stored: kept! } : { given: nameOfKey(key), stored: nameOfKey(kept!) };
+  say('R10', 'error', r10.message(names), allocations[0]);
 }
 
 function devices(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
