@@ -5,7 +5,19 @@ import type { Kconfig } from './kconfig.ts';
  * the subsystems that headers guard their declarations by.
  */
 const machine: readonly string[] = [
-  ...['MODULES', 'MMU', '32BIT', 'FLATMEM', 'HAS_IOMEM', 'HAS_IOPORT', 'HAS_IOPORT_MAP', 'HAS_DMA', 'BUG', 'PRINTK'],
+  ...[
+    'MODULES',
+    'MMU',
+    '32BIT',
+    'FLATMEM',
+    'OPTIMIZE_INLINING',
+    'HAS_IOMEM',
+    'HAS_IOPORT',
+    'HAS_IOPORT_MAP',
+    'HAS_DMA',
+    'BUG',
+    'PRINTK',
+  ],
   ...['GENERIC_HWEIGHT', 'GENERIC_CSUM', 'GENERIC_ATOMIC64', 'GENERIC_FIND_FIRST_BIT', 'GENERIC_IRQ_CHIP', 'SLUB'],
   ...[
     'TINY_RCU',
