@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { auditFiles, familyFromPrototypes, fixedFiles, type Finding } from '@freehandle/audit';
-import { refuseUncommitted, shardOf, unifiedDiff, writeFiles, type Shard } from '@freehandle/codemod';
+import { compileLess, refuseUncommitted, shardOf, unifiedDiff, writeFiles, type Shard } from '@freehandle/codemod';
 import {
   auditReport,
   baselineOf,
@@ -65,6 +65,7 @@ async function audit(session: Session, paths: readonly string[], options: AuditO
   const started = performance.now();
   const progress = session.progress(options.quiet ?? false);
   progress.update('looking for C files');
+  compileLess();
   const config = await loadConfig(session.io.cwd(), options.config);
   const families = await Promise.all((config?.config.families ?? []).map(familyFromPrototypes));
   const found = await findFiles(paths, session.io.cwd(), session.signal);
