@@ -1,7 +1,6 @@
 import { withoutCasts, type Expression, type FunctionDefinition, type Span } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
-import { everyExpressionIn } from '../scan/call-graph.ts';
-import { everyStatement } from '../scan/statements.ts';
+import { everyExpressionIn, everyStatement } from '../scan/statements.ts';
 
 /**
  * The parts of a function that make what is not there yet: `if (!p->ring) { p->ring = alloc(); … }`. Whether they are run hangs on
@@ -12,8 +11,7 @@ export function lazilyMade({ body }: FunctionDefinition, text: (span: Span) => s
   for (const statement of everyStatement(body)) {
     if (statement.kind !== 'if') continue;
     const place = absent(statement.condition);
-    if (place && [...everyExpressionIn([statement.then])].some((one) => makes(one, text(place))))
-      found.push(statement.then);
+    if (place && everyExpressionIn([statement.then]).some((one) => makes(one, text(place)))) found.push(statement.then);
   }
   return found;
 

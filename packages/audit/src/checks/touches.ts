@@ -15,21 +15,12 @@ type Call = Extract<Expression, { kind: 'call' }>;
 /** Follows of a pointer in a step: to memory that is gone, or of an allocation that may have failed. */
 export function checkTouches(frame: Frame, state: State, step: Step): void {
   if (state.gone.size === 0 && state.resources.size === 0) return;
-  for (const expression of expressionsOf(step)) walk(expression, false);
-
-  function walk(expression: Expression, isAddress: boolean): void {
-    if (expression.kind === 'sizeof') return;
-    // The operands of a call are the step before.
-    if (expression.kind === 'call' && step.kind !== 'call') return;
-    const pointer = followed(expression);
-    if (pointer && !isAddress) touch(expression, valueOf(frame, state, pointer));
-    for (const part of subexpressions(expression)) walk(part, expression.kind === 'address');
-  }
+  for (const { expression, pointer } of followsIn(step)) touch(expression, valueOf(frame, state, pointer));
 
   function touch(expression: Expression, pointer: Term): void {
     const gone = goneObject(state, pointer);
-    const text = sourceText(frame, expression);
     if (gone) {
+      const text = sourceText(frame, expression);
       const freeing =
         step.kind === 'call' && step.call.callee.kind === 'name'
           ? frame.families.frees.get(step.call.callee.name)
@@ -52,6 +43,7 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
     if (!resource?.family.traced || resource.status !== 'live') return;
     const signs = signsOf(state, symbol);
     if ((signs & ZERO) === 0) return;
+    const text = sourceText(frame, expression);
     frame.suspect({
       rule: 'R5',
       ...uncheckedUse(frame, resource),
@@ -65,6 +57,32 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
       from: resource.trail,
     });
   }
+}
+
+/** An expression that follows a pointer. */
+interface Follow {
+  readonly expression: Expression;
+  readonly pointer: Expression;
+}
+
+const follows = new WeakMap<Step, readonly Follow[]>();
+
+/** The expressions of a step that follow a pointer, in the order of the text. */
+function followsIn(step: Step): readonly Follow[] {
+  const known = follows.get(step);
+  if (known) return known;
+  const found: Follow[] = [];
+  const walk = (expression: Expression, isAddress: boolean): void => {
+    if (expression.kind === 'sizeof') return;
+    // The operands of a call are the step before.
+    if (expression.kind === 'call' && step.kind !== 'call') return;
+    const pointer = followed(expression);
+    if (pointer && !isAddress) found.push({ expression, pointer });
+    for (const part of subexpressions(expression)) walk(part, expression.kind === 'address');
+  };
+  for (const expression of expressionsOf(step)) walk(expression, false);
+  follows.set(step, found);
+  return found;
 }
 
 /** Positions of the pointers that functions of the kernel follow at once. [6.1 include/linux/string.h, uaccess.h] */

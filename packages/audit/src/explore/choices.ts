@@ -1,7 +1,6 @@
 import { type Expression, type Span, type Statement } from '@freehandle/c-source';
 import { mayGiveUp } from '../kernel/releases.ts';
-import { everyExpressionIn } from '../scan/call-graph.ts';
-import { everyStatement } from '../scan/statements.ts';
+import { everyExpressionIn, everyStatement } from '../scan/statements.ts';
 import type { Term } from '../terms/term.ts';
 import { mayReach } from './opaque-call.ts';
 import { addressOf, valueOf } from './evaluate.ts';
@@ -30,7 +29,7 @@ export function choicesOf(body: readonly Statement[]): readonly Choice[] {
     if (statement.kind !== 'if') continue;
     const arms = [statement.then, ...(statement.otherwise ? [statement.otherwise] : [])]
       .filter((arm) => !leaves(arm))
-      .map((arm) => ({ span: arm, calls: [...everyExpressionIn([arm])].filter((one) => one.kind === 'call') }))
+      .map((arm) => ({ span: arm, calls: everyExpressionIn([arm]).filter((one) => one.kind === 'call') }))
       .filter(({ calls }) => calls.length > 0);
     if (arms.length > 0) found.push({ condition: statement.condition, arms });
   }

@@ -19,7 +19,7 @@ export function distinctIn(frame: Frame): Distinct {
 /** The variables that a return statement mentions. */
 function returnedNames(flow: Flow): ReadonlySet<string> {
   const values = flow.steps.flatMap((step) => (step.kind === 'return' && step.value ? [step.value] : []));
-  const parts = values.flatMap((value) => [...everyExpression(value)]);
+  const parts = values.flatMap((value) => everyExpression(value));
   return new Set(parts.flatMap((part) => (part.kind === 'name' ? [part.name] : [])));
 }
 

@@ -1,5 +1,5 @@
 import { withoutCasts, type CType, type Expression } from '@freehandle/c-source';
-import { typeOf, type Variable } from '@freehandle/provenance';
+import { typeOf, type Flow, type Variable } from '@freehandle/provenance';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
 import { numberOf, sizeOfType } from '../terms/constants.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
@@ -11,22 +11,42 @@ import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 /** The variable of the function that a name means at an offset. */
 export function variableAt(frame: Frame, name: string, offset: number): Variable | null {
   let found: Variable | null = null;
-  for (const variable of frame.flow.variables)
-    if (variable.name === name && variable.visible.start <= offset && offset < variable.visible.end)
+  for (const variable of variablesNamed(frame.flow).get(name) ?? [])
+    if (variable.visible.start <= offset && offset < variable.visible.end)
       if (!found || variable.visible.start >= found.visible.start) found = variable;
   return found;
 }
 
+const named = new WeakMap<Flow, ReadonlyMap<string, readonly Variable[]>>();
+
+function variablesNamed(flow: Flow): ReadonlyMap<string, readonly Variable[]> {
+  const known = named.get(flow);
+  if (known) return known;
+  const found = new Map<string, Variable[]>();
+  for (const variable of flow.variables) {
+    const alike = found.get(variable.name);
+    if (alike) alike.push(variable);
+    else found.set(variable.name, [variable]);
+  }
+  named.set(flow, found);
+  return found;
+}
+
+const UNKNOWN: CType = { base: '', pointers: 0, arrays: 0, isFunction: false };
+
 /** The type of an expression in the function. */
 export function typeIn(frame: Frame, expression: Expression): CType {
-  const unknown: CType = { base: '', pointers: 0, arrays: 0, isFunction: false };
-  return frame.types.resolve(
+  const known = frame.typesIn.get(expression);
+  if (known) return known;
+  const type = frame.types.resolve(
     typeOf(
       expression,
       frame.types,
-      (name, offset) => variableAt(frame, name, offset)?.type ?? frame.globalTypes.get(name) ?? unknown,
+      (name, offset) => variableAt(frame, name, offset)?.type ?? frame.globalTypes.get(name) ?? UNKNOWN,
     ),
   );
+  frame.typesIn.set(expression, type);
+  return type;
 }
 
 /** The address of the place that an expression names; null when it names none. */

@@ -45,6 +45,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   const ahead: NamesAhead = namesAhead(flow);
   const distinct = distinctIn(frame);
   const exits: State[] = [];
+  const texts = new Map<Expression, string>();
   let complete = true;
   let steps = 0;
   for (const variable of flow.variables) {
@@ -64,7 +65,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
     const step = flow.steps[states[0]!.at]!;
     if (step.previous.length > 1 && step.id !== 1) {
       for (const state of states) trim(state, step.id, ahead, distinct);
-      states = merge(terms, states, distinct);
+      if (states.length > 1) states = merge(terms, states, distinct);
       if (states.length > MANY_STATES) states = mergeAll(terms, states, distinct);
     }
     if (step.id === 1) {
@@ -141,11 +142,19 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         if (!leave(next, step.id, edge.to)) return [];
         if (!assume(next, condition, edge.when)) return [];
         passBy(frame, next, choices, step.condition, flow.steps[edge.to]!.span);
-        noteChoice(next, step.condition.start, sourceText(frame, step.condition), edge.when);
+        noteChoice(next, step.condition.start, textOf(step.condition), edge.when);
         next.decided = condition;
       }
       return follow(next, step.id, edge.to);
     });
+  }
+
+  function textOf(condition: Expression): string {
+    const known = texts.get(condition);
+    if (known !== undefined) return known;
+    const text = sourceText(frame, condition);
+    texts.set(condition, text);
+    return text;
   }
 
   function goOn(state: State, step: Step): State[] {

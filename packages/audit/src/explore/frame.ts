@@ -1,4 +1,4 @@
-import type { CType, FunctionDefinition, MacroDefinition, Source, Span } from '@freehandle/c-source';
+import type { CType, Expression, FunctionDefinition, MacroDefinition, Source, Span } from '@freehandle/c-source';
 import type { Flow, TypeTable } from '@freehandle/provenance';
 import type { Fix } from '../fix/fix.ts';
 import type { FixLedger } from '../fix/ledger.ts';
@@ -67,6 +67,8 @@ export interface Frame extends FileFrame {
   readonly onFree: (event: FreeEvent) => void;
   /** Is told of each store of a resource to a place that may outlive the function. */
   readonly onKeep: (state: State) => void;
+  /** The types of expressions of the function, as far as they were asked for. */
+  readonly typesIn: Map<Expression, CType>;
   /** The records that terms point to, as far as they were seen. */
   readonly records: Map<Term, string>;
 }

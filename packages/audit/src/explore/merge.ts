@@ -14,12 +14,14 @@ export function trim(
 ): void {
   const any = ahead.any[at]!;
   const tested = ahead.tested[at]!;
-  for (const [address, value] of state.memory) {
+  state.memory.forEach((value, address) => {
     const object = objectOf(address);
     if (object.kind === 'variable' && !any.has(object.name) && !state.resources.has(value))
       state.memory.delete(address);
-  }
-  const alive = new Set<Term>(state.memory.values());
+  });
+  if (state.facts.size === 0) return;
+  const alive = new Set<Term>();
+  state.memory.forEach((value) => alive.add(value));
   const results = resultsOf(state, returned);
   for (const term of state.facts.keys()) {
     if (state.resources.has(term) || alive.has(term) || results.some((value) => holds(term, value))) continue;
@@ -38,17 +40,14 @@ export function trim(
 }
 
 /** What may be returned: values that the caller may compare with something. */
-function resultsOf(state: State, returned: ReadonlySet<string>): Term[] {
+function resultsOf({ memory, resources, returned: value }: State, returned: ReadonlySet<string>): Term[] {
   const found: Term[] = [];
-  for (const [address, value] of state.memory)
-    if (
-      address.kind === 'variable' &&
-      returned.has(address.name) &&
-      value.kind === 'fresh' &&
-      !state.resources.has(value)
-    )
-      found.push(value);
-  if (state.returned?.kind === 'fresh') found.push(state.returned);
+  if (returned.size > 0)
+    memory.forEach((held, address) => {
+      if (held.kind === 'fresh' && address.kind === 'variable' && returned.has(address.name) && !resources.has(held))
+        found.push(held);
+    });
+  if (value?.kind === 'fresh') found.push(value);
   return found;
 }
 
@@ -106,37 +105,51 @@ function freesAlike(a: State, b: State): boolean {
 
 /** What states must agree in to be put together. */
 function property(state: State, { returned, freed, replaced }: Distinct): string {
-  const part = (entries: Iterable<string>): string => [...entries].sort().join();
+  const { memory, facts, resources, rounds, held } = state;
   const kept: string[] = [];
-  for (const [address, value] of state.memory) {
-    if (state.resources.has(value) || (address.kind === 'variable' && value.kind === 'load' && freed.has(address.name)))
+  memory.forEach((value, address) => {
+    const isVariable = address.kind === 'variable';
+    if (resources.has(value) || (isVariable && value.kind === 'load' && freed.has(address.name)))
       kept.push(`${address.id}=${value.id}`);
-    else if (address.kind === 'variable' && returned.has(address.name))
+    else if (isVariable && returned.has(address.name))
       kept.push(`${address.id}:${value.kind === 'number' ? value.value : ''}${signsOf(state, value)}`);
-  }
+  });
   const results = resultsOf(state, returned);
-  for (const [term, signs] of state.facts)
+  const worked: string[] = [];
+  facts.forEach((signs, term) => {
     if (term.kind === 'load' && replaced.has(lastName(term.address) ?? '')) kept.push(`${term.id}!${signs}`);
+    for (const value of results)
+      if (value !== term && holds(term, value)) {
+        worked.push(`${term.id}:${signs}`);
+        break;
+      }
+  });
+  const allocated: string[] = [];
+  resources.forEach(({ status }, symbol) => allocated.push(`${symbol.id}${status}${signsOf(state, symbol)}`));
+  const turns: string[] = [];
+  rounds.forEach((turn, head) => turns.push(`${head}x${turn}`));
   return [
-    part(kept),
-    part(
-      [...state.facts].flatMap(([t, s]) =>
-        results.some((value) => value !== t && holds(t, value)) ? [`${t.id}:${s}`] : [],
-      ),
-    ),
-    part([...state.resources.values()].map((r) => `${r.symbol.id}${r.status}${signsOf(state, r.symbol)}`)),
-    part([...state.rounds].map(([h, n]) => `${h}x${n}`)),
-    state.held.map((h) => h.offset).join(),
+    inOrder(kept),
+    inOrder(worked),
+    inOrder(allocated),
+    inOrder(turns),
+    held.length === 0 ? '' : held.map((one) => one.offset).join(),
     state.returned ? `${state.returned.id}:${signsOf(state, state.returned)}` : '',
   ].join('|');
 }
 
+function inOrder(parts: string[]): string {
+  return parts.length > 1 ? parts.sort().join() : (parts[0] ?? '');
+}
+
 /** Who may have taken over what is allocated: where one path gave it away, another may still have lost it. */
-function escapesIn(state: State): string {
-  const given = [...state.resources.values()].flatMap(({ symbol, status, family, escapes }) =>
-    status === 'live' && family.traced ? [...escapes].filter(mayTake).map((one) => `${symbol.id}@${one}`) : [],
-  );
-  return given.sort().join();
+function escapesIn({ resources }: State): string {
+  const given: string[] = [];
+  resources.forEach(({ symbol, status, family, escapes }) => {
+    if (status !== 'live' || !family.traced) return;
+    for (const one of escapes) if (mayTake(one)) given.push(`${symbol.id}@${one}`);
+  });
+  return inOrder(given);
 }
 
 /** Makes `a` what is true of both. */

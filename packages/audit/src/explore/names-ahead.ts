@@ -55,7 +55,7 @@ export function expressionsOf(step: Step): readonly Expression[] {
 
 /** The names of variables and members in an expression. */
 export function namesIn(expression: Expression): string[] {
-  return [...everyExpression(expression)].flatMap((one) =>
+  return everyExpression(expression).flatMap((one) =>
     one.kind === 'name' ? [one.name] : one.kind === 'member' ? [one.member] : [],
   );
 }

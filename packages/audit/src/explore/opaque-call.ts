@@ -122,11 +122,10 @@ function takeOver(state: State, value: Term): void {
 /** Members and variables of these names may hold anything from now on; what is allocated stays where it is. */
 export function forget(state: State, names: ReadonlySet<string>): void {
   if (names.size === 0) return;
-  for (const [address, value] of [...state.memory]) {
-    if (objectOf(address).kind === 'variable' || !changingNames(address).some((name) => names.has(name))) continue;
-    if (isKept(state, value)) continue;
-    state.memory.delete(address);
-  }
+  state.memory.forEach((value, address) => {
+    if (objectOf(address).kind === 'variable' || !changingNames(address).some((name) => names.has(name))) return;
+    if (!isKept(state, value)) state.memory.delete(address);
+  });
   for (const name of names) state.epochs.set(name, (state.epochs.get(name) ?? 0) + 1);
 }
 

@@ -48,7 +48,7 @@ export class SharedMap<K, V> implements ReadonlyMap<K, V> {
   }
 
   forEach(visit: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
-    for (const [key, value] of this.held) visit(value, key, this);
+    this.held.forEach(visit);
   }
 
   [Symbol.iterator](): MapIterator<[K, V]> {

@@ -244,7 +244,9 @@ export function isKept(state: State, value: Term): boolean {
 /** The addresses that hold this value. */
 export function holdersOf(state: State, value: Term): Term[] {
   const found: Term[] = [];
-  for (const [address, held] of state.memory) if (held === value) found.push(address);
+  state.memory.forEach((held, address) => {
+    if (held === value) found.push(address);
+  });
   return found;
 }
 

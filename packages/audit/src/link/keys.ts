@@ -4,11 +4,22 @@ import { fold } from '../terms/fold.ts';
 /** Stands for a structure whose name is not known: its header is not there. */
 const UNKNOWN = '?';
 
+/** The keys of places, as far as they were asked for: every end of a path asks for those of all that it holds. */
+const keys = new WeakMap<Term, string | null>();
+
 /**
  * The name of a place that is the same in every function of the file: a member by the path from the structure that a pointer
  * leads to, elements of arrays alike; a global by its name. Null for places that only one function knows.
  */
 export function keyOf(address: Term): string | null {
+  const known = keys.get(address);
+  if (known !== undefined) return known;
+  const key = keyFrom(address);
+  keys.set(address, key);
+  return key;
+}
+
+function keyFrom(address: Term): string | null {
   const path: string[] = [];
   let owner = '';
   let at = address;

@@ -1,6 +1,5 @@
 import { withoutCasts, type Expression, type Statement } from '@freehandle/c-source';
-import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
-import { everyStatement } from '../scan/statements.ts';
+import { declarationsIn, everyExpressionIn, everyStatement } from '../scan/statements.ts';
 
 /** A loop that counts: its variable, and the least value that the body sees. */
 export interface Counting {

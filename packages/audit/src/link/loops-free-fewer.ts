@@ -8,7 +8,7 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
-import { declarationsIn, everyExpressionIn } from '../scan/call-graph.ts';
+import { declarationsIn, everyExpressionIn } from '../scan/statements.ts';
 import type { Linked } from './check-frees.ts';
 import { countingLoops, nameOf } from './loop-ranges.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -15,7 +15,7 @@ export function indicesOfOtherLoops(file: FileFrame, unit: Unit): Linked[] {
       for (const statement of everyStatement([inner.body])) {
         if (statement.kind !== 'if' || !indicesIn(statement.condition).has(inner.variable)) continue;
         for (const call of freesIn(file, statement.then)) {
-          const used = call.arguments.flatMap((one) => [...everyExpression(one)]);
+          const used = call.arguments.flatMap((one) => everyExpression(one));
           const other = outer.find(({ variable }) => call.arguments.some((one) => indicesIn(one).has(variable)));
           if (
             !other ||
@@ -59,6 +59,6 @@ function freesIn(file: FileFrame, then: Statement): Call[] {
 
 /** The variables that choose elements in an expression. */
 function indicesIn(expression: Expression): Set<string> {
-  const indices = [...everyExpression(expression)].flatMap((one) => (one.kind === 'index' ? [nameOf(one.index)] : []));
+  const indices = everyExpression(expression).flatMap((one) => (one.kind === 'index' ? [nameOf(one.index)] : []));
   return new Set(indices.filter((name) => name !== null));
 }

@@ -1,6 +1,6 @@
 import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
-import { everyExpressionIn } from '../scan/call-graph.ts';
+import { everyExpressionIn } from '../scan/statements.ts';
 
 /**
  * Names of members and variables that the functions of a file give something else than NULL or the result of an allocating

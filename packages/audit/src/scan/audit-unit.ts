@@ -27,7 +27,8 @@ import { link } from '../link/link.ts';
 import { constants } from '../terms/constants.ts';
 import { termTable } from '../terms/term.ts';
 import { backPointers } from './back-pointers.ts';
-import { callGraph, everyExpressionIn } from './call-graph.ts';
+import { callGraph } from './call-graph.ts';
+import { everyExpressionIn } from './statements.ts';
 import { findingOf } from './finding-of.ts';
 import { oneOfMany } from './one-of-many.ts';
 import { withoutSuppressed } from './suppressed.ts';
@@ -99,6 +100,7 @@ export function auditUnit(
       fixes: fixLedger(),
       agreements: new Set(),
       records: new Map(),
+      typesIn: new Map(),
     };
     const entry = entryState();
     const context = roles.atomic.get(definition.name);
@@ -182,8 +184,8 @@ function callersOf(calls: ReadonlyMap<string, ReadonlySet<string>>, name: string
   return [...calls].flatMap(([caller, names]) => (names.has(name) ? [caller] : []));
 }
 
-function* everyExpressionOf(functions: readonly FunctionDefinition[]): Generator<Expression> {
-  for (const { body } of functions) yield* everyExpressionIn(body);
+function everyExpressionOf(functions: readonly FunctionDefinition[]): Expression[] {
+  return functions.flatMap(({ body }) => everyExpressionIn(body));
 }
 
 /** The calls in a function that may sleep whatever it is given; none when it lets a lock go itself. */

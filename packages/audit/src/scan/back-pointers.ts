@@ -1,5 +1,5 @@
 import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
-import { declarationsIn, everyExpressionIn } from './call-graph.ts';
+import { declarationsIn, everyExpressionIn } from './statements.ts';
 
 /**
  * Members through which a driver's own data points back to the object it was allocated together with: after

@@ -1,13 +1,5 @@
-import {
-  everyExpression,
-  withoutCasts,
-  type Expression,
-  type FunctionDefinition,
-  type Statement,
-  type Unit,
-  type Declarator,
-} from '@freehandle/c-source';
-import { everyStatement } from './statements.ts';
+import { withoutCasts, type Expression, type FunctionDefinition, type Unit } from '@freehandle/c-source';
+import { everyExpressionIn, everyStatement } from './statements.ts';
 
 /** What the functions of a file mention and store to. */
 export interface CallGraph {
@@ -96,62 +88,6 @@ function nameElement(array: Expression, stored: Set<string>, locals: ReadonlySet
 /** How the elements of an array are named among names of variables and members. */
 export function elementsOf(name: string): string {
   return `${name}[]`;
-}
-
-/** The declarations in statements, at any depth of blocks. */
-export function* declarationsIn(statements: readonly Statement[]): Generator<Declarator> {
-  for (const statement of statements) {
-    if (statement.kind === 'declaration') yield* statement.declarators;
-    else if (statement.kind === 'block') yield* declarationsIn(statement.body);
-    else if (statement.kind === 'config') for (const branch of statement.branches) yield* declarationsIn(branch.body);
-  }
-}
-
-/** The expressions that stand in statements, and all within them. */
-export function* everyExpressionIn(statements: readonly Statement[]): Generator<Expression> {
-  for (const expression of expressionsIn(statements)) yield* everyExpression(expression);
-}
-
-/** The expressions that stand in statements, outermost only. */
-export function* expressionsIn(statements: readonly Statement[]): Generator<Expression> {
-  for (const statement of statements) {
-    switch (statement.kind) {
-      case 'block':
-      case 'case':
-        yield* expressionsIn(statement.body);
-        break;
-      case 'expression':
-        yield statement.expression;
-        break;
-      case 'declaration':
-        for (const { initial } of statement.declarators) if (initial) yield initial;
-        break;
-      case 'if':
-        yield statement.condition;
-        yield* expressionsIn(statement.otherwise ? [statement.then, statement.otherwise] : [statement.then]);
-        break;
-      case 'loop':
-        yield* expressionsIn(statement.first);
-        if (statement.condition) yield statement.condition;
-        if (statement.update) yield statement.update;
-        yield* expressionsIn([statement.body]);
-        break;
-      case 'switch':
-        yield statement.subject;
-        yield* expressionsIn([statement.body]);
-        break;
-      case 'label':
-        if (statement.body) yield* expressionsIn([statement.body]);
-        break;
-      case 'return':
-        if (statement.value) yield statement.value;
-        break;
-      case 'config':
-        for (const branch of statement.branches) yield* expressionsIn(branch.body);
-        break;
-      default:
-    }
-  }
 }
 
 function order(

@@ -6,8 +6,7 @@ import {
   withoutCasts,
 } from '@freehandle/c-source';
 import { transparentCalls } from '../kernel/pure-calls.ts';
-import { everyExpressionIn } from './call-graph.ts';
-import { everyStatement } from './statements.ts';
+import { everyExpressionIn, everyStatement } from './statements.ts';
 
 const comparing = /^(?:==|!=|<|>|<=|>=|&&|\|\|)$/;
 

@@ -1,7 +1,7 @@
 import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
 import { releasingCalls } from '../kernel/releases.ts';
-import { everyExpressionIn } from './call-graph.ts';
+import { everyExpressionIn } from './statements.ts';
 
 /**
  * The functions that a traced family is used in, those that they call which allocate or free anything, or only give a value,

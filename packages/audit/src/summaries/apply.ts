@@ -22,21 +22,13 @@ export function applySummary(
 ): State[] {
   const ways: Way[] = [];
   const isTold = usedResults(frame.flow).has(offset);
+  const translate = translator(frame, state, offset, values);
+  let suspicions: Suspicion[] = [];
+  const inner: Frame = { ...frame, suspect: (one) => void suspicions.push(one) };
   for (const outcome of summary.outcomes ?? []) {
-    const suspicions: Suspicion[] = [];
+    suspicions = [];
     const freed = new Map<Term, boolean>();
-    const next = applyOutcome(
-      {
-        ...frame,
-        suspect: (one) => void suspicions.push(one),
-        onFree: (event) => frame.onFree(event),
-        onKeep: (one) => frame.onKeep(one),
-      },
-      state,
-      outcome,
-      { name: summary.name, offset, values },
-      freed,
-    );
+    const next = applyOutcome(inner, state, outcome, { name: summary.name, offset, translate }, freed);
     if (next) ways.push({ state: next, freed, suspicions, ending: isTold ? endingAt(next, offset) : ANY });
   }
   const uncertain = doubt(state, ways);
@@ -124,11 +116,10 @@ function applyOutcome(
   frame: Frame,
   before: State,
   outcome: Outcome,
-  call: { readonly name: string; readonly offset: number; readonly values: readonly Term[] },
+  call: { readonly name: string; readonly offset: number; readonly translate: (term: Term) => Term },
   freed: Map<Term, boolean>,
 ): State | null {
-  const { offset, values, name } = call;
-  const translate = translator(frame, before, offset, values);
+  const { offset, translate, name } = call;
   for (const [term, signs] of outcome.facts) if ((signsOf(before, translate(term)) & signs) === 0) return null;
   const state = fork(before);
   for (const [term, signs] of outcome.facts) {

@@ -35,14 +35,43 @@ export interface Terms {
 
 /** An empty table of terms. */
 export function termTable(): Terms {
-  const known = new Map<string, Term>();
+  let count = 0;
+  const numbers = new Map<number, Term>();
+  const [constants, parameters, globals, sizes, fresh] = [named(), named(), named(), named(), named()];
+  const variables = new Map<number, Map<string, Term>>();
+  const members = new Map<Term, Map<string, Term>>();
+  const elements = new Map<Term, Map<Term, Term>>();
+  const loads = new Map<Term, Map<number, Term>>();
+  const operations = new Map<string, Map<string, Term>>();
+  const pure = new Map<string, Map<string, Term>>();
   const make = (shape: TermShape): Term => {
-    const key = keyOf(shape);
-    const before = known.get(key);
-    if (before) return before;
-    const term: Term = { ...shape, id: known.size };
-    known.set(key, term);
-    return term;
+    switch (shape.kind) {
+      case 'number':
+        return intern(numbers, shape.value, shape);
+      case 'constant':
+        return intern(constants, shape.name, shape);
+      case 'parameter':
+        return intern(parameters, `${shape.position}${shape.name}:${shape.type}`, shape);
+      case 'variable':
+        return intern(under(variables, shape.variable), shape.name, shape);
+      case 'global':
+        return intern(globals, shape.name, shape);
+      case 'member':
+        // The owner is not a part of the identity: it is not always known.
+        return intern(under(members, shape.base), shape.name, shape);
+      case 'element':
+        return intern(under(elements, shape.base), shape.index, shape);
+      case 'load':
+        return intern(under(loads, shape.address), shape.epoch, shape);
+      case 'operation':
+        return intern(under(operations, shape.operator), idsOf(shape.operands), shape);
+      case 'pure':
+        return intern(under(pure, shape.name), idsOf(shape.operands), shape);
+      case 'sizeof':
+        return intern(sizes, shape.type, shape);
+      case 'fresh':
+        return intern(fresh, shape.origin, shape);
+    }
   };
   return {
     make,
@@ -50,36 +79,30 @@ export function termTable(): Terms {
     member: (base, name, owner) => make({ kind: 'member', base, name, owner }),
     operation: (operator, ...operands) => make({ kind: 'operation', operator, operands }),
   };
+
+  function intern<K>(known: Map<K, Term>, key: K, shape: TermShape): Term {
+    const before = known.get(key);
+    if (before) return before;
+    const term: Term = { ...shape, id: count++ };
+    known.set(key, term);
+    return term;
+  }
 }
 
-function keyOf(shape: TermShape): string {
-  switch (shape.kind) {
-    case 'number':
-      return `#${shape.value}`;
-    case 'constant':
-      return `c${shape.name}`;
-    case 'parameter':
-      return `p${shape.position}${shape.name}:${shape.type}`;
-    case 'variable':
-      return `v${shape.variable}${shape.name}`;
-    case 'global':
-      return `g${shape.name}`;
-    case 'member':
-      // The owner is not a part of the identity: it is not always known.
-      return `m${shape.base.id}.${shape.name}`;
-    case 'element':
-      return `e${shape.base.id}[${shape.index.id}`;
-    case 'load':
-      return `l${shape.address.id}'${shape.epoch}`;
-    case 'operation':
-      return `o${shape.operator}(${shape.operands.map(({ id }) => id).join()}`;
-    case 'pure':
-      return `f${shape.name}(${shape.operands.map(({ id }) => id).join()}`;
-    case 'sizeof':
-      return `s${shape.type}`;
-    case 'fresh':
-      return `n${shape.origin}`;
-  }
+function named(): Map<string, Term> {
+  return new Map();
+}
+
+function under<K, L>(maps: Map<K, Map<L, Term>>, key: K): Map<L, Term> {
+  const known = maps.get(key);
+  if (known) return known;
+  const made = new Map<L, Term>();
+  maps.set(key, made);
+  return made;
+}
+
+function idsOf(terms: readonly Term[]): string {
+  return terms.map(({ id }) => id).join();
 }
 
 /** The terms that a term is made of. */

@@ -84,12 +84,15 @@ export function subexpressions(expression: Expression): readonly Expression[] {
 }
 
 /** The expression and all within it, each before what it is made of, in the order of the text. */
-export function* everyExpression(outermost: Expression): Generator<Expression> {
+export function everyExpression(outermost: Expression): readonly Expression[] {
+  const found: Expression[] = [];
   const pending = [outermost];
   for (let one = pending.pop(); one; one = pending.pop()) {
-    yield one;
-    pending.push(...subexpressions(one).toReversed());
+    found.push(one);
+    const parts = subexpressions(one);
+    for (let i = parts.length - 1; i >= 0; i--) pending.push(parts[i]!);
   }
+  return found;
 }
 
 /** The expression without the casts around it. */

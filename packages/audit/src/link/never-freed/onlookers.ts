@@ -1,7 +1,6 @@
 import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
 import type { FileFrame } from '../../explore/frame.ts';
-import { everyExpressionIn } from '../../scan/call-graph.ts';
-import { everyStatement } from '../../scan/statements.ts';
+import { everyExpressionIn, everyStatement } from '../../scan/statements.ts';
 
 /**
  * Tells of functions of a file whether they neither free nor keep what they are given: they store none of their parameters,
@@ -45,5 +44,5 @@ function bodyLooksOn({ parameters, body }: FunctionDefinition, looksOn: (name: s
     if (statement.kind !== 'declaration') continue;
     if (statement.declarators.some(({ initial }) => initial && isParameter(initial))) return false;
   }
-  return [...everyExpressionIn(body)].every(isFine);
+  return everyExpressionIn(body).every(isFine);
 }

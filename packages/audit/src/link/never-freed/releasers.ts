@@ -2,7 +2,7 @@ import { withoutCasts, type Expression, type FunctionDefinition, type Unit } fro
 import type { FileFrame } from '../../explore/frame.ts';
 import { isHarmless } from '../../kernel/harmless.ts';
 import { mayGiveUp, saysItFrees } from '../../kernel/releases.ts';
-import { everyExpressionIn } from '../../scan/call-graph.ts';
+import { everyExpressionIn } from '../../scan/statements.ts';
 import { undoingByName } from './counterparts.ts';
 import type { KeyedFree, LinkFacts } from '../facts.ts';
 import { nameOfKey, ownerOfKey } from '../keys.ts';

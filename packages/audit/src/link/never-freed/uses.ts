@@ -3,8 +3,7 @@ import type { FileFrame } from '../../explore/frame.ts';
 import { isHarmless } from '../../kernel/harmless.ts';
 import { isPure } from '../../kernel/pure-calls.ts';
 import { releasingCalls } from '../../kernel/releases.ts';
-import { declarationsIn, everyExpressionIn } from '../../scan/call-graph.ts';
-import { everyStatement } from '../../scan/statements.ts';
+import { declarationsIn, everyExpressionIn, everyStatement } from '../../scan/statements.ts';
 import { onlookers } from './onlookers.ts';
 
 /** A member by the path from the last pointer on, and the structure that the pointer leads to; null when it is not known. */
@@ -129,11 +128,15 @@ function leadsOn(record: string | undefined): boolean {
   );
 }
 
-function* everyDeclaration(body: Body): ReturnType<typeof declarationsIn> {
-  yield* declarationsIn(body);
-  for (const statement of everyStatement(body))
-    if (statement.kind === 'block') yield* declarationsIn(statement.body);
-    else if (statement.kind === 'loop') yield* declarationsIn(statement.first);
+function everyDeclaration(body: Body): ReturnType<typeof declarationsIn> {
+  const inner = everyStatement(body).flatMap((statement) =>
+    statement.kind === 'block'
+      ? declarationsIn(statement.body)
+      : statement.kind === 'loop'
+        ? declarationsIn(statement.first)
+        : [],
+  );
+  return [...declarationsIn(body), ...inner];
 }
 
 function looksOnly(file: FileFrame, name: string): boolean {
