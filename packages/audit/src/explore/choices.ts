@@ -38,7 +38,7 @@ export function choicesOf(body: readonly Statement[]): readonly Choice[] {
 
 /** Whether control may go elsewhere than to what follows; what only ends a loop of the arm does not. */
 function leaves(arm: Statement): boolean {
-  const own = [...everyStatement([arm])];
+  const own = everyStatement([arm]);
   const isEndOf = (one: Statement, outer: Statement): boolean =>
     inside(one, outer) && (outer.kind === 'loop' || (outer.kind === 'switch' && one.kind === 'break'));
   return own.some(
