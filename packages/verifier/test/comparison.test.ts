@@ -125,4 +125,11 @@ describe('an address that a call returns', () => {
     expect(firstDifference(run(0xc0100000), run(0xc0200000), consistentFreeForms)).toBeNull();
     expect(firstDifference(run(0xc0100000), run(0xc0200000, 'vmalloc#1'), consistentFreeForms)?.index).toBe(2);
   });
+
+  it('does not count where it is the line of a BUG()', () => {
+    const stopped = (call: string, line: number): RunResult =>
+      ({ ...run(0xc0100000), state: { events: [{ call, args: [1, line], result: null, until: 0 }] } }) as never;
+    const differ = (call: string) => firstDifference(stopped(call, 7), stopped(call, 8), consistentFreeForms) !== null;
+    expect(['__model_bug', 'other'].map(differ)).toEqual([false, true]);
+  });
 });

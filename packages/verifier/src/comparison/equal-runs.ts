@@ -121,6 +121,8 @@ function comparedArguments(
     }
   }
   if (a.call !== b.call) return null;
+  // BUG() says its line, which is another where a rewritten call before it takes more lines
+  if (a.call === '__model_bug') return [[0, 0]];
   return Array.from({ length: Math.max(a.args.length, b.args.length) }, (_, index) => [index, index] as const);
 }
 
