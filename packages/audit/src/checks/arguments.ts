@@ -38,7 +38,8 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
     return;
   }
   const relation = sizeRelation(own, event);
-  if (own.size && event.size && relation === 'same') frame.agreements.add(pair);
+  const agreement = `${pair} ${own.size?.id}`;
+  if (own.size && event.size && relation === 'same') frame.agreements.add(agreement);
   const isWrongHandle =
     own.handle !== null && event.handle !== null && event.handle !== own.handle && isOther(state, own, event.handle);
   const naming = variablesIn(state);
@@ -57,7 +58,7 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
     if (relation === 'pages') say('R9', 'error', 'size', r9.message(facts));
     else if (relation === 'bytes') say('D1', 'warning', 'size', d1.message(facts));
     else if (relation === 'differ')
-      say('R9', 'warning', 'size', r9.message(facts), isOfAnotherObject(own.size, event.size) ? undefined : pair);
+      say('R9', 'warning', 'size', r9.message(facts), isOfAnotherObject(own.size, event.size) ? undefined : agreement);
   }
   if (isWrongHandle)
     say(

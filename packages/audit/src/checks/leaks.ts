@@ -25,6 +25,8 @@ export interface Standing {
   readonly hasCallers: boolean;
   /** When it fails, nothing is called that would undo it. */
   readonly failsAlone: boolean;
+  /** It begins the life of a device: what it leaves behind when it fails nobody finds again. */
+  readonly isBeginning: boolean;
   /** Whether what begins a device's life makes the same: its end, and not this failure, is where it is to be freed. */
   readonly isMadeAtStart: (resource: Resource) => boolean;
 }
@@ -58,7 +60,8 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
       else if (verdict === 'leak unless undone')
         heldBack.push({ site: resource.site, suspicion: leakOf(frame, state, resource, ending, owner) });
       else if (signs & ZERO && owner !== 'returned' && isDirect(resource)) {
-        const isTold = ending === 'succeeded' || (evidence.fails && isPositive(state));
+        const isTold =
+          ending === 'succeeded' || (evidence.fails && isPositive(state)) || isPassedOver(frame, state, resource);
         if (isTold && evidence.checks > 0 && owner === 'kept' && !isHandleTested(frame, resource))
           unchecked(frame, state, resource);
         else if ((isTold || isVoid) && evidence.checks === 0 && isNeverTested(frame, state, resource, evidence))
@@ -81,6 +84,17 @@ function isPositive(state: State): boolean {
   );
 }
 
+/** Whether the function returns what another one of the file, called later, says of its own work. */
+function isPassedOver({ flow, functions }: Frame, { returned, results }: State, { offset }: Resource): boolean {
+  if (returned?.kind !== 'fresh') return false;
+  for (const [at, result] of results) {
+    if (result !== returned || at <= offset) continue;
+    const step = flow.steps.find((one) => one.kind === 'call' && one.call.start === at);
+    return step?.kind === 'call' && step.call.callee.kind === 'name' && functions.has(step.call.callee.name);
+  }
+  return false;
+}
+
 /**
  * Whether no function of the file tests the place where the function leaves it, nor that of its handle. Functions of other
  * files may, unless the function says by itself whether it failed.
@@ -90,20 +104,20 @@ function isNeverTested(frame: Frame, state: State, resource: Resource, { fails }
   return (
     (frame.definition.isStatic || fails) &&
     holdersOf(state, resource.symbol).some((place) => !isLocal(place)) &&
-    places.every((place) => !frame.tested.has(askedName(place)))
+    places.every((place) => !isAskedFor(frame, place))
   );
 }
 
 /** Whether a function of the file asks for the handle: what holds none was not allocated. */
 function isHandleTested(frame: Frame, { handlePlace }: Resource): boolean {
-  return handlePlace !== null && frame.tested.has(askedName(handlePlace));
+  return handlePlace !== null && isAskedFor(frame, handlePlace);
 }
 
-/** The name by which a condition asks for what a place holds. */
-function askedName(place: Term): string {
+/** Whether a condition of the file asks for what a place holds. */
+function isAskedFor({ tested }: Frame, place: Term): boolean {
   let at = place;
   while (at.kind === 'element') at = at.base;
-  return at.kind === 'member' ? `.${at.name}` : (lastName(at) ?? '');
+  return at.kind === 'member' ? tested.hasMember(at.owner, at.name) : tested.hasVariable(lastName(at) ?? '');
 }
 
 type Verdict = 'fine' | 'leak' | 'leak unless undone';
@@ -132,7 +146,7 @@ function judge(
   if (owner === 'returned' || escaped) return 'fine';
   if (owner === 'lost') return ending === 'failed' || escapes.length === 0 ? 'leak' : 'fine';
   if (owner === 'freed-container') return 'leak';
-  if (ending !== 'failed') return 'fine';
+  if (ending !== 'failed' || (resource.isMadeOnce && !standing.isBeginning)) return 'fine';
   if (standing.failsAlone && !isDirect(resource) && standing.isMadeAtStart(resource)) return 'fine';
   if (standing.failsAlone) return 'leak';
   // It is in an object of the function that something outside holds by now, and frees with all that is in it; not where the

@@ -48,7 +48,7 @@ function isTaken(state: State, condition: Term): boolean {
 }
 
 /** Names of a case, and errors, each stand for another value. */
-function isConstant(term: Term | undefined): boolean {
+export function isConstant(term: Term | undefined): boolean {
   if (term?.kind === 'operation' && term.operator === '-') {
     const [zero, error] = term.operands;
     return zero?.kind === 'number' && error?.kind === 'constant' && isErrno(error.name);

@@ -6,6 +6,7 @@ import type { Families } from '../families/index.ts';
 import type { Summary } from '../summaries/summary.ts';
 import type { ConstantOf } from '../terms/constants.ts';
 import type { Term, Terms } from '../terms/term.ts';
+import type { Tested } from '../scan/tested.ts';
 import type { FreeEvent, State, Trail } from './state.ts';
 
 /** A suspicion of one path, before it is known what the whole function says to it. */
@@ -50,9 +51,11 @@ export interface FileFrame {
   readonly storesOf: (name: string) => ReadonlySet<string>;
   /** Members that point back to the object that the structure they are in was allocated with. */
   readonly backPointers: ReadonlySet<string>;
-  /** Names of variables that a condition of the file asks for, and of members, with a dot before them. */
-  readonly tested: ReadonlySet<string>;
+  /** What a condition of the file asks for. */
+  readonly tested: Tested;
   readonly summaryOf: (name: string) => Summary | null;
+  /** Whether a function may give up what belongs to the object it is given. */
+  readonly givesUp: (name: string) => boolean;
 }
 
 /** One function while it is explored. */
@@ -61,7 +64,7 @@ export interface Frame extends FileFrame {
   readonly flow: Flow;
   readonly suspect: (suspicion: Suspicion) => void;
   readonly fixes: FixLedger;
-  /** Agreements of an allocation and a free, on whatever path. */
+  /** Agreements of an allocation of some size and a free, on whatever path. */
   readonly agreements: Set<string>;
   /** Is told of each free of what an object holds. */
   readonly onFree: (event: FreeEvent) => void;

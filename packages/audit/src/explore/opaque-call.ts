@@ -1,6 +1,5 @@
 import type { Expression } from '@freehandle/c-source';
 import { isHarmless } from '../kernel/harmless.ts';
-import { mayGiveUp } from '../kernel/releases.ts';
 import { objectOf, partsOf, type Term } from '../terms/term.ts';
 import { typeIn } from './evaluate.ts';
 import type { Frame } from './frame.ts';
@@ -47,9 +46,9 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
   // An action is run at once when it cannot be registered; a sound device frees its data with the card.
   const isTaken = /_add_action_or_reset$|^snd_device_new$/.test(name);
   if (isTaken) for (const value of pointers) takeOver(state, value);
-  for (const value of carried) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name));
+  for (const value of carried) giveAway(state, value, String(at.start), name === '' || frame.givesUp(name));
   if (!harmless)
-    for (const value of pointers) giveAway(state, value, String(at.start), name === '' || mayGiveUp(name), values);
+    for (const value of pointers) giveAway(state, value, String(at.start), name === '' || frame.givesUp(name), values);
   else if (name === 'memcpy' || name === 'memmove') copied(state, values[1], String(at.start));
   return terms.make({ kind: 'fresh', origin: `${origin}r`, name: `the result of ${name || 'a call'}` });
 }

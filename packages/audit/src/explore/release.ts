@@ -8,7 +8,7 @@ import { placeText, textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
 import { checkHandle } from '../checks/handles.ts';
-import type { Frame } from './frame.ts';
+import { functionAt, type Frame } from './frame.ts';
 import { holdersOf, lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
 import { ZERO } from '../terms/sign.ts';
 
@@ -103,15 +103,22 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
     if (fits) frame.fixes.say(event.place, 'call', null);
     else wrongFamily(frame, state, own, event);
     if (fits || own.family.alike?.includes(family.name)) checkArguments(frame, state, own, event);
-    note(state, offset, `${call} frees ${pointerText(state, vaddr)}`);
+    noteFree(frame, state, event);
     state.resources.set(vaddr, { ...own, status: 'freed' });
   } else {
     frame.fixes.say(event.place, '*', null);
     forgetAliases(state, vaddr);
-    note(state, offset, `${call} frees ${pointerText(state, vaddr)}`);
+    noteFree(frame, state, event);
     if (!own) state.frees.set(vaddr, event);
   }
   state.gone.set(vaddr, state.trail!);
+}
+
+function noteFree(frame: Frame, state: State, { call, vaddr, offset, place }: FreeEvent): void {
+  const where = functionAt(frame, place);
+  const inside =
+    place === offset || where === null ? undefined : { offset: place, what: `${call} is called in ${where}` };
+  note(state, offset, `${call} frees ${pointerText(state, vaddr)}`, inside);
 }
 
 /** A pointer by the variable or the place that holds it, as it stands in a message. */
@@ -123,7 +130,7 @@ function pointerText(state: State, pointer: Term): string {
 }
 
 /** What is read through NULL is of an object that this path has not seen being made: it says nothing about another. */
-function isBehindNull(value: Term): boolean {
+export function isBehindNull(value: Term): boolean {
   if (value.kind !== 'load') return false;
   const object = objectOf(value.address);
   return object.kind === 'number' || isBehindNull(object);

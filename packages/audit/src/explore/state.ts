@@ -12,6 +12,8 @@ export interface Trail {
   /** Offset in the file, or of a call that led to a place in another function of it. */
   readonly offset: number;
   readonly what: string;
+  /** Where in a function called it is that this happens, and what is said there. */
+  readonly inside?: { readonly offset: number; readonly what: string };
   /** Of a condition that the path chose between: which way it went. */
   readonly when?: boolean;
   /** How often a loop had come round by then; absent of what is told at the end of a path. */
@@ -45,6 +47,8 @@ export interface Resource {
   readonly sometimesIn?: string;
   /** A function called has left it in a place that outlives this one. */
   readonly isLeftOutside?: boolean;
+  /** It was made because its place held nothing: what comes next time finds it there. */
+  readonly isMadeOnce?: boolean;
   /** It came freed from a function that left its place as it was. */
   readonly isDangling?: boolean;
   /** It is unknown because something was freed that may be it. */
@@ -215,8 +219,8 @@ export function signsOf(state: State, term: Term): Signs {
 }
 
 /** Adds a place to the path. */
-export function note(state: State, offset: number, what: string): void {
-  state.trail = { before: state.trail, offset, what, round: state.round };
+export function note(state: State, offset: number, what: string, inside?: Trail['inside']): void {
+  state.trail = { before: state.trail, offset, what, round: state.round, ...(inside ? { inside } : {}) };
 }
 
 /** The path with a step put in where it was `after`; where ways have met since, with that step at its end. */

@@ -2,12 +2,13 @@ import type { Expression } from '@freehandle/c-source';
 import type { Step } from '@freehandle/provenance';
 import { checkReplaced } from '../checks/replaced.ts';
 import { fold } from '../terms/fold.ts';
+import { ZERO } from '../terms/sign.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
 import { linkByHandle } from './chain.ts';
 import { copyParts } from './copy.ts';
 import { addressOf, valueOf } from './evaluate.ts';
 import { sourceText, type Frame } from './frame.ts';
-import { holdersOf, isKept, isLocal, note, type State } from './state.ts';
+import { holdersOf, isKept, isLocal, note, signsOf, type State } from './state.ts';
 
 /** Gives a place its value; false where the store is through NULL. */
 export function store(frame: Frame, state: State, step: Extract<Step, { kind: 'define' }>): boolean {
@@ -48,6 +49,8 @@ export function store(frame: Frame, state: State, step: Extract<Step, { kind: 'd
   }
   const kept = state.resources.get(assigned);
   if (kept && !isLocal(address)) {
+    if (before.kind === 'load' && signsOf(state, before) === ZERO)
+      state.resources.set(assigned, { ...kept, isMadeOnce: true });
     frame.onKeep(state);
     checkReplaced(frame, state, { address, before, by: kept, offset: step.span.start });
   }

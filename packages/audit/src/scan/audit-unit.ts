@@ -10,7 +10,7 @@ import {
 import { buildFlow, typeTable } from '@freehandle/provenance';
 import { checkLeaks, type HeldBack } from '../checks/leaks.ts';
 import { undoneByCallers } from '../checks/undone.ts';
-import { sleepOf } from '../checks/atomic.ts';
+import { sleepHere, sleepOf } from '../checks/atomic.ts';
 import { lazilyMade } from '../checks/lazily-made.ts';
 import { readAsWritten } from '../explore/as-written.ts';
 import { explore } from '../explore/explore.ts';
@@ -22,6 +22,7 @@ import type { Families } from '../families/index.ts';
 import type { ProvisionalFinding } from '../finding.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
 import type { Sleep, Summary } from '../summaries/summary.ts';
+import { interruptHandler } from '../kernel/contexts.ts';
 import { gatherer } from '../link/gather.ts';
 import { link } from '../link/link.ts';
 import { constants } from '../terms/constants.ts';
@@ -30,6 +31,7 @@ import { backPointers } from './back-pointers.ts';
 import { callGraph } from './call-graph.ts';
 import { everyExpressionIn } from './statements.ts';
 import { findingOf } from './finding-of.ts';
+import { givingUp } from './giving-up.ts';
 import { oneOfMany } from './one-of-many.ts';
 import { withoutSuppressed } from './suppressed.ts';
 import { rolesOf } from './roles.ts';
@@ -59,23 +61,26 @@ export function auditUnit(
   for (const macro of [unit, ...headers].flatMap((one) => one.macros))
     macros.set(macro.name, [...(macros.get(macro.name) ?? []), macro]);
   const terms = termTable();
+  const types = typeTable([unit, ...headers]);
+  const globalTypes = new Map(unit.globals.map((one) => [one.name, one.type]));
   const summaries = new Map<string, Summary>();
   const file: FileFrame = {
     file: unit.path,
     source,
     lineOf: (offset) => lines.lineOf(offset),
     terms,
-    types: typeTable([unit, ...headers]),
+    types,
     families,
     constantOf: constants(terms, macros, constantInHeaders),
     macros,
     globals: new Set(unit.globals.map((one) => one.name)),
-    globalTypes: new Map(unit.globals.map((one) => [one.name, one.type])),
+    globalTypes,
     functions: new Map(unit.functions.map((one) => [one.name, one])),
     storesOf: (name) => graph.storesOf(name),
     backPointers: backPointers(unit.functions),
-    tested: testedNames(unit.functions, (name) => families.frees.has(name)),
+    tested: testedNames(unit.functions, types, globalTypes, (name) => families.frees.has(name)),
     summaryOf: (name) => summaries.get(name) ?? null,
+    givesUp: givingUp(graph),
   };
   const roles = rolesOf(unit, everyExpressionOf(unit.functions));
   const callers = new Set([...graph.calls.values()].flatMap((names) => [...names]));
@@ -109,7 +114,7 @@ export function auditUnit(
         {
           what: context,
           isContext: true,
-          interruptsOff: context === 'an interrupt handler',
+          interruptsOff: context === interruptHandler,
           offset: definition.nameSpan.start,
           trail: null,
         },
@@ -119,6 +124,7 @@ export function auditUnit(
     const heldBack = checkLeaks(frame, explored.exits, {
       hasCallers: callers.has(definition.name),
       failsAlone: roles.failsAlone.has(definition.name),
+      isBeginning: roles.begins.has(definition.name),
       isMadeAtStart: ({ offset }) =>
         [...roles.begins].some(
           (name) => name !== definition.name && [...graph.reached(name)].some((one) => isInside(file, one, offset)),
@@ -208,10 +214,15 @@ function sleepsOf(
     if (step.kind !== 'call' || step.call.callee.kind !== 'name' || step.config.length > 0) continue;
     const { name } = step.call.callee;
     const inner = summaries.get(name)?.sleeps ?? [];
+    const { call } = step;
     const own = frame.functions.has(name)
-      ? inner.map((one) => ({ ...one, through: [name, ...one.through] }))
-      : [sleepOf(frame, step.call, name)];
-    for (const sleep of own) if (sleep && !found.has(sleep.call)) found.set(sleep.call, sleep);
+      ? inner.flatMap((one) => sleepHere(frame, call, { ...one, through: [name, ...one.through] }) ?? [])
+      : [sleepOf(frame, call, name)];
+    for (const sleep of own) {
+      // What sleeps whatever it is given says more.
+      const before = sleep && found.get(sleep.call);
+      if (sleep && (!before || (before.flags !== undefined && sleep.flags === undefined))) found.set(sleep.call, sleep);
+    }
   }
   return [...found.values()];
 }

@@ -5,7 +5,7 @@ import { everyExpressionIn, everyStatement } from './statements.ts';
 export interface CallGraph {
   /** The functions of the file that a function mentions in a call. */
   readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The names of all that a function calls, in the file or not. */
+  /** The names of all that a function calls, in the file or not; '' for what it calls by a pointer. */
   readonly called: ReadonlyMap<string, ReadonlySet<string>>;
   /** The names that a function, or what it calls, stores to. */
   storesOf(name: string): ReadonlySet<string>;
@@ -55,7 +55,7 @@ export function callGraph(unit: Unit): CallGraph {
 
 function visit(expression: Expression, names: Set<string>, stored: Set<string>, locals: ReadonlySet<string>): void {
   const store = (target: Expression): void => nameStored(target, stored, locals);
-  if (expression.kind === 'call' && expression.callee.kind === 'name') names.add(expression.callee.name);
+  if (expression.kind === 'call') names.add(expression.callee.kind === 'name' ? expression.callee.name : '');
   if (expression.kind === 'assign') store(expression.left);
   if (expression.kind === 'update') store(expression.operand);
   if (expression.kind === 'address') store(expression.operand);

@@ -22,15 +22,16 @@ export function findingOf(
   let isPassed = false;
   for (let at: Trail | null = trail; at; at = at.before) {
     const isAgain = isPassed && at.when === false;
-    if (!isAgain) way.push(at);
+    if (!isAgain || at.inside) way.push(at);
     isPassed = at.when === false;
     if (at === from) break;
   }
   const again = nextRounds(frame, way.reverse());
-  const steps = way.map((at): PathStep => {
-    const what = again.has(at) ? `in the next round, ${at.what}` : at.what;
-    return { file: frame.file, line: lines.lineOf(at.offset), what };
-  });
+  const step = (offset: number, what: string): PathStep => ({ file: frame.file, line: lines.lineOf(offset), what });
+  const steps = way.flatMap((at) => [
+    ...(at.inside ? [step(at.inside.offset, at.inside.what)] : []),
+    step(at.offset, again.has(at) ? `in the next round, ${at.what}` : at.what),
+  ]);
   const shown = steps.length > SHOWN ? [...steps.slice(0, SHOWN / 2), ...steps.slice(-SHOWN / 2)] : steps;
   const start = frame.source.text.lastIndexOf('\n', offset - 1) + 1;
   return {

@@ -1,4 +1,5 @@
 import { withoutCasts, type Expression, type Unit } from '@freehandle/c-source';
+import { contextOfOperation, handlers } from '../kernel/contexts.ts';
 
 /**
  * Members of operations whose failure means that their counterpart is never called.
@@ -44,13 +45,16 @@ const endings: ReadonlyMap<string, readonly string[]> = new Map(
 export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
   const failsAlone = new Set<string>();
   const begins = new Set<string>();
+  const atomic = new Map<string, string>();
   const starts: Starts = {
-    add(name, member) {
+    add(name, record, member) {
+      const context = contextOfOperation(record, member);
+      if (context !== null) atomic.set(name, context);
+      if (!isFailingAlone(record, member)) return;
       failsAlone.add(name);
       if (/probe$/.test(member)) begins.add(name);
     },
   };
-  const atomic = new Map<string, string>();
   const counterparts = new Map<string, string>();
   for (const { initial, type } of unit.globals)
     if (initial) {
@@ -92,9 +96,9 @@ function registeredBy(calls: readonly Expression[], name: string): string | null
   return null;
 }
 
-/** Takes note of functions by the member that they are registered as. */
+/** Takes note of functions by the member that they are registered as; the structure is '' where it is not known. */
 interface Starts {
-  add(name: string, member: string): void;
+  add(name: string, record: string, member: string): void;
 }
 
 function initialiser(initial: Expression, record: string, starts: Starts): void {
@@ -103,7 +107,7 @@ function initialiser(initial: Expression, record: string, starts: Starts): void 
     const bare = withoutCasts(value);
     // The structure inside is not named; elements of an array are of the same one.
     if (bare.kind === 'initializer') initialiser(bare, member === null ? record : '', starts);
-    else if (bare.kind === 'name' && member !== null && isFailingAlone(record, member)) starts.add(bare.name, member);
+    else if (bare.kind === 'name' && member !== null) starts.add(bare.name, record, member);
   }
 }
 
@@ -112,30 +116,17 @@ function isFailingAlone(record: string, member: string): boolean {
   return (failingAlone.test(member) && !undoneAnyway.has(name)) || failingAloneIn.has(name);
 }
 
-/** Position of the handler, and what it runs in. [6.1 include/linux/interrupt.h; 2.4.27 include/asm/irq.h] */
-const handlers: ReadonlyMap<string, readonly [position: number, context: string]> = new Map([
-  ['request_irq', [1, 'an interrupt handler'] as const],
-  ['request_threaded_irq', [1, 'an interrupt handler'] as const],
-  ['devm_request_irq', [2, 'an interrupt handler'] as const],
-  ['devm_request_threaded_irq', [2, 'an interrupt handler'] as const],
-  ['tasklet_init', [1, 'a tasklet'] as const],
-  ['tasklet_setup', [1, 'a tasklet'] as const],
-  ['timer_setup', [1, 'a timer'] as const],
-  ['setup_timer', [1, 'a timer'] as const],
-]);
-
 function register(expression: Expression, starts: Starts, atomic: Map<string, string>): void {
   // `dev->open = lamp_open;`
   if (expression.kind === 'assign' && expression.left.kind === 'member') {
     const value = withoutCasts(expression.right);
-    if (value.kind === 'name' && isFailingAlone('', expression.left.member))
-      starts.add(value.name, expression.left.member);
+    if (value.kind === 'name') starts.add(value.name, '', expression.left.member);
   }
   if (expression.kind !== 'call' || expression.callee.kind !== 'name') return;
   const { name } = expression.callee;
   const [first] = expression.arguments;
   if (/^(?:module_init|(?:subsys|device|late|fs|core|arch)_initcall(?:_sync)?)$/.test(name) && first?.kind === 'name')
-    starts.add(first.name, 'probe');
+    starts.add(first.name, '', 'probe');
   const handler = handlers.get(name);
   const value = handler && expression.arguments[handler[0]];
   const bare = value && withoutCasts(value);

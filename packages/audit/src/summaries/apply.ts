@@ -4,15 +4,17 @@ import { expressionsOf } from '../explore/names-ahead.ts';
 import { functionAt, type Frame, type Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
 import { endingBy } from '../checks/evidence.ts';
+import { checkGone } from '../checks/gone-before.ts';
 import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
 import { forgetAt, freeValue } from '../explore/release.ts';
-import { fork, holdersOf, isLocal, mayTake, note, read, signsOf, type Resource, type State } from '../explore/state.ts';
+import { fork, note, read, signsOf, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
-import { ANY, NEGATIVE, ownSigns, POSITIVE, ZERO, type Signs } from '../terms/sign.ts';
-import { objectOf, type Term } from '../terms/term.ts';
+import { NEGATIVE, ownSigns, POSITIVE } from '../terms/sign.ts';
+import type { Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
+import { doubt, isKept, type Way } from './ways.ts';
 
 /** The states after a call of a function whose summary is known: one for each way it can end here. */
 export function applySummary(
@@ -29,23 +31,13 @@ export function applySummary(
     suspicions = [];
     const freed = new Map<Term, boolean>();
     const next = applyOutcome(inner, state, outcome, { name: summary.name, offset, translate }, freed);
-    if (next) ways.push({ state: next, freed, suspicions, ending: isTold ? endingAt(next, offset) : ANY });
+    if (next) ways.push({ state: next, freed, suspicions, result: (isTold && next.results.get(offset)) || null });
   }
   const uncertain = doubt(state, ways);
   sayConditions(frame, ways, summary.name, offset);
   for (const { suspicions } of ways)
     for (const one of suspicions) if (one.about === undefined || !uncertain.has(one.about)) frame.suspect(one);
   return ways.map((way) => way.state);
-}
-
-/** One way in which a call ends here. */
-interface Way {
-  readonly state: State;
-  /** What it freed; whether by a function that fits, where it is known what that was. */
-  readonly freed: ReadonlyMap<Term, boolean>;
-  readonly suspicions: readonly Suspicion[];
-  /** What the result may be. */
-  readonly ending: Signs;
 }
 
 const used = new WeakMap<Flow, ReadonlySet<number>>();
@@ -62,53 +54,6 @@ function usedResults(flow: Flow): ReadonlySet<number> {
         if (one.kind === 'call' && !(step.kind === 'call' && one === looked)) found.add(one.start);
   used.set(flow, found);
   return found;
-}
-
-function endingAt(state: State, offset: number): Signs {
-  const result = state.results.get(offset);
-  return result ? signsOf(state, result) : ANY;
-}
-
-/**
- * What is freed in one way in which a call can end, and not in another that returns the same, is not certain in either: what
- * decides may hang together with how it was allocated. The same is true of what is kept, and of how it is freed.
- */
-function doubt(before: State, ways: readonly Way[]): ReadonlySet<Term> {
-  const uncertain = new Set<Term>();
-  const differs = (value: Term, what: (way: Way) => boolean): boolean =>
-    ways.some(
-      (one) =>
-        what(one) &&
-        ways.some((other) => !what(other) && (one.ending & other.ending) !== 0 && !isAbsent(other.state, value)),
-    );
-  const freed = new Set(ways.flatMap((way) => [...way.freed.keys()]));
-  for (const value of freed)
-    if (differs(value, (way) => way.freed.has(value)) || differs(value, (way) => way.freed.get(value) === true))
-      uncertain.add(value);
-  for (const [symbol, resource] of before.resources) {
-    if (resource.status !== 'live' || uncertain.has(symbol)) continue;
-    if (
-      differs(
-        symbol,
-        ({ state }) => isKept(state, symbol) || takersOf(state.resources.get(symbol)!) > takersOf(resource),
-      ) ||
-      differs(symbol, ({ state }) => state.resources.get(symbol)!.status !== 'live')
-    )
-      uncertain.add(symbol);
-  }
-  for (const { state } of ways)
-    for (const value of uncertain) {
-      const own = state.resources.get(value);
-      if (own) {
-        if (own.status === 'live' || before.resources.get(value)?.status === 'live')
-          state.resources.set(value, { ...own, status: 'unknown', perhapsFreed: freed.has(value) });
-      } else if (!before.gone.has(value)) state.given.set(value, true);
-      if (!before.gone.has(value)) {
-        state.gone.delete(value);
-        state.frees.delete(value);
-      }
-    }
-  return uncertain;
 }
 
 /** The state after one way in which the call ends; null when the call cannot end so. */
@@ -134,7 +79,7 @@ function applyOutcome(
   const called = state.trail;
   for (const free of outcome.frees) {
     const vaddr = translate(free.vaddr);
-    note(state, free.offset, `${free.call} is called in ${functionAt(frame, free.offset) ?? name}`);
+    if (free.vaddr.kind === 'load') checkGone(frame, before, { free, at: translate(free.vaddr.address), name, offset });
     // What was read after something may have changed it: whatever is kept there here.
     if (free.vaddr.kind === 'load' && free.vaddr.epoch > 0) forgetAt(state, translate(free.vaddr.address));
     const own = state.resources.get(vaddr);
@@ -241,23 +186,6 @@ function sayConditions(frame: Frame, ways: readonly Way[], name: string, offset:
     for (const [symbol, resource] of state.resources)
       if (resource.site.startsWith(`${offset}/`) && !sites.every((one) => one.has(resource.site)))
         state.resources.set(symbol, { ...resource, sometimesIn: name });
-}
-
-/** How many calls may have taken it over; a call that was only given an object that leads to it decides nothing. */
-function takersOf({ escapes }: Resource): number {
-  let count = 0;
-  for (const one of escapes) if (mayTake(one)) count++;
-  return count;
-}
-
-/** Whether there is nothing there: the value is NULL, or the pointer that leads to it. */
-function isAbsent(state: State, value: Term): boolean {
-  if (signsOf(state, value) === ZERO) return true;
-  return value.kind === 'load' && isAbsent(state, objectOf(value.address));
-}
-
-function isKept(state: State, symbol: Term): boolean {
-  return holdersOf(state, symbol).some((address) => !isLocal(address));
 }
 
 /** Writes terms of the called function in terms of the calling one, as things were before the call. */

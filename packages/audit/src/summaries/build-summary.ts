@@ -3,7 +3,7 @@ import type { Explored } from '../explore/explore.ts';
 import { ownerOf } from '../checks/ownership.ts';
 import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
 import { ANY, ZERO } from '../terms/sign.ts';
-import { objectOf, within, type Term } from '../terms/term.ts';
+import { holds, objectOf, within, type Term } from '../terms/term.ts';
 import type { Outcome, Sleep, Summary } from './summary.ts';
 
 /** More ways than these are not told apart. */
@@ -73,9 +73,16 @@ function dangles(state: State, { symbol, family }: Resource): boolean {
 
 /** What tells outcomes apart: all but what is known of the parameters. */
 function keyOf(outcome: Outcome): string {
-  const sign = outcome.returns ? (outcome.facts.find(([term]) => term === outcome.returns)?.[1] ?? '') : '';
+  const { returns } = outcome;
+  const sign = returns ? (outcome.facts.find(([term]) => term === returns)?.[1] ?? '') : '';
   return [
-    `${outcome.returns?.kind === 'number' ? outcome.returns.value : ''}${isFixed(outcome.returns) ? outcome.returns!.id : ''}:${sign}`,
+    `${returns?.kind === 'number' ? returns.value : ''}${isFixed(returns) ? returns!.id : ''}:${sign}`,
+    // By what it is compared with, its callers can tell as well.
+    outcome.facts
+      .filter(([term]) => returns?.kind === 'fresh' && term !== returns && holds(term, returns))
+      .map(([term, signs]) => `${term.id}=${signs}`)
+      .sort()
+      .join(),
     outcome.writes
       .filter(([, value]) => outcome.resources.some(({ symbol }) => symbol === value) || value.kind === 'number')
       .map(([address, value]) => `${address.id}=${value.id}`)

@@ -26,6 +26,8 @@ export interface Sleep {
   readonly offset: number;
   /** The functions of the file that the call is got to by, the outermost first. */
   readonly through: readonly string[];
+  /** The position of the parameter with the flags that decide whether it sleeps. */
+  readonly flags?: number;
 }
 
 /** What calling a function of the file does; outcomes are null when they are too many to be followed. */

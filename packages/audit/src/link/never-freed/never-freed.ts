@@ -5,7 +5,7 @@ import type { Linked } from '../check-frees.ts';
 import type { KeptAllocation, LinkFacts } from '../facts.ts';
 import { mayBeSamePlace, nameOfKey, ownerOfKey, pathOf } from '../keys.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { releaserOf, type Releaser } from './releasers.ts';
+import { registeredEnd, releaserOf, type Releaser } from './releasers.ts';
 import { usesOf, type GivenMember, type MemberPath, type Uses } from './uses.ts';
 
 /**
@@ -46,6 +46,12 @@ export function neverFreed(file: FileFrame, unit: Unit, facts: LinkFacts, surrou
     isOwn: boolean,
   ): Linked {
     const name = nameOfKey(key);
+    const end = registeredEnd(file, surroundings, maker);
+    const made = { before: null, offset, what: `${call} allocates in ${maker}` };
+    const before =
+      end && releaser && end.function !== releaser.function
+        ? { before: made, offset: end.offset, what: end.what }
+        : made;
     return {
       function: maker,
       rule: 'R7',
@@ -53,7 +59,7 @@ export function neverFreed(file: FileFrame, unit: Unit, facts: LinkFacts, surrou
       offset,
       message: `\`${name}\` from ${call} is never freed: nothing in the file frees it or gives it away, and ${releaser?.why ?? `only this file knows ${owner}`}`,
       trail: {
-        before: { before: null, offset, what: `${call} allocates in ${maker}` },
+        before,
         offset: releaser?.offset ?? offset,
         what: releaser ? `${releaser.what}, and \`${name}\` stays` : 'nothing frees it',
       },

@@ -25,6 +25,28 @@ interface Known {
   readonly surroundings: Surroundings;
 }
 
+/** The end of what a function is a part of, as it is registered. */
+export interface RegisteredEnd {
+  readonly function: string;
+  readonly offset: number;
+  readonly what: string;
+}
+
+/** The function of the file that is registered to end what `maker`, or what calls it, began. */
+export function registeredEnd(file: FileFrame, surroundings: Surroundings, maker: string): RegisteredEnd | null {
+  for (const begins of [maker, ...callersOf(surroundings.calls, maker)]) {
+    const name = surroundings.counterparts.get(begins);
+    const definition = name === undefined ? undefined : file.functions.get(name);
+    if (definition)
+      return {
+        function: name!,
+        offset: definition.end - 1,
+        what: `${name} ends what ${begins} began, without freeing it`,
+      };
+  }
+  return null;
+}
+
 /** What is looked for. */
 interface Wanted {
   readonly owner: string;
