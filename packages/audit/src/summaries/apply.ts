@@ -12,7 +12,7 @@ import { forgetAt, freeValue } from '../explore/release.ts';
 import { fork, note, read, signsOf, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
 import { NEGATIVE, ownSigns, POSITIVE } from '../terms/sign.ts';
-import type { Term } from '../terms/term.ts';
+import { objectOf, type Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
 import { doubt, isKept, type Way } from './ways.ts';
 
