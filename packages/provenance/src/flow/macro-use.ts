@@ -111,8 +111,10 @@ function enclosing(pieces: readonly Piece[], at: number): number {
 function castBefore(pieces: readonly Piece[], at: number): readonly Expression[] {
   if (pieces[at - 1]?.text !== ')') return [];
   const inner = pieces.slice(opening(pieces, at - 1), at);
-  return inner.flatMap(({ argument }): Expression[] => {
-    if (!argument) return [];
+  return inner.flatMap(({ argument }, position): Expression[] => {
+    // What is counted from a pointer is none: the register in `*((u32 *)base + (reg)) = val`.
+    if (!argument || /^[-+]$/.test(inner[position - (inner[position - 1]?.text === '(' ? 2 : 1)]?.text ?? ''))
+      return [];
     const { start, end } = argument;
     const type = { base: 'unsigned char', pointers: 1, arrays: 0, isFunction: false };
     return [{ kind: 'dereference', operand: { kind: 'cast', type, operand: argument, start, end }, start, end }];
