@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { refusals } from '@freehandle/codemod';
 import { FreehandleError } from '@freehandle/c-source';
 import { rules } from '@freehandle/model';
@@ -46,6 +48,7 @@ function explain(name: string): string {
 
 /** A page of the documentation: the package brings them along, in the repository they are in its docs. */
 function page(file: string): string {
-  const places = ['../..', '../../../..'].map((up) => new URL(`${up}/${file}`, import.meta.url));
+  const cli = path.dirname(createRequire(import.meta.url).resolve('freehandle/package.json'));
+  const places = [cli, path.join(cli, '../..')].map((folder) => path.join(folder, file));
   return fs.readFileSync(places.find((place) => fs.existsSync(place)) ?? places[0]!, 'utf8');
 }

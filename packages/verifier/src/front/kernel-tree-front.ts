@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
+import { inPackage } from '../package-folder.ts';
 import { includeClosure } from './include-closure.ts';
 import { autoconf, optionsBuilding, optionsWanted } from './kernel-configuration.ts';
 import { machineHeaders, machineTypes } from './arm-machines.ts';
@@ -15,7 +15,7 @@ import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
 
 const lowerAlone = rememberedLowering(linux24Rules);
 
-const overlay = fileURLToPath(new URL('../../overlay/linux-2.4', import.meta.url));
+const overlay = inPackage('overlay/linux-2.4');
 
 /** One way to configure a tree for a driver. Compiling under it does not mean that it is the driver's own. */
 export interface TreeProfile {

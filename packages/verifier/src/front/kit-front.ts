@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../driver-input.ts';
+import { inPackage } from '../package-folder.ts';
 import { includeClosure } from './include-closure.ts';
 import { driverMount, moduleArguments, type GlueFor, type PreparedDriver } from './prepared-driver.ts';
 import { bytesOf, latin1, VirtualFiles } from './virtual-files.ts';
 
 /** Our own model headers: what the kernel's would declare, reduced to what drivers of the examples' kind use. */
-const kit = fileURLToPath(new URL('../../kit/include', import.meta.url));
+const kit = inPackage('kit/include');
 
 /** Prepares a driver against the tree it came with and, after it, the kit of model headers. */
 export function prepareWithKit(input: DriverInput, glueFor: GlueFor): PreparedDriver {

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import type { AllocatorRequest, AllocatorVerdict } from '../allocator/verify-allocator.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type DriverPair,
   type VerifyOptions,
 } from '../driver-input.ts';
+import { inPackage } from '../package-folder.ts';
 import type { Replay, ReplayRequest } from '../replay/replay.ts';
 import { comparisonsByFile, verdictsByFile } from '../verdict/by-file.ts';
 import { unverified } from '../verdict/unverified.ts';
@@ -113,7 +113,8 @@ async function runAll<T>(
   const pool = new Tinypool({
     // What the program was started with is not for its threads: some of it they do not take.
     execArgv: [],
-    filename: workerFile(),
+    // The built one, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript.
+    filename: inPackage('dist/sandbox/worker.js'),
     runtime: 'worker_threads',
     minThreads: threads,
     maxThreads: threads,
@@ -174,10 +175,4 @@ function hintFor(kind: VerdictErrorKind): string {
   return kind === 'timeout' || kind === 'memory'
     ? 'the compiler or the driver does not come to an end on it: give it more time, or verify a smaller part of it'
     : 'this is a defect of the verifier: please report the driver';
-}
-
-/** The built worker, also when this runs from the sources: a worker thread of Node 20 takes no TypeScript. */
-function workerFile(): string {
-  const here = import.meta.url;
-  return fileURLToPath(new URL(here.endsWith('.ts') ? '../../dist/sandbox/worker.js' : './worker.js', here));
 }

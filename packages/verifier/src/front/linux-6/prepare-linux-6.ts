@@ -1,6 +1,6 @@
 import { dirname, join, posix, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DriverInput } from '../../driver-input.ts';
+import { inPackage } from '../../package-folder.ts';
 import { includeClosure } from '../include-closure.ts';
 import { linux6Rules } from '../lowering/linux-6-rules.ts';
 import { rememberedLowering } from '../lowering/remembered.ts';
@@ -12,7 +12,7 @@ import { readKconfig, type Kconfig } from './kconfig.ts';
 import { buildRules } from './makefiles.ts';
 import { precompiledPath, prefixPath, prefixText } from './prefix.ts';
 
-const overlay = fileURLToPath(new URL('../../../overlay/linux-6.1', import.meta.url));
+const overlay = inPackage('overlay/linux-6.1');
 
 /** Headers that the kernel's makefile puts before every unit [6.1 scripts/Makefile.lib c_flags]. */
 const forced = [
