@@ -103,6 +103,11 @@ export async function planLinked(
   }
 }
 
+/** A hash, but of what is shorter than one itself: most answers are a word. */
+function digestOf(answer: string): string {
+  return answer.length < 40 ? answer : hashOf(answer);
+}
+
 /** What earlier runs decided over the same files. */
 function decisionsOf(
   cache: FactsCache,
@@ -117,7 +122,7 @@ function decisionsOf(
     if (before !== undefined) return before;
     const hash = question.startsWith(SILENT)
       ? stateOf(search.filesIn(question.slice(SILENT.length)))
-      : hashOf(answerTo(linked, question));
+      : digestOf(answerTo(linked, question));
     known.set(question, hash);
     return hash;
   });

@@ -60,8 +60,11 @@ export function byFile(problems: readonly FileProblem[]): FileProblem[] {
   return [...problems].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
+/** A segment that `resolve` would take out of a path: of a whole tree nearly no path has one, and `resolve` takes long. */
+const unresolved = /\/\.{0,2}(?:\/|$)/;
+
 function relativeTo(root: string, path: string): string {
-  const absolute = resolve(root, path);
+  const absolute = sep === '/' && path.startsWith(sep) && !unresolved.test(path) ? path : resolve(root, path);
   const inside = absolute.startsWith(root.endsWith('/') ? root : `${root}/`)
     ? absolute.slice(root.length).replace(/^\//, '')
     : path;

@@ -47,6 +47,7 @@ export function indexStores(files: readonly FileFacts[]): Stores {
   // Of most members nobody ever asks.
   const all = new Map<string, readonly FiledStore[]>();
   const asked = new Map<string, OfMember>();
+  const texts = new Map<string, readonly string[]>();
   return {
     to,
     of: (member, record) => grouped(member).byRecord.get(record) ?? [],
@@ -69,7 +70,16 @@ export function indexStores(files: readonly FileFacts[]): Stores {
   }
 
   function textTo(member: string): string {
-    return (storing.get(member) ?? []).map((one) => `${one.file} ${one.stores.textOf(member)}`).join('\n');
+    return textsOf(member).join('\n');
+  }
+
+  /** What each file stores to a member, with the name of the file. */
+  function textsOf(member: string): readonly string[] {
+    const known = texts.get(member);
+    if (known) return known;
+    const own = (storing.get(member) ?? []).map((one) => `${one.file} ${one.stores.textOf(member)}`);
+    texts.set(member, own);
+    return own;
   }
 
   function beside(overlay: string): readonly FiledStore[] {
@@ -96,11 +106,10 @@ export function indexStores(files: readonly FileFacts[]): Stores {
 
   function textOf(member: string, record: string): string {
     const named = JSON.stringify(record);
-    return (storing.get(member) ?? [])
-      .map((one) => [one.file, one.stores.textOf(member)] as const)
-      .filter(([, text]) => text.includes(named))
-      .map((one) => one.join(' '))
-      .join('\n');
+    let text = '';
+    // Asked for thousands of records of some members that hundreds of files store to.
+    for (const own of textsOf(member)) if (own.includes(named)) text += `${own}\n`;
+    return text;
   }
 }
 
