@@ -1,18 +1,27 @@
 import { d1, d3, r10, r11, r9 } from '@freehandle/model';
 import { addressOf } from '../explore/evaluate.ts';
-import type { Frame } from '../explore/frame.ts';
+import type { Frame, Suspicion } from '../explore/frame.ts';
 import { argumentFix, exchange } from '../fix/propose.ts';
 import { lastName, variablesIn, type FreeEvent, type Resource, type State } from '../explore/state.ts';
+import { keptLater } from './size-set-late.ts';
+import { isDeviceOfOtherKind, keyOf } from '../link/keys.ts';
 import { compareSizes, type SizeRelation } from '../terms/compare-sizes.ts';
+import { isMoved } from '../terms/moved.ts';
 import { within, type Term } from '../terms/term.ts';
 import { textOf, type Naming } from '../terms/text.ts';
 
 /** Compares what a free is given with what the allocation was given and stored. */
 export function checkArguments(frame: Frame, state: State, own: Resource, event: FreeEvent): void {
   const pair = `${own.offset}-${event.place}`;
-  const say = (rule: string, severity: 'error' | 'warning', part: string, message: string, unless?: string): void =>
+  const say = (
+    rule: string,
+    severity: 'error' | 'warning',
+    part: string,
+    message: string,
+    waits: Pick<Suspicion, 'unless' | 'onlyWith'> = {},
+  ): void =>
     frame.suspect({
-      ...(unless === undefined ? {} : { unless }),
+      ...waits,
       fix: event.at && part,
       rule,
       severity,
@@ -58,7 +67,15 @@ export function checkArguments(frame: Frame, state: State, own: Resource, event:
     if (relation === 'pages') say('R9', 'error', 'size', r9.message(facts));
     else if (relation === 'bytes') say('D1', 'warning', 'size', d1.message(facts));
     else if (relation === 'differ')
-      say('R9', 'warning', 'size', r9.message(facts), isOfAnotherObject(own.size, event.size) ? undefined : agreement);
+      say(
+        'R9',
+        'warning',
+        'size',
+        r9.message(facts),
+        isOfAnotherObject(own.size, event.size) ? {} : { unless: agreement },
+      );
+    else if (relation === 'unknown' && isUnset(state, event.size))
+      say('R9', 'warning', 'size', r9.message(facts), { onlyWith: keptLater(own, event.size.address) });
   }
   if (isWrongHandle)
     say(
@@ -109,6 +126,11 @@ function shapeOf(size: Term): string {
   }
 }
 
+/** A member that the path has not stored to. */
+function isUnset({ memory }: State, size: Term): size is Extract<Term, { kind: 'load' }> {
+  return size.kind === 'load' && size.epoch === 0 && size.address.kind === 'member' && !memory.has(size.address);
+}
+
 function fact(size: Term, naming: Naming): string | number {
   return size.kind === 'number' ? size.value : textOf(size, naming);
 }
@@ -124,7 +146,7 @@ function swapped(frame: Frame, state: State, own: Resource, event: FreeEvent): b
 
 /** Whether a value is surely not the handle: that of another allocation, a pointer, or a number. */
 function isOther(state: State, own: Resource, value: Term): boolean {
-  if (value.kind === 'number') return true;
+  if (value.kind === 'number' || isMoved(value, own.handle!)) return true;
   for (const other of state.resources.values()) {
     if (other === own || other.symbol === own.symbol) continue;
     if (other.handle === value || other.symbol === value) return true;
@@ -149,7 +171,7 @@ function isOtherDevice(a: Term, b: Term, isPool: boolean): boolean {
     [...within(term)].every((part) => part.kind !== 'fresh' && part.kind !== 'operation' && part.kind !== 'pure');
   // NULL is another device than any; a device is not its own parent; an object keeps another pool in each member.
   if (isNull(a) !== isNull(b)) return plain(a) && plain(b);
-  return isParent(a, b) || isParent(b, a) || (isPool && areSiblings(a, b));
+  return isParent(a, b) || isParent(b, a) || areOfOtherKinds(a, b) || (isPool && areSiblings(a, b));
 }
 
 function isParent(a: Term, b: Term): boolean {
@@ -157,6 +179,12 @@ function isParent(a: Term, b: Term): boolean {
   const { base } = a.address;
   // A place is read again after calls: the device that it holds is the same.
   return base === b || (base.kind === 'load' && b.kind === 'load' && base.address === b.address);
+}
+
+/** Whether both are devices that lie in structures, of different kinds. */
+function areOfOtherKinds(a: Term, b: Term): boolean {
+  const [own, other] = [a, b].map((one) => (one.kind === 'member' ? keyOf(one) : null));
+  return !!own && !!other && isDeviceOfOtherKind(own, other);
 }
 
 /** Whether both are pools that this path has made. */

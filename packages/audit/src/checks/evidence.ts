@@ -94,3 +94,8 @@ export function unwindsItself(resource: Resource, state: State, evidence: Eviden
       ))
   );
 }
+
+/** The key of an allocation whose result a function does not check. */
+export function uncheckedKey(name: string, site: string): string {
+  return `unchecked ${name} ${site}`;
+}

@@ -1,10 +1,10 @@
-import { withoutCasts } from '@freehandle/c-source';
 import { addressOf } from '../explore/evaluate.ts';
 import type { Frame } from '../explore/frame.ts';
 import { signsOf, type FreeEvent, type State } from '../explore/state.ts';
 import { ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
+import { argumentFor } from './given-pointer.ts';
 
 /** The handle of memory that the function did not allocate itself: what else is freed with it, and whether there is one left. */
 export function checkHandle(frame: Frame, state: State, event: FreeEvent): void {
@@ -32,10 +32,9 @@ export function checkHandle(frame: Frame, state: State, event: FreeEvent): void 
 }
 
 /** The handle is read from a place that the function has set to 0, by itself or as a part of something. */
-function isSetTo0(frame: Frame, state: State, { at, family, call }: FreeEvent): boolean {
-  const roles = family.frees.find(({ name }) => name === call)?.arguments ?? [];
-  const given = at?.arguments[roles.indexOf('handle')];
-  let place = given ? addressOf(frame, state, withoutCasts(given)) : null;
+function isSetTo0(frame: Frame, state: State, event: FreeEvent): boolean {
+  const given = argumentFor(event, 'handle');
+  let place = given ? addressOf(frame, state, given) : null;
   while (place && !state.memory.has(place))
     place = place.kind === 'member' || place.kind === 'element' ? place.base : null;
   return place !== null && place.kind !== 'variable';

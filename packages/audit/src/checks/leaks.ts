@@ -14,10 +14,18 @@ import { keepsHandle } from '../explore/opaque-call.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
 import { holds, objectOf, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
-import { endingOf, gatherEvidence, isDirect, unwindsItself, type Ending, type Evidence } from './evidence.ts';
+import {
+  endingOf,
+  gatherEvidence,
+  isDirect,
+  uncheckedKey,
+  unwindsItself,
+  type Ending,
+  type Evidence,
+} from './evidence.ts';
+import { checkReported } from './failure-as-success.ts';
 import { isLeftOnPurpose } from './on-purpose.ts';
 import { ownerOf, type Owner } from './ownership.ts';
-import { uncheckedKey } from './touches.ts';
 
 /** What is known of a function's place in the driver. */
 export interface Standing {
@@ -48,6 +56,7 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
     for (const resource of state.resources.values()) {
       if (!resource.family.traced || resource.status === 'freed') continue;
       const signs = signsOf(state, resource.symbol);
+      if (ending === 'succeeded' && evidence.fails) checkReported(frame, state, resource);
       if ((signs & POSITIVE) === 0) continue;
       const owner = ownerOf(state, resource);
       const isLeakable = resource.status === 'live' && !resource.family.managed;

@@ -6,6 +6,8 @@ import { sourceText, type Frame, type Suspicion } from '../explore/frame.ts';
 import { expressionsOf } from '../explore/names-ahead.ts';
 import { goneObject } from '../explore/release.ts';
 import { signsOf, type Resource, type State } from '../explore/state.ts';
+import { uncheckedKey } from './evidence.ts';
+import { checkNullOfHelper } from './ignored-result.ts';
 import { ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { objectOf } from '../terms/term.ts';
@@ -14,8 +16,13 @@ type Call = Extract<Expression, { kind: 'call' }>;
 
 /** Follows of a pointer in a step: to memory that is gone, or of an allocation that may have failed. */
 export function checkTouches(frame: Frame, state: State, step: Step): void {
-  if (state.gone.size === 0 && state.resources.size === 0) return;
-  for (const { expression, pointer } of followsIn(step)) touch(expression, valueOf(frame, state, pointer));
+  const holdsAny = state.gone.size > 0 || state.resources.size > 0;
+  if (!holdsAny && !hasNull(state)) return;
+  for (const { expression, pointer } of followsIn(step)) {
+    const value = valueOf(frame, state, pointer);
+    if (value.kind === 'number' && value.value === 0) checkNullOfHelper(frame, state, expression, pointer);
+    else if (holdsAny) touch(expression, value);
+  }
 
   function touch(expression: Expression, pointer: Term): void {
     const gone = goneObject(state, pointer);
@@ -57,6 +64,12 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
       from: resource.trail,
     });
   }
+}
+
+/** Whether a function called has given 0. */
+function hasNull({ results }: State): boolean {
+  for (const value of results.values()) if (value.kind === 'number' && value.value === 0) return true;
+  return false;
 }
 
 /** An expression that follows a pointer. */
@@ -142,14 +155,23 @@ export function checkErrorPointer(frame: Frame, state: State, at: Call, value: T
   });
 }
 
+/** A mapping's error is asked of the handle of allocated memory, before anything is known of its pointer. */
+export function checkAskedByHandle(frame: Frame, state: State, at: Call, name: string, resource: Resource): void {
+  if (!resource.family.traced) return;
+  frame.suspect({
+    rule: 'R5',
+    ...uncheckedUse(frame, resource),
+    severity: 'warning',
+    offset: at.start,
+    message: `${name} is asked whether ${resource.call} has failed; when it fails it returns NULL, and stores no handle that says so`,
+    trail: { before: state.trail, offset: at.start, what: `${name} is asked of the handle` },
+    from: resource.trail,
+  });
+}
+
 /** All uses in a function of what one call allocated are one mistake: the check that is missing. */
 function uncheckedUse({ definition }: Frame, { site }: Resource): Pick<Suspicion, 'key' | 'isOneOfMany'> {
   return { key: uncheckedKey(definition.name, site), isOneOfMany: true };
-}
-
-/** The key of an allocation whose result a function does not check. */
-export function uncheckedKey(name: string, site: string): string {
-  return `unchecked ${name} ${site}`;
 }
 
 /** The pointer that an expression follows. */

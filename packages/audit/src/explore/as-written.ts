@@ -35,7 +35,7 @@ export function readAsWritten(frame: Frame, { onKeep, onFree }: Reader): void {
       const values = step.call.arguments.map((one) => valueOf(frame, state, one));
       if (allocator)
         state.results.set(step.call.start, allocate(frame, state, { ...allocator, at: step.call, values }));
-      const event = freeing ? freeEventOf(state, { ...freeing, at: step.call, values }) : null;
+      const event = freeing ? freeEventOf(frame, state, { ...freeing, at: step.call, values }) : null;
       if (event) onFree(event);
     } else if (step.kind === 'define' && step.operator === '=' && step.value) {
       const address = addressOf(frame, state, step.target);

@@ -28,6 +28,8 @@ export interface Suspicion {
   readonly key?: string;
   /** It is one of several places at which the same mistake shows: they are told together. */
   readonly isOneOfMany?: boolean;
+  /** It is one only when another path has come to this agreement. */
+  readonly onlyWith?: string;
   /** It is none when another path has come to this agreement: what differs hangs on a condition. */
   readonly unless?: string;
 }

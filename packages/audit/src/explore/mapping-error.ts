@@ -1,6 +1,7 @@
 import type { Expression } from '@freehandle/c-source';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
+import { checkAskedByHandle } from '../checks/touches.ts';
 import type { Frame } from './frame.ts';
 import { fork, signsOf, type State } from './state.ts';
 
@@ -12,7 +13,7 @@ type Call = Extract<Expression, { kind: 'call' }>;
  * [6.1 Documentation/core-api/dma-api.rst]
  */
 export function askMapping(
-  { terms }: Frame,
+  frame: Frame,
   state: State,
   at: Call,
   name: string,
@@ -22,9 +23,11 @@ export function askMapping(
   const handle = values.at(-1);
   const resource = [...state.resources.values()].find((one) => one.handle !== null && one.handle === handle);
   if (!resource || resource.status !== 'live') return null;
+  const { terms } = frame;
   const result = terms.make({ kind: 'fresh', origin: `${at.start}.${state.round}r`, name: `the result of ${name}` });
   const ways: State[] = [];
   if ((signsOf(state, resource.symbol) & ZERO) !== 0) {
+    checkAskedByHandle(frame, state, at, name, resource);
     const failed = fork(state);
     failed.facts.set(resource.symbol, ZERO);
     failed.facts.set(result, NEGATIVE | POSITIVE);

@@ -1,4 +1,4 @@
-import type { Expression } from '@freehandle/c-source';
+import { everyExpression, type Expression } from '@freehandle/c-source';
 import { r31 } from '@freehandle/model';
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
@@ -7,7 +7,10 @@ import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
+import { checkBlocks, checkPointer } from '../checks/given-pointer.ts';
 import { checkHandle } from '../checks/handles.ts';
+import { isSameEachRound } from '../checks/same-each-round.ts';
+import { addressOf } from './evaluate.ts';
 import { functionAt, type Frame } from './frame.ts';
 import { holdersOf, lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
 import { ZERO } from '../terms/sign.ts';
@@ -27,7 +30,7 @@ export function argument(values: readonly Term[], roles: readonly Role[], role: 
 }
 
 /** What a call of a freeing function says; null where the pointer is missing. */
-export function freeEventOf(state: State, { family, call, at, values }: Given): FreeEvent | null {
+export function freeEventOf(frame: Frame, state: State, { family, call, at, values }: Given): FreeEvent | null {
   const offset = at.start;
   const vaddr = argument(values, call.arguments, 'vaddr');
   if (!vaddr) return null;
@@ -42,6 +45,7 @@ export function freeEventOf(state: State, { family, call, at, values }: Given): 
     size: argument(values, call.arguments, 'size'),
     handle: argument(values, call.arguments, 'handle'),
     device: argument(values, call.arguments, family.name === 'dma_pool' ? 'pool' : 'device'),
+    overwritten: overwrittenIn(frame, state, at.arguments[call.arguments.indexOf('size')]),
     empty: emptyBeside(state, vaddr),
     trail: state.trail,
   };
@@ -50,13 +54,15 @@ export function freeEventOf(state: State, { family, call, at, values }: Given): 
 /** A call of a freeing function. */
 export function release(frame: Frame, state: State, given: Given): void {
   const { family, call } = given;
-  const event = freeEventOf(state, given);
+  const event = freeEventOf(frame, state, given);
   if (!event) return;
   const { vaddr, offset } = event;
   if (!state.resources.has(vaddr)) {
     frame.onFree(event);
     checkHandle(frame, state, event);
+    checkPointer(frame, state, event);
   }
+  if (family.name === 'dma_pools') checkBlocks(frame, state, event);
   const pool = family.name === 'dma_pool' && event.device ? state.gone.get(event.device) : undefined;
   if (pool)
     frame.suspect({
@@ -67,6 +73,21 @@ export function release(frame: Frame, state: State, given: Given): void {
       trail: { before: state.trail, offset, what: `${call.name} gives back a block of it` },
     });
   freeValue(frame, state, event);
+}
+
+/** The places that an expression reads, and that the function has given a value of its own. */
+function overwrittenIn(frame: Frame, state: State, size: Expression | undefined): Term[] {
+  if (!size) return [];
+  return everyExpression(size).flatMap((part) => {
+    const place = part.kind === 'member' ? addressOf(frame, state, part) : null;
+    return place && isOverwritten(state, place) ? [place] : [];
+  });
+}
+
+/** Whether a place that outlives the function holds by now what the path has stored there. */
+export function isOverwritten({ memory }: State, place: Term): boolean {
+  const now = memory.get(place);
+  return now !== undefined && objectOf(place).kind !== 'variable' && !(now.kind === 'load' && now.address === place);
 }
 
 /** Places of the object that a pointer was read from that are known to hold 0. */
@@ -86,13 +107,15 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
   const before = state.gone.get(vaddr);
   if (own?.status === 'freed' || (!own && before && vaddr.kind !== 'fresh')) {
     // The same call, the next time round: what it frees has been moved on in a way that was not understood.
-    if ((before ?? state.gone.get(vaddr))?.offset === offset && state.round > 0) return;
+    const isNextRound = (before ?? state.gone.get(vaddr))?.offset === offset && state.round > 0;
+    const isSame = isNextRound && isSameEachRound(frame, event);
+    if (isNextRound && !isSame) return;
     frame.suspect({
       rule: family.traced || own?.family.traced ? 'R7' : 'K4',
       severity: 'error',
       offset,
       about: vaddr,
-      message: `${pointerText(state, vaddr)} is freed a second time`,
+      message: `${pointerText(state, vaddr)} is freed ${isSame ? 'in every round of a loop that does not change it' : 'a second time'}`,
       trail: { before: state.trail, offset, what: `${call} frees it again` },
       from: own?.trail ?? before ?? null,
     });

@@ -120,6 +120,8 @@ export interface FreeEvent {
   readonly size: Term | null;
   readonly handle: Term | null;
   readonly device: Term | null;
+  /** Places that the size is read from and that have been given another value on this path. */
+  readonly overwritten: readonly Term[];
   /** Places of the same object that are known to hold nothing. */
   readonly empty: readonly Term[];
   readonly trail: Trail | null;

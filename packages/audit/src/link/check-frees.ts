@@ -4,10 +4,20 @@ import type { FileFrame, Suspicion } from '../explore/frame.ts';
 import type { Fix } from '../fix/fix.ts';
 import { constantSizeFix } from '../fix/propose.ts';
 import { mayFree } from '../families/index.ts';
-import type { Term } from '../terms/term.ts';
+import { everyExpressionIn } from '../scan/statements.ts';
+import { within, type Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
 import type { KeptAllocation, KeyedFree, LinkFacts } from './facts.ts';
-import { keyOfPlaceTerm, mayBeSamePlace, nameOfKey, ownerOfKey, pathOf, placeTerm } from './keys.ts';
+import {
+  isDeviceOfOtherKind,
+  keyOfPlaceTerm,
+  mayBeSamePlace,
+  nameOfKey,
+  ownerOfKey,
+  pathOf,
+  placeTerm,
+} from './keys.ts';
+import { rootName } from './never-freed/uses.ts';
 import { relateSizes } from './relate-sizes.ts';
 
 /** A suspicion and the function that it is of. */
@@ -75,7 +85,7 @@ type Say = (
   rule: string,
   severity: 'error' | 'warning',
   message: string,
-  from?: KeptAllocation,
+  from?: Pick<KeptAllocation, 'offset' | 'call' | 'function'>,
   fix?: Fix | null,
   /** Whether it holds only when no other file stores to the place. */
   isOfFile?: boolean,
@@ -85,13 +95,22 @@ type Say = (
 function derived(facts: LinkFacts, free: KeyedFree, say: Say): void {
   const stores = facts.stores.filter(({ key, value }) => key === free.key && value?.kind !== 'number');
   const [first] = stores;
-  if (!first || !free.family.traced || stores.some(({ derivedFrom }) => derivedFrom === null)) return;
+  if (!first || !free.family.traced) return;
+  const stray = first.strayFrom;
+  if (stray?.family.traced && stores.every(({ strayFrom }) => strayFrom?.offset === stray.offset))
+    say(
+      'R8',
+      'error',
+      `${r8.message({ given: nameOfKey(free.key), start: null })}; it lies inside of what ${stray.call} returned, which is kept nowhere`,
+      { offset: stray.offset, call: stray.call, function: first.function },
+    );
+  if (stores.some(({ derivedFrom }) => derivedFrom === null)) return;
   const from = facts.allocations.find(({ key }) => key === first.derivedFrom);
   if (!from?.family.traced) return;
   say(
     'R8',
     'error',
-    `${r8.message({ given: `\`${nameOfKey(free.key)}\``, start: null })}; \`${nameOfKey(from.key)}\` holds what ${from.call} returned`,
+    `${r8.message({ given: nameOfKey(free.key), start: null })}; \`${nameOfKey(from.key)}\` holds what ${from.call} returned`,
     from,
   );
 }
@@ -130,8 +149,26 @@ function sizes(
   allocations: readonly KeptAllocation[],
   say: Say,
 ): void {
+  if (!free.size && free.overwritten.size === 0) return;
   // What else is stored there may be other memory, of another size.
-  if (!free.size || facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
+  if (facts.stores.some(({ key, value }) => key === free.key && value?.kind !== 'number')) return;
+  // The same allocation, as functions that are called by others see it.
+  const isSized = ({ offset }: KeptAllocation, key: string): boolean =>
+    facts.allocations.some((one) => one.offset === offset && isSizedBy(one, key));
+  const lost = [...free.overwritten].find(
+    (key) =>
+      allocations.every((one) => isSized(one, key) && !isSizedAnew(file, one, free, key)) && isVaried(facts, key),
+  );
+  if (lost !== undefined) {
+    const given = `\`${nameOfKey(lost)}\` with another value`;
+    say(
+      'R9',
+      'warning',
+      `${free.call} is given a size by ${given} than the buffer was allocated by: ${free.function} has changed it before the free`,
+      allocations[0],
+    );
+    return;
+  }
   const relations = allocations.map((one) => relateSizes(file.terms, facts, one, free));
   if (relations.some((one) => one === 'same' || one === 'unknown')) return;
   // Elsewhere it is freed with the right size: the same member is used in more ways than one.
@@ -141,11 +178,48 @@ function sizes(
     allocations.some((allocation) => relateSizes(file.terms, facts, allocation, one) === 'same');
   if (relations.includes('differ') && facts.frees.some(isRight)) return;
   const [from] = allocations;
-  const told = { given: fact(free.size), allocated: allocatedSize(file, from!) };
+  const told = { given: fact(free.size!), allocated: allocatedSize(file, from!) };
   // All allocations have to agree.
   const fix = allocations.every(({ size }) => size === from!.size) ? constantSizeFix(file, from!.at, free.at) : null;
+  if (!free.size) return;
   if (relations.includes('bytes')) say('D1', 'warning', d1.message(told), from, fix);
   else say('R9', relations.includes('pages') ? 'error' : 'warning', r9.message(told), from, fix);
+}
+
+/** Whether what frees memory has allocated it itself, and not given the place that it is sized by another value since. */
+function isSizedAnew(file: FileFrame, allocation: KeptAllocation, free: KeyedFree, key: string): boolean {
+  const from = allocation.function === free.function ? placeIn(file, allocation) : null;
+  const definition = file.functions.get(free.function);
+  if (from === null || from >= free.offset || !definition) return false;
+  const member = pathOf(key).split('.').pop();
+  const between = everyExpressionIn(definition.body).filter(({ start }) => from < start && start < free.offset);
+  const changed = between.flatMap((one) =>
+    one.kind === 'assign' ? [one.left] : one.kind === 'update' ? [one.operand] : [],
+  );
+  const moved = new Set(changed.map((one) => (one.kind === 'name' ? one.name : null)));
+  return !changed.some((one) => one.kind === 'member' && one.member === member && !moved.has(rootName(one)));
+}
+
+/** Where in the function that keeps it an allocation is made, or what makes it is called. */
+function placeIn({ functions }: FileFrame, { function: name, trail }: KeptAllocation): number | null {
+  const { start = 0, end = 0 } = functions.get(name) ?? {};
+  for (let at = trail; at; at = at.before) if (start <= at.offset && at.offset < end) return at.offset;
+  return null;
+}
+
+/** Whether the size of an allocation is, or is worked out from, what a place holds. */
+function isSizedBy({ size, sizeKeys }: KeptAllocation, key: string): boolean {
+  const isIt = (one: string | null): boolean => one !== null && mayBeSamePlace(one, key);
+  return [...sizeKeys].some(isIt) || (size !== null && [...within(size)].some((part) => isIt(keyOfPlaceTerm(part))));
+}
+
+/** Whether the file stores more than one value to a place. */
+function isVaried({ stores }: LinkFacts, key: string): boolean {
+  const values = new Set(stores.filter((one) => mayBeSamePlace(one.key, key)).map(({ value }) => value));
+  const [only] = values;
+  const isFixed =
+    values.size === 1 && (only?.kind === 'number' || (only?.kind === 'constant' && !keyOfPlaceTerm(only)));
+  return values.size > 0 && !isFixed;
 }
 
 /** The size in words; where there are none, the place that holds it. */
@@ -156,6 +230,16 @@ function allocatedSize({ terms }: FileFrame, { size, sizeKeys }: KeptAllocation)
 /** The handle comes from a place where another allocation's is kept, or something that is none. */
 function handles(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAllocation[], say: Say): void {
   const key = free.handle && keyOfPlaceTerm(free.handle);
+  if (key && allocations.every(({ movedHandles }) => movedHandles.has(key))) {
+    const name = nameOfKey(key);
+    say(
+      'R10',
+      'error',
+      `\`${name}\` is given as the handle of \`${nameOfKey(free.key)}\`, and no longer is: ${allocations[0]!.function} has moved it on`,
+      allocations[0],
+    );
+    return;
+  }
   const [stored] = allocations.flatMap(({ handleKeys }) => [...handleKeys]);
   const isNone = free.handle?.kind === 'number' || key?.startsWith('&');
   if (isNone && stored !== undefined && allocations.every(({ handleKeys }) => handleKeys.size > 0)) {
@@ -186,11 +270,11 @@ function devices(facts: LinkFacts, free: KeyedFree, allocations: readonly KeptAl
     return !words.includes(given) && words.some((device) => device !== null && isOther(facts, device, given));
   };
   if (!allocations.every(({ offset, device }) => device !== null && isOtherAt(offset))) return;
-  const allocatedFor = deviceText(allocations[0]!.device!);
+  const [allocatedFor, freedFor] = deviceTexts(allocations[0]!.device!, given);
   say(
     'D3',
     'warning',
-    d3.message({ call: free.call, allocatedFor, freedFor: deviceText(given) }),
+    d3.message({ call: free.call, allocatedFor, freedFor }),
     allocations[0],
     null,
     free.family.name === 'dma_pool',
@@ -202,6 +286,8 @@ function isOther(facts: LinkFacts, a: Term, b: Term): boolean {
   if (a.kind === 'number' || b.kind === 'number') return a !== b;
   if (isParentOf(a, b) || isParentOf(b, a)) return true;
   if (a === b) return false;
+  const [own, other] = [keyOfPlaceTerm(a), keyOfPlaceTerm(b)];
+  if (own?.startsWith('&') && other?.startsWith('&') && isDeviceOfOtherKind(own.slice(1), other.slice(1))) return true;
   const isMade = (term: Term): boolean =>
     facts.allocations.some(({ key, family }) => family.name === 'dma_pools' && key === keyOfPlaceTerm(term));
   const isUsed = (term: Term): boolean =>
@@ -223,6 +309,12 @@ function isParentOf(parent: Term, device: Term): boolean {
   if (!key?.endsWith('->parent') || own === null) return false;
   const child = key.slice(0, -'->parent'.length);
   return child === own || mayBeSamePlace(child, own);
+}
+
+/** Two devices as they stand in a message; of one name with the structures that they lie in. */
+function deviceTexts(a: Term, b: Term): readonly [string, string] {
+  const plain = [deviceText(a), deviceText(b)] as const;
+  return plain[0] === plain[1] ? [textOf(a).replace('§', ''), textOf(b).replace('§', '')] : plain;
 }
 
 const deviceText = (term: Term): string =>

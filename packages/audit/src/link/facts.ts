@@ -1,6 +1,6 @@
 import type { Expression } from '@freehandle/c-source';
 import type { Family } from '../families/family.ts';
-import type { Trail } from '../explore/state.ts';
+import type { Resource, Trail } from '../explore/state.ts';
 import type { Term } from '../terms/term.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
@@ -24,6 +24,8 @@ export interface KeptAllocation {
   /** Places that hold the size, and the handle, when the function ends. */
   readonly sizeKeys: ReadonlySet<string>;
   readonly handleKeys: ReadonlySet<string>;
+  /** Of these, the ones that hold an address some way on from the handle when the function ends. */
+  readonly movedHandles: ReadonlySet<string>;
   /** Whether the function can end well without having freed the memory itself. */
   readonly outlives: boolean;
   /** Whether it can do so without that anybody may have taken the memory over. */
@@ -45,6 +47,8 @@ export interface KeyedFree {
   readonly device: Term | null;
   /** The value given as the handle, by key or as a number; null when it is something else. */
   readonly handle: Term | null;
+  /** Places that the size is read from, and that the function has given another value before. */
+  readonly overwritten: ReadonlySet<string>;
   /** Places that hold nothing where it is freed, by key. */
   readonly empty: ReadonlySet<string>;
   /** Whether the call stands in this function, and not in one that it calls. */
@@ -59,6 +63,8 @@ export interface KeyedStore {
   readonly value: Term | null;
   /** The value is made of the pointer that is kept at this key, but is another address. */
   readonly derivedFrom: string | null;
+  /** The same of memory whose pointer no place holds that others know. */
+  readonly strayFrom: Resource | null;
 }
 
 /** What the functions of a file say of such places. */

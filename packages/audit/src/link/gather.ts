@@ -1,8 +1,9 @@
 import { endingOf } from '../checks/evidence.ts';
 import type { Explored } from '../explore/explore.ts';
 import type { Frame } from '../explore/frame.ts';
-import type { FreeEvent, State } from '../explore/state.ts';
+import type { FreeEvent, Resource, State } from '../explore/state.ts';
 import { compareSizes } from '../terms/compare-sizes.ts';
+import { isMoved } from '../terms/moved.ts';
 import { holds, within, type Term } from '../terms/term.ts';
 import type { KeptAllocation, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
 import { addressTerm, keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
@@ -60,6 +61,7 @@ function storesOf(frame: Frame, state: State, called: Called, found: Map<string,
         key,
         value: null,
         derivedFrom: null,
+        strayFrom: null,
       });
       continue;
     }
@@ -69,8 +71,9 @@ function storesOf(frame: Frame, state: State, called: Called, found: Map<string,
         ? sharedDevice(frame.terms, value)
         : shared(frame.terms, value, (term) => called(term).filter((one) => one !== own));
     const derivedFrom = derivation(state, value);
-    const id = `${frame.definition.name} ${key}=${word?.id}${derivedFrom ?? ''}`;
-    if (!found.has(id)) found.set(id, { function: frame.definition.name, key, value: word, derivedFrom });
+    const strayFrom = derivedFrom === null ? strayStart(state, value) : null;
+    const id = `${frame.definition.name} ${key}=${word?.id}${derivedFrom ?? strayFrom?.site ?? ''}`;
+    if (!found.has(id)) found.set(id, { function: frame.definition.name, key, value: word, derivedFrom, strayFrom });
   }
 }
 
@@ -118,6 +121,7 @@ function allocationsOf(
           ...((resource.handle && keys.get(resource.handle)) ?? []),
           ...placeKey(resource.handlePlace),
         ]),
+        movedHandles: new Set([...(before?.movedHandles ?? []), ...(failed ? [] : movedHandle(state, resource))]),
         outlives: (before?.outlives ?? false) || (resource.status !== 'freed' && !failed),
         isLive:
           (before?.isLive ?? false) || (resource.status === 'live' && !failed && !isReturned(state, resource.symbol)),
@@ -125,6 +129,12 @@ function allocationsOf(
       });
     }
   }
+}
+
+/** The place of the handle, where it holds by now an address some way on from it. */
+function movedHandle({ memory }: State, { handle, handlePlace }: Resource): string[] {
+  const now = handlePlace && memory.get(handlePlace);
+  return now && handle && isMoved(now, handle) ? placeKey(handlePlace) : [];
 }
 
 /** Whether a condition decides which of two sizes it is. */
@@ -166,6 +176,7 @@ function freeOf(frame: Frame, event: FreeEvent, called: Called, found: Map<strin
     isVarying,
     device: event.device && sharedDevice(frame.terms, event.device),
     handle: event.handle && handleWord(frame, event.handle),
+    overwritten: new Set([...(before?.overwritten ?? []), ...event.overwritten.flatMap(placeKey)]),
     empty: new Set(event.empty.flatMap(placeKey).filter((one) => before?.empty.has(one) ?? true)),
     direct: frame.source.text.startsWith(event.call, event.offset),
     trail: event.trail,
@@ -189,6 +200,13 @@ function wordsOf(frame: Frame, state: State): Called {
     words.set(value, [...(words.get(value) ?? []), placeTerm(frame.terms, key)]);
   }
   return (term) => words.get(term) ?? [];
+}
+
+/** The memory that a value is an address inside of, where no place that others know holds its start. */
+function strayStart(state: State, value: Term): Resource | null {
+  for (const resource of state.resources.values())
+    if (resource.status === 'live' && isMoved(value, resource.symbol)) return resource;
+  return null;
 }
 
 /** The key of the pointer that a value is worked out from, where it is not that pointer. */

@@ -69,6 +69,12 @@ export function nameOfKey(key: string): string {
   return key.replace(/^(?:struct \w+|\?)\./, '');
 }
 
+/** Whether two keys are of devices that lie in structures of different kinds, and so are two. */
+export function isDeviceOfOtherKind(a: string, b: string): boolean {
+  const isPlain = (key: string): boolean => /^struct \w+\.dev$/.test(key) && !/^struct of_device/.test(key);
+  return isPlain(a) && isPlain(b) && ownerOfKey(a) !== ownerOfKey(b);
+}
+
 /** The place whose value a term of another function is, by key; what else it can be called comes from `known`. */
 export type Called = (term: Term) => readonly Term[];
 

@@ -3,10 +3,12 @@ import type { FileFrame } from '../explore/frame.ts';
 import { checkFrees, type Linked } from './check-frees.ts';
 import type { LinkFacts } from './facts.ts';
 import { pathOf, resolver } from './keys.ts';
+import { listsWalkedThroughFreed } from './list-walks.ts';
 import { loopsThatFreeFewer } from './loops-free-fewer.ts';
 import { neverFreed } from './never-freed/never-freed.ts';
 import { indicesOfOtherLoops } from './other-loops-index.ts';
 import { otherwiseStored } from './other-stores.ts';
+import { boundsOfOtherArrays } from './other-bounds.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What the functions of a file, taken together, say of places that more than one of them knows. */
@@ -30,6 +32,8 @@ export function link(file: FileFrame, unit: Unit, facts: LinkFacts, surroundings
     ...neverFreed(file, unit, named, surroundings),
     ...loopsThatFreeFewer(file, unit, surroundings),
     ...indicesOfOtherLoops(file, unit),
+    ...boundsOfOtherArrays(file, unit),
+    ...listsWalkedThroughFreed(file, unit),
   ];
 }
 

@@ -5,6 +5,8 @@ import { declarationsIn, everyExpressionIn, everyStatement } from '../scan/state
 export interface Counting {
   readonly variable: string;
   readonly least: number;
+  /** What it stays below, counting up; null where it counts down. */
+  readonly most: Expression | null;
   /** The head, up to the body. */
   readonly start: number;
   readonly body: Statement;
@@ -21,21 +23,22 @@ export function* countingLoops(body: readonly Statement[]): Generator<Counting> 
   }
 }
 
-type Range = Pick<Counting, 'variable' | 'least'>;
+type Range = Pick<Counting, 'variable' | 'least' | 'most'>;
 
 /** `for (i = 1; i < n; i++)` */
 function ascending({ first, condition, update }: Loop): Range | null {
   const variable = update?.kind === 'update' && update.operator === '++' ? nameOf(update.operand) : null;
   if (variable === null || condition?.kind !== 'binary' || !/^(?:<|<=|!=)$/.test(condition.operator)) return null;
   if (nameOf(condition.left) !== variable) return null;
+  const most = condition.operator === '<=' ? null : condition.right;
   for (const { name, initial } of declarationsIn(first)) {
     const least = name === variable && initial ? numberOf(initial) : null;
-    if (least !== null) return { variable, least };
+    if (least !== null) return { variable, least, most };
   }
   for (const part of everyExpressionIn(first))
     if (part.kind === 'assign' && part.operator === '=' && nameOf(part.left) === variable) {
       const least = numberOf(part.right);
-      return least === null ? null : { variable, least };
+      return least === null ? null : { variable, least, most };
     }
   return null;
 }
@@ -51,11 +54,11 @@ function descending(condition: Expression, update: Expression | null): Range | n
   if (tested.kind === 'update' && tested.operator === '--') {
     const variable = nameOf(tested.operand);
     const isBefore = tested.start < tested.operand.start;
-    return variable === null ? null : { variable, least: isBefore ? last : last - 1 };
+    return variable === null ? null : { variable, least: isBefore ? last : last - 1, most: null };
   }
   const variable = nameOf(tested);
   const counts = update?.kind === 'update' && update.operator === '--' && nameOf(update.operand) === variable;
-  return variable !== null && counts ? { variable, least: last } : null;
+  return variable !== null && counts ? { variable, least: last, most: null } : null;
 }
 
 /** The variable that an expression is, but for casts; null where it is anything else. */

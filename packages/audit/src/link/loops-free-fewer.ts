@@ -8,7 +8,7 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import type { FileFrame } from '../explore/frame.ts';
-import { declarationsIn, everyExpressionIn } from '../scan/statements.ts';
+import { declarationsIn, everyExpressionIn, everyStatement } from '../scan/statements.ts';
 import type { Linked } from './check-frees.ts';
 import { countingLoops, nameOf } from './loop-ranges.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -64,11 +64,27 @@ export function loopsThatFreeFewer(file: FileFrame, unit: Unit, surroundings: Su
       return visitor ? [suspicionOf(sweep, visitor)] : [];
     }
     if (made.some(({ array, least }) => array === sweep.array && least >= sweep.least)) return [];
+    const next = continuesAt(unit, sweep);
     const more = freed.some(
-      (one) => one.function === sweep.function && one.array === sweep.array && one.least < sweep.least,
+      (one) =>
+        one.function === sweep.function && one.array === sweep.array && one.least < sweep.least && one.offset >= next,
     );
     return more ? [] : [suspicionOf(sweep, maker)];
   });
+}
+
+/** Where a function goes on after a loop that a jump follows; its beginning where none does. */
+function continuesAt(unit: Unit, { function: name, offset }: Sweep): number {
+  const statements = everyStatement(unit.functions.find((one) => one.name === name)?.body ?? []);
+  for (const outer of statements) {
+    const inner = outer.kind === 'block' ? outer.body : [];
+    const after = inner[inner.findIndex((one) => one.kind === 'loop' && one.start === offset) + 1];
+    if (!inner.some((one) => one.kind === 'loop' && one.start === offset)) continue;
+    if (after?.kind === 'return') return Infinity;
+    if (after?.kind !== 'goto') return 0;
+    return statements.find((one) => one.kind === 'label' && one.name === after.label)?.start ?? 0;
+  }
+  return 0;
 }
 
 /** A loop that comes by an element of an array. */
@@ -197,7 +213,8 @@ function elementsFreedAlone(
   return found;
 }
 
-function arrayOf(object: Expression): string | null {
+/** The array that an index is put to, by its own name. */
+export function arrayOf(object: Expression): string | null {
   const bare = withoutCasts(object);
   return bare.kind === 'member' ? bare.member : bare.kind === 'name' ? bare.name : null;
 }

@@ -10,6 +10,8 @@ import {
 import { buildFlow, typeTable } from '@freehandle/provenance';
 import { checkLeaks, type HeldBack } from '../checks/leaks.ts';
 import { undoneByCallers } from '../checks/undone.ts';
+import { callsThatGoWell } from '../checks/ignored-result.ts';
+import { placesKeptLater } from '../checks/size-set-late.ts';
 import { sleepHere, sleepOf } from '../checks/atomic.ts';
 import { lazilyMade } from '../checks/lazily-made.ts';
 import { readAsWritten } from '../explore/as-written.ts';
@@ -137,9 +139,11 @@ export function auditUnit(
     places.ended(frame, explored);
     if (!explored.complete)
       readAsWritten(frame, { onKeep: (state) => places.written(frame, state), onFree: frame.onFree });
+    const later = new Set([...placesKeptLater(explored.exits), ...callsThatGoWell(explored.exits, definition)]);
     for (const suspicion of oneOfMany(suspicions)) {
-      const { fix, unless } = suspicion;
+      const { fix, unless, onlyWith } = suspicion;
       if (unless !== undefined && frame.agreements.has(unless)) continue;
+      if (onlyWith !== undefined && !later.has(onlyWith)) continue;
       const agreed = typeof fix === 'string' && explored.complete ? frame.fixes.agreed(suspicion.offset, fix) : null;
       tell(definition.name, suspicion, agreed);
     }

@@ -4,15 +4,16 @@ import { expressionsOf } from '../explore/names-ahead.ts';
 import { functionAt, type Frame, type Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
 import { endingBy } from '../checks/evidence.ts';
+import { checkIgnored } from '../checks/ignored-result.ts';
 import { checkGone } from '../checks/gone-before.ts';
 import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
 import { forget, giveAway } from '../explore/opaque-call.ts';
-import { forgetAt, freeValue } from '../explore/release.ts';
+import { forgetAt, freeValue, isOverwritten } from '../explore/release.ts';
 import { fork, note, read, signsOf, type State } from '../explore/state.ts';
 import { applied, fold, negated } from '../terms/fold.ts';
 import { NEGATIVE, ownSigns, POSITIVE } from '../terms/sign.ts';
-import { objectOf, type Term } from '../terms/term.ts';
+import { objectOf, within, type Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
 import { doubt, isKept, type Way } from './ways.ts';
 
@@ -34,6 +35,7 @@ export function applySummary(
     if (next) ways.push({ state: next, freed, suspicions, result: (isTold && next.results.get(offset)) || null });
   }
   const uncertain = doubt(state, ways);
+  if (!isTold) checkIgnored(frame, state, summary, offset);
   sayConditions(frame, ways, summary.name, offset);
   for (const { suspicions } of ways)
     for (const one of suspicions) if (one.about === undefined || !uncertain.has(one.about)) frame.suspect(one);
@@ -94,6 +96,12 @@ function applyOutcome(
       size: free.size && translate(free.size),
       handle: free.handle && translate(free.handle),
       device: free.device && translate(free.device),
+      overwritten: [
+        ...free.overwritten.map(translate),
+        ...placesRead(free.size)
+          .map(translate)
+          .filter((place) => isOverwritten(before, place)),
+      ],
       empty: free.empty.map(translate),
     });
   }
@@ -159,6 +167,13 @@ function applyOutcome(
   const isUndone = outcome.resources.some(({ status }) => status === 'freed');
   if (result && isUndone && signsOf(state, result) === (NEGATIVE | POSITIVE)) state.facts.set(result, NEGATIVE);
   return state;
+}
+
+/** The places that a function called read for a size as it was at its entry. */
+function placesRead(size: Term | null): Term[] {
+  return size
+    ? [...within(size)].flatMap((part) => (part.kind === 'load' && part.epoch === 0 ? [part.address] : []))
+    : [];
 }
 
 /** What is kept in an object that may have been given up may have been as well. */

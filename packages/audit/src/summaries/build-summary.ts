@@ -1,5 +1,6 @@
 import type { Frame } from '../explore/frame.ts';
 import type { Explored } from '../explore/explore.ts';
+import { endingOf } from '../checks/evidence.ts';
 import { ownerOf } from '../checks/ownership.ts';
 import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
 import { ANY, ZERO } from '../terms/sign.ts';
@@ -14,7 +15,7 @@ export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps
   const { name } = frame.definition;
   const outcomes = new Map<string, Outcome>();
   for (const state of exits) {
-    const outcome = outcomeOf(state);
+    const outcome = outcomeOf(frame, state);
     const key = keyOf(outcome);
     const before = outcomes.get(key);
     outcomes.set(key, before ? common(before, outcome) : outcome);
@@ -23,7 +24,7 @@ export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps
   return { name, outcomes: isFollowed ? [...outcomes.values()] : null, sleeps, held: [] };
 }
 
-function outcomeOf(state: State): Outcome {
+function outcomeOf(frame: Frame, state: State): Outcome {
   // What was freed and is still held somewhere may be freed by that place again.
   const resources = [...state.resources.values()].filter(
     (one) =>
@@ -48,6 +49,7 @@ function outcomeOf(state: State): Outcome {
   };
   return {
     returns: state.returned,
+    failedFor: endingOf(state, frame.definition) === 'failed' ? failureOf(state) : null,
     facts: [...state.facts.keys()]
       .filter((term) => signsOf(state, term) !== ANY && told(term))
       .map((term) => [term, signsOf(state, term)] as const),
@@ -58,6 +60,12 @@ function outcomeOf(state: State): Outcome {
     gone: [...state.gone.keys()].filter((term) => told(term) && !own.has(term)),
     epochs: [...state.epochs],
   };
+}
+
+/** The allocation of a traced family that has failed on a path. */
+function failureOf(state: State): Resource | null {
+  for (const one of state.resources.values()) if (one.family.traced && signsOf(state, one.symbol) === ZERO) return one;
+  return null;
 }
 
 /** Whether nobody has it any more: that is the function's own mistake, and no caller's. */
@@ -110,6 +118,7 @@ function common(a: Outcome, b: Outcome): Outcome {
   });
   return {
     ...a,
+    failedFor: a.failedFor ?? b.failedFor,
     given: [...new Map([...a.given, ...b.given, ...lost.map(([, value]) => [value, true] as const)])],
     facts: a.facts.flatMap(([term, signs]) => {
       // They return alike, by whatever name.

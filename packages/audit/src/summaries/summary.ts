@@ -5,6 +5,8 @@ import type { Term } from '../terms/term.ts';
 /** One way in which a function can end, in terms of its parameters and of globals. */
 export interface Outcome {
   readonly returns: Term | null;
+  /** The allocation that has given nothing where the function fails. */
+  readonly failedFor: Resource | null;
   readonly facts: readonly (readonly [Term, Signs])[];
   /** What places hold afterwards: address and value. */
   readonly writes: readonly (readonly [Term, Term])[];

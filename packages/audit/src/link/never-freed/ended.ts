@@ -6,7 +6,10 @@ export function isEnded({ functions, globals, fileCalls }: Unit): boolean {
   return (
     functions.some(({ name, isStatic }) => !isStatic && mayGiveUp(name)) ||
     globals.some(({ initial }) => initial && registersEnd(initial)) ||
-    fileCalls.some((call) => call.kind === 'call' && call.callee.kind === 'name' && call.callee.name === 'module_exit')
+    fileCalls.some(
+      (call) =>
+        call.kind === 'call' && call.callee.kind === 'name' && /^module_(?:exit|\w*driver)$/.test(call.callee.name),
+    )
   );
 }
 
