@@ -89,8 +89,8 @@ export function unwindsItself(resource: Resource, state: State, evidence: Eviden
       [...state.resources.values()].some(
         (other) =>
           other !== resource &&
-          isDirect(other) &&
-          (evidence.unwound.has(other.site) || (other.status === 'freed' && other.family.traced)),
+          (evidence.unwound.has(other.site) || (isDirect(other) && other.status === 'freed' && other.family.traced)) &&
+          !other.isDangling,
       ))
   );
 }

@@ -1,8 +1,11 @@
+import { withoutCasts, type Expression } from '@freehandle/c-source';
+import { rootName } from '../link/never-freed/uses.ts';
 import { addressOf } from '../explore/evaluate.ts';
 import type { Frame } from '../explore/frame.ts';
 import { signsOf, type FreeEvent, type State } from '../explore/state.ts';
 import { ZERO } from '../terms/sign.ts';
-import type { Term } from '../terms/term.ts';
+import { conversions } from '../kernel/conversions.ts';
+import { holds, type Term } from '../terms/term.ts';
 import { textOf } from '../terms/text.ts';
 import { argumentFor } from './given-pointer.ts';
 
@@ -16,6 +19,16 @@ export function checkHandle(frame: Frame, state: State, event: FreeEvent): void 
     return;
   }
   if (handle.kind === 'constant') return;
+  if (handle.kind === 'pure' && conversions.has(handle.name) && holds(handle, vaddr)) {
+    say(`\`${textOf(handle)}\` is given as the handle; what ${handle.name} gives is none, the allocation stored one`);
+    return;
+  }
+  if (isOfOtherElement(event)) {
+    say(
+      `\`${textOf(handle)}\` is given as the handle of \`${textOf(vaddr)}\`, in every round the same; each element has its own`,
+    );
+    return;
+  }
   for (const other of state.frees.values()) {
     if (other.handle !== handle || other.vaddr === vaddr || other.offset === event.offset) continue;
     say(
@@ -29,6 +42,20 @@ export function checkHandle(frame: Frame, state: State, event: FreeEvent): void 
     const trail = { before: state.trail, offset, what: `${call} is given that handle` };
     frame.suspect({ rule: 'R10', severity: 'error', offset, message, trail, isLast: true });
   }
+}
+
+/** Whether the handle is that of a fixed element, and the address that of the element that a variable chooses. */
+function isOfOtherElement(event: FreeEvent): boolean {
+  const [own, other] = [argumentFor(event, 'vaddr'), argumentFor(event, 'handle')].map((one) => one && elementOf(one));
+  if (own?.kind !== 'index' || other?.kind !== 'index') return false;
+  return own.index.kind === 'name' && other.index.kind === 'number' && rootName(own.object) === rootName(other.object);
+}
+
+/** The element of an array that an expression names, or names a member of. */
+function elementOf(expression: Expression): Expression {
+  let at = withoutCasts(expression);
+  while (at.kind === 'member' && !at.arrow) at = withoutCasts(at.object);
+  return at;
 }
 
 /** The handle is read from a place that the function has set to 0, by itself or as a part of something. */

@@ -4,7 +4,7 @@ import { atomicCall } from '../checks/atomic.ts';
 import { checkErrorPointer, checkGiven } from '../checks/touches.ts';
 import { endingCalls } from '../kernel/harmless.ts';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
-import { releasingCalls, saysItFrees } from '../kernel/releases.ts';
+import { counterOf, releasingCalls, saysItFrees } from '../kernel/releases.ts';
 import { applySummary } from '../summaries/apply.ts';
 import { allocate } from './allocate.ts';
 import { dataPlace, valueOf } from './evaluate.ts';
@@ -62,7 +62,10 @@ export function call(frame: Frame, state: State, at: Call): State[] {
   const released = own ? undefined : releasingCalls.get(name);
   if (released !== undefined) {
     const value = values[released];
-    if (value) letGo(frame, state, value, at.start, name);
+    const counter = counterOf(name);
+    // Where it is counted, it may not be the last.
+    if (value && !(counter !== null && frame.source.text.includes(`${counter}(`)))
+      letGo(frame, state, value, at.start, name);
     return [state];
   }
   const summary = own ? frame.summaryOf(name) : null;

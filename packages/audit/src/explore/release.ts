@@ -239,7 +239,7 @@ export function goneObject(
   for (const [gone, trail] of state.gone) {
     if (gone === object) return { object: gone, trail };
     // Data that is allocated together with the object.
-    if (object.kind === 'pure' && /priv$/.test(object.name) && object.operands[0] === gone)
+    if (object.kind === 'pure' && /priv$|_get_devdata$/.test(object.name) && object.operands[0] === gone)
       return { object: gone, trail };
   }
   return null;

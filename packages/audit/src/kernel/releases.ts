@@ -22,7 +22,13 @@ export const releasingCalls: ReadonlyMap<string, number> = new Map([
     'rc_free_device',
   ].map(at(0)),
   ...['devm_kfree', 'kmem_cache_free'].map(at(1)),
+  ...['scsi_host_put', 'usb_put_hcd', 'spi_master_put', 'spi_controller_put'].map(at(0)),
 ]);
+
+/** Whether another call counts one more user of the object: where a driver has none, the function ends its life. */
+export function counterOf(name: string): string | null {
+  return /_put(?:_|$)/.test(name) ? name.replace(/_put(?=_|$)/, '_get') : null;
+}
 
 function at(position: number): (name: string) => [string, number] {
   return (name) => [name, position];

@@ -288,11 +288,23 @@ function isOther(facts: LinkFacts, a: Term, b: Term): boolean {
   if (a === b) return false;
   const [own, other] = [keyOfPlaceTerm(a), keyOfPlaceTerm(b)];
   if (own?.startsWith('&') && other?.startsWith('&') && isDeviceOfOtherKind(own.slice(1), other.slice(1))) return true;
+  if (areKnownApart(facts, a, b)) return true;
   const isMade = (term: Term): boolean =>
     facts.allocations.some(({ key, family }) => family.name === 'dma_pools' && key === keyOfPlaceTerm(term));
   const isUsed = (term: Term): boolean =>
     facts.allocations.some(({ family, device }) => family.name === 'dma_pool' && device === term);
   return (isMade(a) && isMade(b)) || (isUsed(a) && isUsed(b) && areSiblings(a, b));
+}
+
+/** Whether the file stores different devices to two members, of whose values it knows all. */
+function areKnownApart({ stores }: LinkFacts, a: Term, b: Term): boolean {
+  if (!areSiblings(a, b)) return false;
+  const [x, y] = [a, b].map((term) =>
+    stores.filter(({ key }) => key === keyOfPlaceTerm(term)).map(({ value }) => value),
+  );
+  const isKnown = (values: typeof x): boolean =>
+    values?.length === 1 && keyOfPlaceTerm(values[0] ?? a)?.startsWith('&') === true;
+  return isKnown(x) && isKnown(y) && x![0] !== y![0];
 }
 
 /** Whether two places are members of one object, by other names. */

@@ -8,6 +8,7 @@ import {
   type Unit,
 } from '@freehandle/c-source';
 import { buildFlow, typeTable } from '@freehandle/provenance';
+import { checkEarlyEnd } from '../checks/early-end.ts';
 import { checkLeaks, type HeldBack } from '../checks/leaks.ts';
 import { undoneByCallers } from '../checks/undone.ts';
 import { callsThatGoWell } from '../checks/ignored-result.ts';
@@ -133,6 +134,7 @@ export function auditUnit(
         ),
     });
     heldBackOf.set(definition.name, heldBack);
+    if (roles.ends.has(definition.name)) checkEarlyEnd(frame, explored.exits);
     undone.called(frame, explored.exits);
     if (explored.complete) followed.add(definition.name);
     summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));

@@ -24,6 +24,8 @@ export interface Roles {
   readonly begins: ReadonlySet<string>;
   /** These run in an interrupt, a tasklet or a timer. */
   readonly atomic: ReadonlyMap<string, string>;
+  /** Functions that end the life of a device, whatever they return. */
+  readonly ends: ReadonlySet<string>;
   /** Functions that are called to end what others began, by these. */
   readonly counterparts: ReadonlyMap<string, string>;
 }
@@ -45,11 +47,13 @@ const endings: ReadonlyMap<string, readonly string[]> = new Map(
 export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
   const failsAlone = new Set<string>();
   const begins = new Set<string>();
+  const ends = new Set<string>();
   const atomic = new Map<string, string>();
   const starts: Starts = {
     add(name, record, member) {
       const context = contextOfOperation(record, member);
       if (context !== null) atomic.set(name, context);
+      if (/^struct \w+_driver$/.test(record) && /^remove(?:_new)?$/.test(member)) ends.add(name);
       if (!isFailingAlone(record, member)) return;
       failsAlone.add(name);
       if (/probe$/.test(member)) begins.add(name);
@@ -65,7 +69,7 @@ export function rolesOf(unit: Unit, expressions: Iterable<Expression>): Roles {
   if (first && last) counterparts.set(first, last);
   for (const call of unit.fileCalls) register(call, starts, atomic);
   for (const expression of expressions) register(expression, starts, atomic);
-  return { failsAlone, begins, atomic, counterparts };
+  return { failsAlone, begins, atomic, ends, counterparts };
 }
 
 function pair(initial: Expression, counterparts: Map<string, string>): void {
