@@ -10,9 +10,11 @@ describe.each(all)('$name: $claim', (fixture) => {
   const { migration } = fixture;
   const options = { retain: fixture.retain ?? false, ...(migration === undefined ? {} : { migration }) };
   const run = (files: Readonly<Record<string, string>>) => migrate(files, options);
+  let asItStands: ReturnType<typeof migrate> | undefined;
+  const runAsItStands = () => (asItStands ??= run(fixture.files));
 
   it('is decided and rewritten so', async () => {
-    const { plan, after, others } = await run(fixture.files);
+    const { plan, after, others } = await runAsItStands();
     expect(summary(plan)).toEqual(fixture.sites);
     expect(plan.declarations.map((declaration) => declaration.kind)).toEqual(fixture.declarations);
     expect(after).toBe(fixture.expected);
@@ -20,7 +22,7 @@ describe.each(all)('$name: $claim', (fixture) => {
   });
 
   it('is planned the same when every function is parsed in full', async () => {
-    const { plan } = await run(fixture.files);
+    const { plan } = await runAsItStands();
     const whole = await migrate(fixture.files, { ...options, unpruned: true });
     expect(plan.sites).toEqual(whole.plan.sites);
     expect(plan.declarations).toEqual(whole.plan.declarations);
@@ -36,9 +38,12 @@ describe.each(all)('$name: $claim', (fixture) => {
   it('gives the same with CRLF, a byte order mark, latin-1 bytes and no final newline', async () => {
     const crlf = (text: string) => text.replaceAll('\n', '\r\n');
     expect((await run(withInput(crlf(input)))).after).toBe(crlf(fixture.expected));
-    const all = Object.fromEntries(Object.entries(fixture.files).map(([file, text]) => [file, crlf(text)]));
-    const { others } = await run(all);
-    for (const [file, text] of Object.entries(fixture.expectedOthers)) expect(others[file]).toBe(crlf(text));
+    const others = Object.entries(fixture.expectedOthers);
+    if (others.length > 0) {
+      const all = Object.fromEntries(Object.entries(fixture.files).map(([file, text]) => [file, crlf(text)]));
+      const made = await run(all);
+      for (const [file, text] of others) expect(made.others[file]).toBe(crlf(text));
+    }
     const mark = '\u00ef\u00bb\u00bf';
     expect((await run(withInput(mark + input))).after).toBe(mark + fixture.expected);
     const comment = '/* J\u00fcrgen \u00a7 \u00ff */\n';
