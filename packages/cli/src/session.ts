@@ -1,9 +1,9 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { FreehandleError, type FileProblem } from '@freehandle/c-source';
 import { wantsColor, type Io } from './io.ts';
 import { progressOn, type Progress } from './progress.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** What every command works with: where it writes, whether in colour, and how it is told to stop. */
 export interface Session {
@@ -43,7 +43,7 @@ export function createSession(io: Io, options: { color: boolean; signal: AbortSi
     },
     save: (file, text) => {
       try {
-        fs.writeFileSync(path.resolve(io.cwd(), file), text);
+        replaceFile(path.resolve(io.cwd(), file), text);
       } catch (cause) {
         throw notWritten(file, cause as NodeJS.ErrnoException);
       }

@@ -1,6 +1,6 @@
 import type { Finding } from '@freehandle/audit';
 import { describe, expect, it } from 'vitest';
-import { baselineOf, findingResults, sarifLog } from '../src/index.ts';
+import { baselineOf, findingResults, junitReport, sarifLog } from '../src/index.ts';
 
 const leak: Finding = {
   rule: 'R7',
@@ -12,6 +12,13 @@ const leak: Finding = {
   message: '`mixer->status` is freed a second time',
   evidence: [],
   fix: null,
+};
+
+/** A finding whose call is written over two lines. */
+const wrapped: Finding = {
+  ...leak,
+  message: '`mixer_free(mixer,\n\t\tstatus)` frees it a second time',
+  evidence: [{ file: 'sound/mixer.c', line: 9, what: '`mixer_free(mixer,\r\n\t\tstatus)` frees it' }],
 };
 
 const known = (findings: readonly Finding[]): string[] =>
@@ -33,5 +40,16 @@ describe('what a finding is known by', () => {
   it('is in SARIF what it is in the baseline', () => {
     const log = sarifLog(findingResults([leak]), { version: '1', problems: [] });
     expect(log.runs[0]?.results?.[0]?.partialFingerprints).toEqual({ 'freehandle/v1': known([leak])[0] });
+  });
+});
+
+describe('what other tools are told', () => {
+  it('is on one line each, also of code written over several', async () => {
+    const results = findingResults([wrapped]);
+    const { message, codeFlows } = sarifLog(results, { version: '1', problems: [] }).runs[0]!.results![0]!;
+    expect(message.text).toBe('`mixer_free(mixer, status)` frees it a second time');
+    const [step] = codeFlows![0]!.threadFlows[0]!.locations;
+    expect(step?.location?.message?.text).toBe('`mixer_free(mixer, status)` frees it');
+    expect(await junitReport(results, [])).toContain('message="`mixer_free(mixer, status)` frees it a second time"');
   });
 });
