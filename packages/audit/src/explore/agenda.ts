@@ -4,7 +4,7 @@ import type { State } from './state.ts';
 export interface Agenda {
   add(state: State): void;
   /** The states at the earliest step; null when none waits. */
-  take(): State[] | null;
+  take(): readonly State[] | null;
 }
 
 /** An empty agenda; `place` orders the steps. */

@@ -12,20 +12,19 @@ import { addressOf, outcomeOf, valueOf } from './evaluate.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { exitsOf } from './leave-loop.ts';
 import { loopsOf } from './loops.ts';
-import { merge, mergeAll, trim } from './merge.ts';
+import { joinStates } from './join.ts';
 import { isMisaligned } from './misaligned.ts';
-import { namesAhead, type NamesAhead } from './names-ahead.ts';
+import { namesAhead } from './names-ahead.ts';
 import { forget } from './opaque-call.ts';
 import { reversePostorder } from './order.ts';
 import { changingNames, entryState, fork, noteChoice, type State } from './state.ts';
 import { store } from './store.ts';
+import { trim } from './trim.ts';
 
 /** Steps that are run for one function, at most, over all its paths. */
 const MAX_STEPS = 40_000;
 /** Different states that are followed from one place. */
 const MAX_STATES = 64;
-/** More than these are told apart by less. */
-const MANY_STATES = 16;
 /** How often a loop is run as it stands; after that only on the way out. */
 const MAX_ROUNDS = 2;
 
@@ -42,8 +41,8 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   const loops = loopsOf(flow);
   const leave = exitsOf(frame, loops);
   const choices = choicesOf(frame.definition.body);
-  const ahead: NamesAhead = namesAhead(flow);
   const distinct = distinctIn(frame);
+  const ahead = namesAhead(flow);
   const exits: State[] = [];
   const texts = new Map<Expression, string>();
   let complete = true;
@@ -63,14 +62,13 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
   pending.add(entry);
   for (let states = pending.take(); states; states = pending.take()) {
     const step = flow.steps[states[0]!.at]!;
-    if (step.previous.length > 1 && step.id !== 1) {
-      for (const state of states) trim(state, step.id, ahead, distinct);
-      if (states.length > 1) states = merge(terms, states, distinct);
-      if (states.length > MANY_STATES) states = mergeAll(terms, states, distinct);
-    }
     if (step.id === 1) {
       exits.push(...states);
       continue;
+    }
+    if (step.previous.length > 1) {
+      for (const state of states) trim(state, step.id, ahead, distinct);
+      states = joinStates(terms, states, distinct);
     }
     if (states.length > MAX_STATES) complete = false;
     for (const state of states.slice(0, MAX_STATES)) {
