@@ -34,6 +34,24 @@ describe('odd text is parsed as far as it goes', () => {
   });
 });
 
+describe('a macro has parameters only where its list is names between commas', () => {
+  it.each([
+    ['(a, b)', ['a', 'b']],
+    ['()', []],
+    ['( a /* first */, \\\n b )', ['a', 'b']],
+    ['(a, ...)', ['a']],
+    ['(a, more...)', ['a', 'more']],
+    ['(...)', []],
+    ['(,, size, dma_handle arch(v)', null],
+    ['(a, size( handle)', null],
+    ['(a b)', null],
+    ['(a,)', null],
+  ])('%s', (list, expected) => {
+    const result = parse(`#define f${list} g(a)\nint x;\n`);
+    expect('unit' in result && result.unit.macros.map((macro) => macro.parameters)).toEqual([expected]);
+  });
+});
+
 it('finds identifiers in code only', () => {
   const text = '/* f */ "f" \'f\' f // f\n#define g f\n"\\"f" ff f';
   expect(identifierOffsets(text, 'f')).toEqual([16, text.indexOf('f', 30), text.length - 1]);

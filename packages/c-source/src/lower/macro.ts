@@ -13,7 +13,8 @@ export function lowerMacro(context: Lowering, node: SyntaxNode, config: readonly
   return {
     name: textOf(context, name),
     nameSpan: { start: name.start, end: name.end },
-    parameters: list && list.children.map((child) => textOf(context, child)),
+    parameters: list && parametersOf(context, list),
+    isVariadic: list !== null && /\.\.\.\s*\)$/.test(textOf(context, list)),
     parameterList: { start: list?.start ?? after, end: after },
     body: { start: value?.start ?? after, end: value?.end ?? after },
     text: value ? textOf(context, value) : '',
@@ -21,4 +22,11 @@ export function lowerMacro(context: Lowering, node: SyntaxNode, config: readonly
     start: node.start,
     end: node.end,
   };
+}
+
+/** The names in a list of parameters, null where the list is more or less than names between commas: no compiler takes it. */
+function parametersOf(context: Lowering, list: SyntaxNode): string[] | null {
+  const text = textOf(context, list).replace(/\/\*[^]*?\*\/|\\\r?\n/g, ' ');
+  const own = /^\(\s*(?:(?:[A-Za-z_$][\w$]*\s*,\s*)*(?:[A-Za-z_$][\w$]*\s*(?:\.\.\.)?|\.\.\.)\s*)?\)$/.test(text);
+  return own ? list.children.map((child) => textOf(context, child)) : null;
 }

@@ -67,7 +67,10 @@ export interface Typedef {
 export interface MacroDefinition extends Span {
   readonly name: string;
   readonly nameSpan: Span;
+  /** The names of its parameters, without `...`; null for an object-like macro, and where the list is none that C knows. */
   readonly parameters: readonly string[] | null;
+  /** Whether the list ends in `...`, after a name or without one. */
+  readonly isVariadic: boolean;
   /** The parameter list with its parentheses; empty range for an object-like macro. */
   readonly parameterList: Span;
   readonly body: Span;

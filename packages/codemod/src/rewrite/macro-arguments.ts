@@ -26,8 +26,8 @@ export function macroArguments(
   pointer: string,
   migration: Migration,
 ): MacroArguments | null {
-  const parameters = (macro.parameters ?? []).filter((one) => !one.includes('...') && one !== pointer);
-  if (!macro.parameters?.includes(pointer)) return null;
+  const parameters = (macro.parameters ?? []).filter((one) => one !== pointer);
+  if (!macro.parameters?.includes(pointer) || macro.isVariadic) return null;
   const body = wordsIn(text, macro.body.start, macro.body.end);
   for (const other of unit.macros) {
     const paired = other.parameters && allocatingArguments(text, other, migration);

@@ -57,7 +57,7 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
       macro.parameters.length >= migration.newCall.parameters.length
     )
       continue;
-    if (macro.parameters.some((parameter) => parameter.includes('...'))) continue;
+    if (macro.isVariadic) continue;
     if (macro.parameters.length !== old.length && !isAppended) continue;
     const body = new Set(
       tokensOf(text, macro.body.start, macro.body.end).map((token) => text.slice(token.start, token.end)),
