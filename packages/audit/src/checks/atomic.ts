@@ -4,6 +4,7 @@ import { sourceText, type Frame } from '../explore/frame.ts';
 import { mayInterrupt } from '../kernel/contexts.ts';
 import { stepAfter, type State } from '../explore/state.ts';
 import type { Sleep } from '../summaries/summary.ts';
+import { numberOf } from '../terms/constants.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -38,10 +39,19 @@ function byFlags(frame: Frame, sleep: Sleep, flags: Expression): Sleep | null {
 }
 
 /** What a function that is called may sleep in, as this call of it has it. */
-export function sleepHere(frame: Frame, at: Call, sleep: Sleep): Sleep | null {
+export function sleepHere(frame: Frame, at: Call, { when, ...sleep }: Sleep): Sleep | null {
+  for (const [position, needed] of when ?? []) {
+    const given = at.arguments[position];
+    const number = given?.kind === 'number' ? numberOf(given.text) : isNamed(given, 'NULL', 'false') ? 0 : null;
+    if (isNamed(given, 'true') ? !needed : number !== null && (number !== 0) !== needed) return null;
+  }
   if (sleep.flags === undefined) return sleep;
   const given = at.arguments[sleep.flags];
   return given ? byFlags(frame, sleep, given) : null;
+}
+
+function isNamed(given: Expression | undefined, ...names: readonly string[]): boolean {
+  return given?.kind === 'name' && names.includes(given.name);
 }
 
 /** A call that may sleep, in a context where it may not. */

@@ -1,4 +1,5 @@
 import type { CType, FunctionDefinition } from '@freehandle/c-source';
+import type { Frame } from '../explore/frame.ts';
 import { signsOf, type Resource, type State } from '../explore/state.ts';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
@@ -52,18 +53,18 @@ export interface Evidence {
 }
 
 /** Gathers the evidence from the ends of all paths. */
-export function gatherEvidence(exits: readonly State[], definition: FunctionDefinition): Evidence {
+export function gatherEvidence(frame: Frame, exits: readonly State[]): Evidence {
   const freedOnFailure = new Set<string>();
   const freedElse = new Set<string>();
   const refuted = new Set<string>();
   const checked = new Set<string>();
   let fails = false;
   for (const state of exits) {
-    const failed = endingOf(state, definition) === 'failed';
+    const failed = endingOf(state, frame.definition) === 'failed';
     fails ||= failed;
     for (const resource of state.resources.values()) {
       if ((signsOf(state, resource.symbol) & ZERO) === 0) checked.add(resource.site);
-      if (failed && resource.perhapsFreed) freedOnFailure.add(resource.site);
+      if (failed && resource.perhapsFreed && !hasMakerFailed(frame, state, resource)) freedOnFailure.add(resource.site);
       if (resource.status !== 'freed' || resource.isDangling) continue;
       for (const escape of resource.escapes) refuted.add(`${resource.site} ${escape}`);
       (failed ? freedOnFailure : freedElse).add(resource.site);
@@ -71,6 +72,20 @@ export function gatherEvidence(exits: readonly State[], definition: FunctionDefi
   }
   const unwound = new Set([...freedOnFailure].filter((site) => !freedElse.has(site)));
   return { freedOnFailure, unwound, refuted, checks: checked.size, fails };
+}
+
+/** Whether the function called that allocated it has failed: what that freed it made room with, or undid itself. */
+function hasMakerFailed(frame: Frame, state: State, { site }: Resource): boolean {
+  return site.includes('/') && endingOfCall(frame, state, Number(site.split('/')[0])) === 'failed';
+}
+
+/** How the function of the file that is called at an offset has ended, by its result. */
+export function endingOfCall({ flow, functions }: Frame, state: State, offset: number): Ending {
+  const result = state.results.get(offset);
+  const step = flow.steps.find((one) => one.kind === 'call' && one.call.start === offset);
+  if (!result || step?.kind !== 'call' || step.call.callee.kind !== 'name') return 'unknown';
+  const called = functions.get(step.call.callee.name);
+  return called === undefined ? 'unknown' : endingBy(state, result, called.returns);
 }
 
 /** Whether the function itself made the allocation, and not one that it calls. */

@@ -4,6 +4,7 @@ import { goneObject, isBehindNull } from '../explore/release.ts';
 import { variablesIn, type FreeEvent, type State } from '../explore/state.ts';
 import type { Term } from '../terms/term.ts';
 import { placeText } from '../terms/text.ts';
+import { sureness } from './exclusive.ts';
 
 /** What a function called frees is read from an object that was gone before. */
 export function checkGone(
@@ -16,7 +17,7 @@ export function checkGone(
   const what = `\`${placeText(at, variablesIn(before))}\``;
   frame.suspect({
     rule: 'R12',
-    severity: 'error',
+    severity: sureness(frame, before, gone.object, gone.trail),
     offset,
     about: gone.object,
     message: `${what} is read in ${name} after the object that holds it was freed; ${r12.message({ value: 'size or handle', container: 'it', lost: 'freed' })}`,

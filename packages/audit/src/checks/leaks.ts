@@ -11,6 +11,7 @@ import {
 } from '../explore/state.ts';
 import { NEGATIVE, POSITIVE, ZERO } from '../terms/sign.ts';
 import { keepsHandle } from '../explore/opaque-call.ts';
+import type { Explored } from '../explore/explore.ts';
 import type { Frame, Suspicion } from '../explore/frame.ts';
 import { holds, objectOf, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
@@ -24,7 +25,8 @@ import {
   type Evidence,
 } from './evidence.ts';
 import { checkReported } from './failure-as-success.ts';
-import { isLeftOnPurpose } from './on-purpose.ts';
+import { doubtOf } from './doubts.ts';
+import { remarkAt } from './on-purpose.ts';
 import { ownerOf, type Owner } from './ownership.ts';
 
 /** What is known of a function's place in the driver. */
@@ -47,8 +49,8 @@ export interface HeldBack {
 }
 
 /** Finds what the paths through a function leave behind; gives back what depends on its callers. */
-export function checkLeaks(frame: Frame, exits: readonly State[], standing: Standing): HeldBack[] {
-  const evidence = gatherEvidence(exits, frame.definition);
+export function checkLeaks(frame: Frame, { exits, complete }: Explored, standing: Standing): HeldBack[] {
+  const evidence = gatherEvidence(frame, exits);
   const isVoid = frame.definition.returns.base === 'void' && frame.definition.returns.pointers === 0;
   const heldBack: HeldBack[] = [];
   for (const state of exits) {
@@ -64,10 +66,14 @@ export function checkLeaks(frame: Frame, exits: readonly State[], standing: Stan
       // Who may have freed it may have asked for it as well.
       if (resource.perhapsFreed) continue;
       const end = state.returnedAt >= 0 ? state.returnedAt : frame.definition.end - 1;
-      if (verdict !== 'fine' && isLeftOnPurpose(frame, end, resource.family)) continue;
-      if (verdict === 'leak') frame.suspect(leakOf(frame, state, resource, ending, owner));
-      else if (verdict === 'leak unless undone')
-        heldBack.push({ site: resource.site, suspicion: leakOf(frame, state, resource, ending, owner) });
+      const remark = verdict === 'fine' ? null : remarkAt(frame, end, resource.family);
+      if (remark?.isIntent) continue;
+      const told = (): Suspicion => {
+        const doubt = doubtOf(frame, state, resource, { owner, remark, complete });
+        return leakOf(frame, state, resource, { ending, owner, doubt });
+      };
+      if (verdict === 'leak') frame.suspect(told());
+      else if (verdict === 'leak unless undone') heldBack.push({ site: resource.site, suspicion: told() });
       else if (signs & ZERO && owner !== 'returned' && isDirect(resource)) {
         const isTold =
           ending === 'succeeded' || (evidence.fails && isPositive(state)) || isPassedOver(frame, state, resource);
@@ -152,18 +158,26 @@ function judge(
       !(evidence.refuted.has(`${resource.site} ${one}`) && isDirect(resource)) &&
       !hasFailed(state, one, ending),
   );
-  if (owner === 'returned' || escaped) return 'fine';
+  if (owner === 'returned' || escaped || isNoFailure(state, resource)) return 'fine';
   if (owner === 'lost') return ending === 'failed' || escapes.length === 0 ? 'leak' : 'fine';
   if (owner === 'freed-container') return 'leak';
   if (ending !== 'failed' || (resource.isMadeOnce && !standing.isBeginning)) return 'fine';
   if (standing.failsAlone && !isDirect(resource) && standing.isMadeAtStart(resource)) return 'fine';
   if (standing.failsAlone) return 'leak';
+  // What a helper makes in some cases only, and leaves in an object that goes on, is there the next time.
+  if (resource.sometimesIn !== undefined) return 'fine';
   // It is in an object of the function that something outside holds by now, and frees with all that is in it; not where the
   // function frees that object itself when it fails.
   const containers = holdersOf(state, resource.symbol).flatMap((one) => state.resources.get(objectOf(one)) ?? []);
   if (containers.some((one) => !isUnwoundAlone(state, one, evidence))) return 'fine';
   if (!unwindsItself(resource, state, evidence)) return 'fine';
   return standing.hasCallers ? 'leak unless undone' : 'leak';
+}
+
+/** Whether the path takes for a failure what the function called had before it went on to allocate: that did not say it failed. */
+function isNoFailure(state: State, { site, hasOlderResult }: Resource): boolean {
+  const result = hasOlderResult ? state.results.get(Number(site.split('/')[0])) : undefined;
+  return result !== undefined && (signsOf(state, result) & ZERO) === 0;
 }
 
 /** Whether the function frees an object when it fails, and nobody else has it on this way. */
@@ -184,7 +198,12 @@ function hasFailed(state: State, place: string, ending: Ending): boolean {
   return signs === (NEGATIVE | POSITIVE) && (state.returned === result || (ending === 'failed' && decides));
 }
 
-function leakOf(frame: Frame, state: State, resource: Resource, ending: Ending, owner: Owner): Suspicion {
+function leakOf(
+  frame: Frame,
+  state: State,
+  resource: Resource,
+  { ending, owner, doubt }: { ending: Ending; owner: Owner; doubt: string | null },
+): Suspicion {
   const offset = state.returnedAt >= 0 ? state.returnedAt : frame.definition.end - 1;
   const naming = variablesIn(state);
   const [holder] = holdersOf(state, resource.symbol);
@@ -197,13 +216,11 @@ function leakOf(frame: Frame, state: State, resource: Resource, ending: Ending, 
         ? 'the function fails'
         : 'the function ends and nothing holds it';
   const free = resource.family.frees[0]!.name;
-  const { sometimesIn } = resource;
-  const doubt = sometimesIn === undefined ? '' : `, if this is a case in which ${sometimesIn} allocates it`;
   return {
     rule: 'R7',
-    severity: (owner === 'kept' && resource.escapes.size > 0) || sometimesIn !== undefined ? 'warning' : 'error',
+    severity: (owner === 'kept' && resource.escapes.size > 0) || doubt !== null ? 'warning' : 'error',
     offset,
-    message: `${place}${size} from ${resource.call} is not freed when ${why}; ${free} is missing on this way${doubt}`,
+    message: `${place}${size} from ${resource.call} is not freed when ${why}; ${free} is missing on this way${doubt === null ? '' : `, ${doubt}`}`,
     trail: { before: state.trail, offset, what: 'it ends here without a free' },
     from: resource.trail,
     key: `leak ${frame.definition.name} ${resource.site}`,

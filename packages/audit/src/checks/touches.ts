@@ -11,6 +11,7 @@ import { checkNullOfHelper } from './ignored-result.ts';
 import { ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { objectOf } from '../terms/term.ts';
+import { sureness } from './exclusive.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -35,7 +36,7 @@ export function checkTouches(frame: Frame, state: State, step: Step): void {
       const ofFree = freeing?.family.traced ?? false;
       frame.suspect({
         rule: ofFree ? 'R12' : 'S2',
-        severity: 'error',
+        severity: sureness(frame, state, gone.object, gone.trail),
         offset: expression.start,
         message: ofFree
           ? `\`${text}\` is read after the object that holds it was freed; ${r12.message({ value: 'size or handle', container: 'it', lost: 'freed' })}`
@@ -126,14 +127,15 @@ export function checkGiven(frame: Frame, state: State, at: Call, name: string, v
         message: `the result of ${resource.call} is given to ${name} without a check for NULL`,
         trail: { before: state.trail, offset: at.start, what: `${name} uses \`${text}\`` },
       });
-    if (!state.gone.has(value) && !goneObject(state, value)) continue;
+    const since = state.gone.get(value) ?? goneObject(state, value)?.trail;
+    if (!since) continue;
     frame.suspect({
       rule: 'S2',
-      severity: 'error',
+      severity: sureness(frame, state, value, since),
       offset: given.start,
       message: `\`${text}\` is given to ${name} after it was freed`,
       trail: { before: state.trail, offset: at.start, what: `${name} uses \`${text}\`` },
-      from: state.gone.get(value) ?? goneObject(state, value)?.trail ?? null,
+      from: since,
     });
   }
 }

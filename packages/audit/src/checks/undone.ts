@@ -1,6 +1,6 @@
 import type { Frame } from '../explore/frame.ts';
 import type { State } from '../explore/state.ts';
-import { endingBy } from './evidence.ts';
+import { endingOfCall } from './evidence.ts';
 
 /** What callers of functions undo when these fail. */
 export interface Undone {
@@ -19,7 +19,7 @@ export function undoneByCallers(): Undone {
       for (const state of exits)
         for (const { site, status, escapes, isDangling } of state.resources.values()) {
           const [at, ...inner] = site.split('/');
-          if (isDangling || inner.length === 0 || succeeded(frame, state, Number(at))) continue;
+          if (isDangling || inner.length === 0 || endingOfCall(frame, state, Number(at)) === 'succeeded') continue;
           const given = [...escapes].some(
             (one) => Number(one) > Number(at) && Number(one) >= start && Number(one) < end,
           );
@@ -29,13 +29,4 @@ export function undoneByCallers(): Undone {
     },
     isUndone: (site) => sites.has(site),
   };
-}
-
-/** Whether the call at that offset is known to have succeeded: what is undone then says nothing of its failures. */
-function succeeded(frame: Frame, state: State, offset: number): boolean {
-  const result = state.results.get(offset);
-  const step = frame.flow.steps.find((one) => one.kind === 'call' && one.call.start === offset);
-  if (!result || step?.kind !== 'call' || step.call.callee.kind !== 'name') return false;
-  const called = frame.functions.get(step.call.callee.name);
-  return called !== undefined && endingBy(state, result, called.returns) === 'succeeded';
 }

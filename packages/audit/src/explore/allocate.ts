@@ -1,11 +1,11 @@
 import type { Expression } from '@freehandle/c-source';
 import type { AllocatingCall, Family } from '../families/family.ts';
 import { fold } from '../terms/fold.ts';
-import { POSITIVE, NEGATIVE, ZERO } from '../terms/sign.ts';
+import { ANY, ownSigns, POSITIVE, NEGATIVE, ZERO } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
 import { sourceText, type Frame } from './frame.ts';
 import { argument } from './release.ts';
-import { holdersOf, lastName, note, type State } from './state.ts';
+import { holdersOf, lastName, note, signsOf, type State } from './state.ts';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
@@ -30,6 +30,8 @@ export function allocate(
   }
   const count = argument(values, roles, 'count');
   const size = argument(values, roles, 'size');
+  // Nobody asks for nothing.
+  if (size && ownSigns(size) === ANY) state.facts.set(size, signsOf(state, size) & (NEGATIVE | POSITIVE) || POSITIVE);
   state.facts.set(symbol, ZERO | POSITIVE);
   if (call.failure === 'error-pointer') state.facts.set(symbol, NEGATIVE | POSITIVE);
   note(state, at.start, `${call.name} allocates`);

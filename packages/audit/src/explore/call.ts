@@ -1,6 +1,8 @@
 import type { Expression } from '@freehandle/c-source';
 import { lockCall } from '@freehandle/provenance';
 import { atomicCall } from '../checks/atomic.ts';
+import { checkFailedHandle } from '../checks/failed.ts';
+import { changeReserved } from '../checks/reserved.ts';
 import { checkErrorPointer, checkGiven } from '../checks/touches.ts';
 import { endingCalls } from '../kernel/harmless.ts';
 import { driverData, isPure, transparentCalls } from '../kernel/pure-calls.ts';
@@ -48,8 +50,10 @@ export function call(frame: Frame, state: State, at: Call): State[] {
   const allocator = own ? undefined : families.allocators.get(name);
   const freeing = own ? undefined : families.frees.get(name);
   if (!own) checkGiven(frame, state, at, name, values);
+  if (!allocator && !freeing) checkFailedHandle(frame, state, at, name, values);
   const asked = own ? null : askMapping(frame, state, at, name, values);
   if (asked) return asked;
+  if (!own && changeReserved(frame, state, at, name, values)) return [state];
   if (allocator || freeing) atomicCall(frame, state, at, name);
   if (allocator) {
     state.results.set(at.start, allocate(frame, state, { family: allocator.family, call: allocator.call, at, values }));

@@ -132,7 +132,8 @@ export function valueOf(frame: Frame, state: State, expression: Expression): Ter
       const condition = decided(frame, state, valueOf(frame, state, expression.condition));
       const yes = expression.consequence ? valueOf(frame, state, expression.consequence) : condition;
       const no = valueOf(frame, state, expression.alternative);
-      if (condition.kind === 'number') return condition.value !== 0 ? yes : no;
+      const known = outcomeOf(state, condition);
+      if (known !== null) return known ? yes : no;
       return yes === no ? yes : terms.operation('?:', condition, yes, no);
     }
     case 'sizeof':
@@ -237,5 +238,9 @@ export function dataPlace(frame: Frame, state: State, device: Expression, member
 export function outcomeOf(state: State, condition: Term): boolean | null {
   const signs = signsOf(state, condition);
   if (signs === ZERO) return false;
+  if (condition.kind === 'operation' && condition.operator === '!' && signs !== POSITIVE) {
+    const inner = outcomeOf(state, condition.operands[0]!);
+    return inner === null ? null : !inner;
+  }
   return (signs & (NEGATIVE | POSITIVE)) !== 0 && (signs & ZERO) === 0 ? true : null;
 }

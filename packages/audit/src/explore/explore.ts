@@ -140,7 +140,7 @@ export function explore(frame: Frame, entry: State = entryState()): Explored {
         if (!leave(next, step.id, edge.to)) return [];
         if (!assume(next, condition, edge.when)) return [];
         passBy(frame, next, choices, step.condition, flow.steps[edge.to]!.span);
-        noteChoice(next, step.condition.start, textOf(step.condition), edge.when);
+        noteChoice(next, textOf(step.condition), step.condition, edge.when);
         next.decided = condition;
       }
       return follow(next, step.id, edge.to);

@@ -34,6 +34,12 @@ export interface Suspicion {
   readonly unless?: string;
 }
 
+/** The reserved bit of the pages of a buffer is set or cleared; null when it is not known whose pages they are. */
+export interface BitMark {
+  readonly buffer: Term | null;
+  readonly sets: boolean;
+}
+
 /** What is the same for every function of a file. */
 export interface FileFrame {
   readonly file: string;
@@ -72,6 +78,8 @@ export interface Frame extends FileFrame {
   readonly onFree: (event: FreeEvent) => void;
   /** Is told of each store of a resource to a place that may outlive the function. */
   readonly onKeep: (state: State) => void;
+  /** Is told of each change of the reserved bit of pages. */
+  readonly onReserved: (mark: BitMark, offset: number, state: State) => void;
   /** The types of expressions of the function, as far as they were asked for. */
   readonly typesIn: Map<Expression, CType>;
   /** The records that terms point to, as far as they were seen. */

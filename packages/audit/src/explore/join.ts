@@ -68,10 +68,14 @@ function giveUpFrees(a: State, b: State): void {
 /** Makes `a` what is true of both. */
 function join(terms: Terms, a: State, b: State): void {
   if (a.decided !== b.decided) a.decided = null;
+  // What the next round makes is none of what either has made.
+  a.round = Math.max(a.round, b.round);
   for (const [symbol, resource] of b.resources) {
     const own = a.resources.get(symbol);
-    if (own && resource.escapes.size > 0)
+    if (!own) continue;
+    if (resource.escapes.size > 0)
       a.resources.set(symbol, { ...own, escapes: new Set([...own.escapes, ...resource.escapes]) });
+    if (resource.isReserved) a.resources.set(symbol, { ...a.resources.get(symbol)!, isReserved: true });
   }
   for (const [value, event] of b.frees) if (!a.frees.has(value)) a.frees.set(value, event);
   for (const [value, trail] of b.gone) if (!a.gone.has(value)) a.gone.set(value, trail);

@@ -32,19 +32,21 @@ export function opaqueCall(frame: Frame, state: State, at: Call, name: string, v
       if (stored && address !== value && !changingNames(address).some((one) => stored.has(one))) continue;
       if (!keeps(state, address)) state.memory.delete(address);
     }
-    if (own && typeIn(frame, given.operand).base.startsWith('struct ')) return;
+    const type = typeIn(frame, given.operand);
+    if (own && type.base.startsWith('struct ') && type.pointers === 0) return;
     if (name === 'memset' && values[1]?.kind === 'number' && values[1].value === 0 && position === 0) {
       state.memory.set(value, values[1]);
       return;
     }
-    if (harmless && /^(?:mem|str|spin_|mutex_)/.test(name)) return;
+    if (harmless && /^(?:mem|str|spin_|mutex_|(?:dev|netdev)_(?:err|warn|info|dbg|notice)|printk|pr_)/.test(name))
+      return;
     state.memory.set(
       value,
       terms.make({ kind: 'fresh', origin: `${origin}a${position}`, name: `what ${name} stored` }),
     );
   });
-  // An action is run at once when it cannot be registered; a sound device frees its data with the card.
-  const isTaken = /_add_action_or_reset$|^snd_device_new$/.test(name);
+  // An action is run at once when it cannot be registered; a sound device frees its data with the card, a device its resources.
+  const isTaken = /_add_action_or_reset$|^snd_device_new$|^devres_add$/.test(name);
   if (isTaken) for (const value of pointers) takeOver(state, value);
   for (const value of carried) giveAway(state, value, String(at.start), name === '' || frame.givesUp(name));
   if (!harmless)

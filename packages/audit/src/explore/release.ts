@@ -3,7 +3,7 @@ import { r31 } from '@freehandle/model';
 import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
 import { conversions } from '../kernel/conversions.ts';
-import { objectOf, partsOf, within, type Term } from '../terms/term.ts';
+import { holds, objectOf, partsOf, within, type Term } from '../terms/term.ts';
 import { placeText, textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
@@ -11,6 +11,9 @@ import { checkBlocks, checkPointer } from '../checks/given-pointer.ts';
 import { checkHandle } from '../checks/handles.ts';
 import { isSameEachRound } from '../checks/same-each-round.ts';
 import { addressOf } from './evaluate.ts';
+import { sureness } from '../checks/exclusive.ts';
+import { checkFailedFree } from '../checks/failed.ts';
+import { checkReserved } from '../checks/reserved.ts';
 import { functionAt, type Frame } from './frame.ts';
 import { holdersOf, lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
 import { ZERO } from '../terms/sign.ts';
@@ -102,7 +105,8 @@ function emptyBeside(state: State, vaddr: Term): Term[] {
 /** Takes the memory that an event frees for freed, and says what is wrong with that. */
 export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
   const { vaddr, offset, call, family } = event;
-  if (signsOf(state, vaddr) === ZERO || isBehindNull(vaddr)) return;
+  if (signsOf(state, vaddr) === ZERO) checkFailedFree(frame, state, event);
+  if (signsOf(state, vaddr) === ZERO || isBehindNull(vaddr) || vaddr.kind === 'constant') return;
   const own = state.resources.get(vaddr);
   const before = state.gone.get(vaddr);
   if (own?.status === 'freed' || (!own && before && vaddr.kind !== 'fresh')) {
@@ -112,7 +116,7 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
     if (isNextRound && !isSame) return;
     frame.suspect({
       rule: family.traced || own?.family.traced ? 'R7' : 'K4',
-      severity: 'error',
+      severity: sureness(frame, state, vaddr, before ?? null),
       offset,
       about: vaddr,
       message: `${pointerText(state, vaddr)} is freed ${isSame ? 'in every round of a loop that does not change it' : 'a second time'}`,
@@ -123,9 +127,12 @@ export function freeValue(frame: Frame, state: State, event: FreeEvent): void {
   }
   if (own && own.status === 'live') {
     const fits = mayFree({ name: call }, own.family, frame.families.list);
-    if (fits) frame.fixes.say(event.place, 'call', null);
-    else wrongFamily(frame, state, own, event);
+    if (fits) {
+      frame.fixes.say(event.place, 'call', null);
+      frame.agreements.add(fittingKey(event));
+    } else wrongFamily(frame, state, own, event);
     if (fits || own.family.alike?.includes(family.name)) checkArguments(frame, state, own, event);
+    checkReserved(frame, state, own, event);
     noteFree(frame, state, event);
     state.resources.set(vaddr, { ...own, status: 'freed' });
   } else {
@@ -145,7 +152,7 @@ function noteFree(frame: Frame, state: State, { call, vaddr, offset, place }: Fr
 }
 
 /** A pointer by the variable or the place that holds it, as it stands in a message. */
-function pointerText(state: State, pointer: Term): string {
+export function pointerText(state: State, pointer: Term): string {
   const naming = variablesIn(state);
   const [holder] = pointer.kind === 'fresh' && naming(pointer) === null ? holdersOf(state, pointer) : [];
   if (holder) return `\`${placeText(holder, naming)}\``;
@@ -175,7 +182,20 @@ function wrongFamily(frame: Frame, state: State, own: Resource, event: FreeEvent
     trail: { before: state.trail, offset: event.decided, what: `${event.call} frees it` },
     from: own.trail,
     key: `${own.offset}-${event.place}`,
+    ...(isChosen(state, own, event) ? { unless: fittingKey(event) } : {}),
   });
+}
+
+/** Another way through the function comes to this free with memory that it fits. */
+function fittingKey({ place }: FreeEvent): string {
+  return `fits ${place}`;
+}
+
+/** Whether a member asked for right before the free, which is not the pointer's place, chooses what is freed how. */
+function isChosen(state: State, own: Resource, { trail }: FreeEvent): boolean {
+  const last = trail ?? state.trail;
+  if (!last?.condition || last === own.trail || last.condition.kind !== 'member') return false;
+  return state.decided !== null && !holds(state.decided, own.symbol);
 }
 
 /** What is freed under another name may be any of the resources that are kept under such a name. */
@@ -221,7 +241,8 @@ export function mayBeSame(a: Term, b: Term): boolean {
 
 /** The object that a value points to is gone; `call` says by what. */
 export function letGo(frame: Frame, state: State, value: Term, offset: number, call: string): void {
-  if (signsOf(state, value) === ZERO || value.kind === 'number') return;
+  // A name that the file does not declare may be given another value without that being seen.
+  if (signsOf(state, value) === ZERO || value.kind === 'number' || value.kind === 'constant') return;
   note(state, offset, `${call} frees ${pointerText(state, value)}`);
   state.gone.set(value, state.trail!);
   const { address } = value.kind === 'load' ? value : { address: null };

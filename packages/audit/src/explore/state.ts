@@ -14,8 +14,9 @@ export interface Trail {
   readonly what: string;
   /** Where in a function called it is that this happens, and what is said there. */
   readonly inside?: { readonly offset: number; readonly what: string };
-  /** Of a condition that the path chose between: which way it went. */
+  /** Of a condition that the path chose between: which way it went, and what it asked. */
   readonly when?: boolean;
+  readonly condition?: Expression;
   /** How often a loop had come round by then; absent of what is told at the end of a path. */
   readonly round?: number;
 }
@@ -45,12 +46,18 @@ export interface Resource {
   readonly status: 'live' | 'freed' | 'unknown';
   /** The function called that allocates it in some cases only in which it succeeds. */
   readonly sometimesIn?: string;
+  /** The function called had its result before it went on to allocate it. */
+  readonly hasOlderResult?: boolean;
+  /** The function called since that frees memory of this kind, from such a place, in a loop. */
+  readonly sweptBy?: string;
   /** A function called has left it in a place that outlives this one. */
   readonly isLeftOutside?: boolean;
   /** It was made because its place held nothing: what comes next time finds it there. */
   readonly isMadeOnce?: boolean;
   /** It came freed from a function that left its place as it was. */
   readonly isDangling?: boolean;
+  /** Its pages may have their reserved bit set. */
+  readonly isReserved?: boolean;
   /** It is unknown because something was freed that may be it. */
   readonly perhapsFreed?: boolean;
   /**
@@ -236,8 +243,9 @@ export function stepAfter(trail: Trail | null, after: Trail | null, step: Omit<T
 }
 
 /** Adds a condition to the path. */
-export function noteChoice(state: State, offset: number, condition: string, when: boolean): void {
-  state.trail = { before: state.trail, offset, what: `\`${condition}\` is ${when}`, when, round: state.round };
+export function noteChoice(state: State, text: string, condition: Expression, when: boolean): void {
+  const { start: offset } = condition;
+  state.trail = { before: state.trail, offset, what: `\`${text}\` is ${when}`, when, condition, round: state.round };
 }
 
 /** Whether a value leads to what was allocated: its pointer, its handle, or an address worked out from one of them. */

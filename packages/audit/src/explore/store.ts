@@ -1,5 +1,6 @@
 import type { Expression } from '@freehandle/c-source';
 import type { Step } from '@freehandle/provenance';
+import { checkFailedStore } from '../checks/failed.ts';
 import { checkReplaced } from '../checks/replaced.ts';
 import { fold } from '../terms/fold.ts';
 import { ZERO } from '../terms/sign.ts';
@@ -38,6 +39,7 @@ export function store(frame: Frame, state: State, step: Extract<Step, { kind: 'd
             : fresh();
   if (address.kind === 'element' && address.index.kind !== 'number') forgetElements(state, address);
   state.memory.set(address, assigned);
+  if (step.value && !isLocal(address)) checkFailedStore(frame, state, step.value, assigned);
   linkByHandle(frame, state, address, assigned);
   const from = step.operator === '=' && step.value ? addressOf(frame, state, step.value) : null;
   if (from) copyParts(terms, state, from, address);

@@ -67,9 +67,18 @@ export interface KeyedStore {
   readonly strayFrom: Resource | null;
 }
 
+/** The reserved bit of the pages of what a place holds is set or cleared; the key is null where it is not known whose they are. */
+export interface KeyedBit {
+  readonly function: string;
+  readonly key: string | null;
+  readonly sets: boolean;
+  readonly offset: number;
+}
+
 /** What the functions of a file say of such places. */
 export interface LinkFacts {
   readonly allocations: readonly KeptAllocation[];
   readonly frees: readonly KeyedFree[];
   readonly stores: readonly KeyedStore[];
+  readonly bits: readonly KeyedBit[];
 }

@@ -1,11 +1,11 @@
 import { endingOf } from '../checks/evidence.ts';
 import type { Explored } from '../explore/explore.ts';
-import type { Frame } from '../explore/frame.ts';
-import type { FreeEvent, Resource, State } from '../explore/state.ts';
+import type { BitMark, Frame } from '../explore/frame.ts';
+import { holdersOf, type FreeEvent, type Resource, type State } from '../explore/state.ts';
 import { compareSizes } from '../terms/compare-sizes.ts';
 import { isMoved } from '../terms/moved.ts';
 import { holds, within, type Term } from '../terms/term.ts';
-import type { KeptAllocation, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
+import type { KeptAllocation, KeyedBit, KeyedFree, KeyedStore, LinkFacts } from './facts.ts';
 import { addressTerm, keyOf, placeTerm, shared, sharedDevice, type Called } from './keys.ts';
 
 /** Gathers what functions say of places that other functions know. */
@@ -15,6 +15,8 @@ export interface Gatherer {
   /** The same, of a function that is read as it is written. */
   written(frame: Frame, state: State): void;
   freed(frame: Frame, event: FreeEvent): void;
+  /** The reserved bit of pages was changed. */
+  reserved(frame: Frame, mark: BitMark, offset: number, state: State): void;
   /** A function was run to the ends of its paths. */
   ended(frame: Frame, explored: Explored): void;
   facts(): LinkFacts;
@@ -25,10 +27,19 @@ export function gatherer(): Gatherer {
   const allocations = new Map<string, KeptAllocation>();
   const frees = new Map<string, KeyedFree>();
   const stores = new Map<string, KeyedStore>();
+  const bits = new Map<string, KeyedBit>();
   return {
     kept: (frame, state) => allocationsOf(frame, state, wordsOf(frame, state), allocations, false),
     written: (frame, state) => allocationsOf(frame, state, wordsOf(frame, state), allocations, true),
     freed: (frame, event) => freeOf(frame, event, () => [], frees),
+    reserved(frame, { buffer, sets }, offset, state) {
+      const places = buffer ? [...(buffer.kind === 'load' ? [buffer.address] : []), ...holdersOf(state, buffer)] : [];
+      const keys = places.flatMap(placeKey);
+      for (const key of keys.length > 0 ? keys : [null]) {
+        const one = { function: frame.definition.name, key, sets, offset };
+        bits.set(`${offset} ${key}`, one);
+      }
+    },
     ended(frame, { exits, complete }) {
       for (const state of exits) {
         const called = wordsOf(frame, state);
@@ -45,6 +56,7 @@ export function gatherer(): Gatherer {
       allocations: [...allocations.values()],
       frees: [...frees.values()],
       stores: [...stores.values()],
+      bits: [...bits.values()],
     }),
   };
 }

@@ -9,6 +9,7 @@ import { neverFreed } from './never-freed/never-freed.ts';
 import { indicesOfOtherLoops } from './other-loops-index.ts';
 import { otherwiseStored } from './other-stores.ts';
 import { boundsOfOtherArrays } from './other-bounds.ts';
+import { stillReserved } from './still-reserved.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What the functions of a file, taken together, say of places that more than one of them knows. */
@@ -26,9 +27,11 @@ export function link(file: FileFrame, unit: Unit, facts: LinkFacts, surroundings
         key: resolve(one.key),
         derivedFrom: one.derivedFrom === null ? null : resolve(one.derivedFrom),
       })),
+    bits: facts.bits.map((one) => ({ ...one, key: one.key === null ? null : resolve(one.key) })),
   };
   return [
     ...checkFrees(file, unit, named),
+    ...stillReserved(named),
     ...neverFreed(file, unit, named, surroundings),
     ...loopsThatFreeFewer(file, unit, surroundings),
     ...indicesOfOtherLoops(file, unit),

@@ -14,13 +14,14 @@ import { undoneByCallers } from '../checks/undone.ts';
 import { callsThatGoWell } from '../checks/ignored-result.ts';
 import { placesKeptLater } from '../checks/size-set-late.ts';
 import { sleepHere, sleepOf } from '../checks/atomic.ts';
+import { guardedParts, guardsOf } from '../checks/guarded-by.ts';
 import { lazilyMade } from '../checks/lazily-made.ts';
 import { readAsWritten } from '../explore/as-written.ts';
 import { explore } from '../explore/explore.ts';
 import { entryState } from '../explore/state.ts';
 import type { Fix } from '../fix/fix.ts';
 import { fixLedger } from '../fix/ledger.ts';
-import { functionAt, sourceText, type FileFrame, type Frame, type Suspicion } from '../explore/frame.ts';
+import { functionAt, sourceText, type BitMark, type FileFrame, type Frame, type Suspicion } from '../explore/frame.ts';
 import type { Families } from '../families/index.ts';
 import type { ProvisionalFinding } from '../finding.ts';
 import { buildSummary } from '../summaries/build-summary.ts';
@@ -98,6 +99,7 @@ export function auditUnit(
   for (const definition of graph.bottomUp) {
     if (!wanted.has(definition.name) || definition.broken.length > 0) continue;
     const suspicions: Suspicion[] = [];
+    const bits = new Map<string, BitMark>();
     const frame: Frame = {
       ...file,
       definition,
@@ -105,6 +107,10 @@ export function auditUnit(
       suspect: (one) => void suspicions.push(one),
       onFree: (event) => places.freed(frame, event),
       onKeep: (state) => places.kept(frame, state),
+      onReserved(mark, offset, state) {
+        bits.set(`${mark.buffer?.id} ${mark.sets}`, mark);
+        places.reserved(frame, mark, offset, state);
+      },
       fixes: fixLedger(),
       agreements: new Set(),
       records: new Map(),
@@ -124,7 +130,7 @@ export function auditUnit(
       ];
     const explored = explore(frame, entry);
     if (!explored.complete) unfinished.push({ function: definition.name, line: lines.lineOf(definition.start) });
-    const heldBack = checkLeaks(frame, explored.exits, {
+    const heldBack = checkLeaks(frame, explored, {
       hasCallers: callers.has(definition.name),
       failsAlone: roles.failsAlone.has(definition.name),
       isBeginning: roles.begins.has(definition.name),
@@ -137,7 +143,13 @@ export function auditUnit(
     if (roles.ends.has(definition.name)) checkEarlyEnd(frame, explored.exits);
     undone.called(frame, explored.exits);
     if (explored.complete) followed.add(definition.name);
-    summaries.set(definition.name, buildSummary(frame, explored, sleepsOf(frame, summaries, graph.called)));
+    summaries.set(
+      definition.name,
+      buildSummary(frame, explored, {
+        sleeps: sleepsOf(frame, summaries, graph.called),
+        bits: [...bits.values()],
+      }),
+    );
     places.ended(frame, explored);
     if (!explored.complete)
       readAsWritten(frame, { onKeep: (state) => places.written(frame, state), onFree: frame.onFree });
@@ -200,6 +212,11 @@ function everyExpressionOf(functions: readonly FunctionDefinition[]): Expression
   return functions.flatMap(({ body }) => everyExpressionIn(body));
 }
 
+/** Whether what a function is given decides whether it sleeps. */
+function isConditional({ flags, when }: Sleep): boolean {
+  return flags !== undefined || when !== undefined;
+}
+
 /** The calls in a function that may sleep whatever it is given; none when it lets a lock go itself. */
 function sleepsOf(
   frame: Frame,
@@ -213,6 +230,7 @@ function sleepsOf(
   )
     return [];
   const found = new Map<string, Sleep>();
+  const parts = guardedParts(frame.definition);
   const lazily = lazilyMade(frame.definition, (span) => sourceText(frame, span), frame.families);
   for (const step of frame.flow.steps) {
     if (lazily.some(({ start, end }) => start <= step.span.start && step.span.end <= end)) continue;
@@ -224,10 +242,12 @@ function sleepsOf(
     const own = frame.functions.has(name)
       ? inner.flatMap((one) => sleepHere(frame, call, { ...one, through: [name, ...one.through] }) ?? [])
       : [sleepOf(frame, call, name)];
-    for (const sleep of own) {
+    for (const one of own) {
+      const when = guardsOf(parts, call);
+      const sleep = one && when.size > 0 ? { ...one, when } : one;
       // What sleeps whatever it is given says more.
       const before = sleep && found.get(sleep.call);
-      if (sleep && (!before || (before.flags !== undefined && sleep.flags === undefined))) found.set(sleep.call, sleep);
+      if (sleep && (!before || (isConditional(before) && !isConditional(sleep)))) found.set(sleep.call, sleep);
     }
   }
   return [...found.values()];

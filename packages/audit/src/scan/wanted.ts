@@ -1,11 +1,12 @@
 import { withoutCasts, type Expression, type FunctionDefinition } from '@freehandle/c-source';
 import type { Families } from '../families/index.ts';
 import { releasingCalls } from '../kernel/releases.ts';
+import { isBitCall, mayChangeBits } from '../kernel/reserved.ts';
 import { everyExpressionIn } from './statements.ts';
 
 /**
  * The functions that a traced family is used in, those that they call which allocate or free anything, or only give a value,
- * and those that allocate or free in another way what is kept in a member of the same name.
+ * and those that allocate or free in another way what is kept in a member of the same name, or reserve pages.
  */
 export function wantedFunctions(
   functions: readonly FunctionDefinition[],
@@ -28,9 +29,22 @@ export function wantedFunctions(
     }
   }
   for (const name of mixing(functions, families)) found.add(name);
+  for (const one of users.size > 0 ? functions : [])
+    if ([...(called.get(one.name) ?? [])].some(mayChangeBits) && changesReserved(one)) found.add(one.name);
   const accessors = new Set(functions.filter(isAccessor).map(({ name }) => name));
   for (const name of [...found]) for (const next of called.get(name) ?? []) if (accessors.has(next)) found.add(next);
   return found;
+}
+
+/** Whether a function sets or clears the reserved bit of pages, by whatever it calls. */
+function changesReserved({ body }: FunctionDefinition): boolean {
+  return everyExpressionIn(body).some(
+    (one) =>
+      one.kind === 'call' &&
+      one.callee.kind === 'name' &&
+      (!isBitCall(one.callee.name) || (one.arguments[0]?.kind === 'name' && one.arguments[0].name === 'PG_reserved')) &&
+      mayChangeBits(one.callee.name),
+  );
 }
 
 /** Whether a function only gives a value. */

@@ -5,6 +5,7 @@ import { functionAt, type Frame, type Suspicion } from '../explore/frame.ts';
 import { mayFree } from '../families/index.ts';
 import { endingBy } from '../checks/evidence.ts';
 import { checkIgnored } from '../checks/ignored-result.ts';
+import { markReserved } from '../checks/reserved.ts';
 import { checkGone } from '../checks/gone-before.ts';
 import { assume } from '../explore/assume.ts';
 import { copyParts } from '../explore/copy.ts';
@@ -15,6 +16,7 @@ import { applied, fold, negated } from '../terms/fold.ts';
 import { NEGATIVE, ownSigns, POSITIVE } from '../terms/sign.ts';
 import { objectOf, within, type Term } from '../terms/term.ts';
 import type { Outcome, Summary } from './summary.ts';
+import { markSwept } from './sweeps.ts';
 import { doubt, isKept, type Way } from './ways.ts';
 
 /** The states after a call of a function whose summary is known: one for each way it can end here. */
@@ -37,6 +39,11 @@ export function applySummary(
   const uncertain = doubt(state, ways);
   if (!isTold) checkIgnored(frame, state, summary, offset);
   sayConditions(frame, ways, summary.name, offset);
+  for (const { state } of ways) {
+    markSwept(frame, state, summary, values);
+    for (const { buffer, sets } of summary.bits)
+      markReserved(frame, state, { buffer: buffer && translate(buffer), sets }, offset);
+  }
   for (const { suspicions } of ways)
     for (const one of suspicions) if (one.about === undefined || !uncertain.has(one.about)) frame.suspect(one);
   return ways.map((way) => way.state);

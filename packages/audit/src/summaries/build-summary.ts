@@ -1,17 +1,22 @@
 import type { Frame } from '../explore/frame.ts';
 import type { Explored } from '../explore/explore.ts';
-import { endingOf } from '../checks/evidence.ts';
+import { endingOf, isDirect } from '../checks/evidence.ts';
 import { ownerOf } from '../checks/ownership.ts';
 import { holdersOf, isLocal, signsOf, type Resource, type State } from '../explore/state.ts';
 import { ANY, ZERO } from '../terms/sign.ts';
 import { holds, objectOf, within, type Term } from '../terms/term.ts';
-import type { Outcome, Sleep, Summary } from './summary.ts';
+import type { Outcome, Summary } from './summary.ts';
+import { sweepsOf } from './sweeps.ts';
 
 /** More ways than these are not told apart. */
 const MAX_OUTCOMES = 24;
 
 /** What a call of the function does, from the ends of its paths. */
-export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps: readonly Sleep[]): Summary {
+export function buildSummary(
+  frame: Frame,
+  { exits, complete }: Explored,
+  said: Pick<Summary, 'sleeps' | 'bits'>,
+): Summary {
   const { name } = frame.definition;
   const outcomes = new Map<string, Outcome>();
   for (const state of exits) {
@@ -21,7 +26,8 @@ export function buildSummary(frame: Frame, { exits, complete }: Explored, sleeps
     outcomes.set(key, before ? common(before, outcome) : outcome);
   }
   const isFollowed = complete && outcomes.size <= MAX_OUTCOMES;
-  return { name, outcomes: isFollowed ? [...outcomes.values()] : null, sleeps, held: [] };
+  const followed = isFollowed ? [...outcomes.values()] : null;
+  return { name, outcomes: followed, ...said, held: [], sweeps: sweepsOf(frame) };
 }
 
 function outcomeOf(frame: Frame, state: State): Outcome {
@@ -54,7 +60,9 @@ function outcomeOf(frame: Frame, state: State): Outcome {
       .filter((term) => signsOf(state, term) !== ANY && told(term))
       .map((term) => [term, signsOf(state, term)] as const),
     writes,
-    resources,
+    resources: resources.map((one) =>
+      frame.definition.returns.pointers === 0 && isResultOlder(state, one) ? { ...one, hasOlderResult: true } : one,
+    ),
     frees: [...state.frees.values()],
     given: [...state.given].filter(([term]) => told(term)),
     gone: [...state.gone.keys()].filter((term) => told(term) && !own.has(term)),
@@ -77,6 +85,13 @@ function isLost(state: State, resource: Resource): boolean {
 function dangles(state: State, { symbol, family }: Resource): boolean {
   const isLasting = (place: Term): boolean => !isLocal(place) && within(place).every(({ kind }) => kind !== 'element');
   return family.traced && holdersOf(state, symbol).some(isLasting);
+}
+
+/** Whether the function had what it returns before it went on to allocate. */
+function isResultOlder({ returned, results }: State, resource: Resource): boolean {
+  if (returned?.kind !== 'fresh' || !isDirect(resource)) return false;
+  for (const [offset, result] of results) if (result === returned && offset < resource.offset) return true;
+  return false;
 }
 
 /** What tells outcomes apart: all but what is known of the parameters. */

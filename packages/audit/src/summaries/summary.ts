@@ -1,3 +1,5 @@
+import type { Family } from '../families/family.ts';
+import type { BitMark } from '../explore/frame.ts';
 import type { FreeEvent, Held, Resource } from '../explore/state.ts';
 import type { Signs } from '../terms/sign.ts';
 import type { Term } from '../terms/term.ts';
@@ -30,6 +32,14 @@ export interface Sleep {
   readonly through: readonly string[];
   /** The position of the parameter with the flags that decide whether it sleeps. */
   readonly flags?: number;
+  /** Parameters, by position, that have to be true, or false, for the call to be made. */
+  readonly when?: ReadonlyMap<number, boolean>;
+}
+
+/** A free in a loop, of what a member of that name holds; null when it is a variable's. */
+export interface Sweep {
+  readonly family: Family;
+  readonly member: string | null;
 }
 
 /** What calling a function of the file does; outcomes are null when they are too many to be followed. */
@@ -38,4 +48,8 @@ export interface Summary {
   readonly outcomes: readonly Outcome[] | null;
   readonly sleeps: readonly Sleep[];
   readonly held: readonly Held[];
+  /** What it does to the reserved bit of pages, on some way. */
+  readonly bits: readonly BitMark[];
+  /** What it frees in loops, itself or by what it calls. */
+  readonly sweeps: readonly Sweep[];
 }
