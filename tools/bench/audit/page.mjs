@@ -17,7 +17,7 @@ const judgedIn = (name) =>
     .map((line) => JSON.parse(line));
 const judged = judgedIn('judged-linux-6.1.jsonl');
 // Samples of other kernels, by SHA-256, read before anything was mended on them; what else was read of these is not counted.
-const heldOut = ['4.4', '5.4', '3.1', '4.15', '6.8'].map((kernel) => {
+const heldOut = ['4.4', '5.4', '3.1', '4.15', '6.8', '2.6.28', '6.14'].map((kernel) => {
   const read = judgedIn(`judged-linux-${kernel}.jsonl`);
   const drawn = read.filter(({ sample }) => sample !== undefined);
   return { kernel, sample: drawn.length > 0 ? drawn : read };

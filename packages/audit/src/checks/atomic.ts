@@ -71,9 +71,9 @@ export function atomicCall(frame: Frame, state: State, at: Call, name: string, i
   const where = `${held.isContext ? 'in' : 'with'} ${held.what}`;
   frame.suspect({
     rule: sleep.rule,
-    severity: held.what === mayInterrupt ? 'warning' : 'error',
+    severity: held.what === mayInterrupt || sleep.isConditional ? 'warning' : 'error',
     offset: at.start,
-    message: `${sleep.call} ${sleep.needs === 'atomic' ? 'may sleep' : 'wants interrupts on'}, and is called ${where}`,
+    message: `${sleep.call} ${sleep.needs === 'atomic' ? 'may sleep' : 'wants interrupts on'}, and is called ${where}${sleep.isConditional ? ', if a condition on the way lets it' : ''}`,
     trail: { before: calling, offset: sleep.offset, what: `${sleep.call} is called` },
   });
 }

@@ -40,3 +40,10 @@ export function guardsOf(parts: readonly Guarded[], { start, end }: Span): Reado
   const around = parts.filter(({ span }) => span.start <= start && end <= span.end);
   return new Map(around.map(({ position, when }) => [position, when]));
 }
+
+/** The arms of all `if`s of a function. */
+export function armsOf({ body }: FunctionDefinition): Span[] {
+  return everyStatement(body).flatMap((one) =>
+    one.kind === 'if' ? [one.then, ...(one.otherwise ? [one.otherwise] : [])] : [],
+  );
+}

@@ -14,7 +14,7 @@ import { undoneByCallers } from '../checks/undone.ts';
 import { callsThatGoWell } from '../checks/ignored-result.ts';
 import { placesKeptLater } from '../checks/size-set-late.ts';
 import { sleepHere, sleepOf } from '../checks/atomic.ts';
-import { guardedParts, guardsOf } from '../checks/guarded-by.ts';
+import { armsOf, guardedParts, guardsOf } from '../checks/guarded-by.ts';
 import { lazilyMade } from '../checks/lazily-made.ts';
 import { readAsWritten } from '../explore/as-written.ts';
 import { explore } from '../explore/explore.ts';
@@ -212,9 +212,9 @@ function everyExpressionOf(functions: readonly FunctionDefinition[]): Expression
   return functions.flatMap(({ body }) => everyExpressionIn(body));
 }
 
-/** Whether what a function is given decides whether it sleeps. */
-function isConditional({ flags, when }: Sleep): boolean {
-  return flags !== undefined || when !== undefined;
+/** Whether what a function is given, or a condition in it, decides whether it sleeps. */
+function hangsOn({ flags, when, isConditional }: Sleep): boolean {
+  return flags !== undefined || when !== undefined || isConditional === true;
 }
 
 /** The calls in a function that may sleep whatever it is given; none when it lets a lock go itself. */
@@ -231,6 +231,7 @@ function sleepsOf(
     return [];
   const found = new Map<string, Sleep>();
   const parts = guardedParts(frame.definition);
+  const arms = armsOf(frame.definition);
   const lazily = lazilyMade(frame.definition, (span) => sourceText(frame, span), frame.families);
   for (const step of frame.flow.steps) {
     if (lazily.some(({ start, end }) => start <= step.span.start && step.span.end <= end)) continue;
@@ -244,10 +245,12 @@ function sleepsOf(
       : [sleepOf(frame, call, name)];
     for (const one of own) {
       const when = guardsOf(parts, call);
-      const sleep = one && when.size > 0 ? { ...one, when } : one;
+      const isInArm = arms.some(({ start, end }) => start <= call.start && call.end <= end);
+      const isSure = !one?.isConditional && (!isInArm || when.size > 0);
+      const sleep = one && { ...one, ...(when.size > 0 ? { when } : {}), ...(isSure ? {} : { isConditional: true }) };
       // What sleeps whatever it is given says more.
       const before = sleep && found.get(sleep.call);
-      if (sleep && (!before || (isConditional(before) && !isConditional(sleep)))) found.set(sleep.call, sleep);
+      if (sleep && (!before || (hangsOn(before) && !hangsOn(sleep)))) found.set(sleep.call, sleep);
     }
   }
   return [...found.values()];

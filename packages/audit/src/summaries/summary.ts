@@ -34,6 +34,8 @@ export interface Sleep {
   readonly flags?: number;
   /** Parameters, by position, that have to be true, or false, for the call to be made. */
   readonly when?: ReadonlyMap<number, boolean>;
+  /** A function on the way calls the next one, or the call itself, in an arm of a condition. */
+  readonly isConditional?: boolean;
 }
 
 /** A free in a loop, of what a member of that name holds; null when it is a variable's. */
