@@ -2,7 +2,7 @@ import type { Expression } from '@freehandle/c-source';
 import { r18 } from '@freehandle/model';
 import { valueOf } from '../explore/evaluate.ts';
 import type { BitMark, Frame } from '../explore/frame.ts';
-import { pointerText } from '../explore/release.ts';
+import { pointerText } from '../explore/pointer-text.ts';
 import { note, type FreeEvent, type Resource, type State } from '../explore/state.ts';
 import type { Family } from '../families/family.ts';
 import { conversions, isPage } from '../kernel/conversions.ts';

@@ -4,7 +4,7 @@ import type { FreeingCall, Family, Role } from '../families/family.ts';
 import { mayFree } from '../families/index.ts';
 import { conversions } from '../kernel/conversions.ts';
 import { holds, objectOf, partsOf, within, type Term } from '../terms/term.ts';
-import { placeText, textOf } from '../terms/text.ts';
+import { textOf } from '../terms/text.ts';
 import { callFix } from '../fix/propose.ts';
 import { checkArguments } from '../checks/arguments.ts';
 import { checkBlocks, checkPointer } from '../checks/given-pointer.ts';
@@ -15,7 +15,8 @@ import { sureness } from '../checks/exclusive.ts';
 import { checkFailedFree } from '../checks/failed.ts';
 import { checkReserved } from '../checks/reserved.ts';
 import { functionAt, type Frame } from './frame.ts';
-import { holdersOf, lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
+import { pointerText } from './pointer-text.ts';
+import { lastName, note, signsOf, variablesIn, type FreeEvent, type Resource, type State } from './state.ts';
 import { ZERO } from '../terms/sign.ts';
 
 /** What a call that frees is given. */
@@ -149,14 +150,6 @@ function noteFree(frame: Frame, state: State, { call, vaddr, offset, place }: Fr
   const inside =
     place === offset || where === null ? undefined : { offset: place, what: `${call} is called in ${where}` };
   note(state, offset, `${call} frees ${pointerText(state, vaddr)}`, inside);
-}
-
-/** A pointer by the variable or the place that holds it, as it stands in a message. */
-export function pointerText(state: State, pointer: Term): string {
-  const naming = variablesIn(state);
-  const [holder] = pointer.kind === 'fresh' && naming(pointer) === null ? holdersOf(state, pointer) : [];
-  if (holder) return `\`${placeText(holder, naming)}\``;
-  return pointer.kind === 'fresh' && naming(pointer) === null ? pointer.name : `\`${textOf(pointer, naming)}\``;
 }
 
 /** What is read through NULL is of an object that this path has not seen being made: it says nothing about another. */
