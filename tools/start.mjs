@@ -6,12 +6,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const report = 'freehandle-report.html';
 
 /** Runs one command in the workspace and returns its exit code. */
-function run(argv, title = argv.join(' ')) {
+function run(argv, title = `node ${argv.join(' ')}`) {
   console.log(`\n$ ${title}`);
   return spawnSync(process.execPath, argv, { cwd: root, stdio: 'inherit' }).status ?? 130;
 }
 
-if (run(['node_modules/typescript/bin/tsc', '-b'], 'tsc -b') !== 0) process.exit(2);
+if (run(['node_modules/typescript/bin/tsc', '-b'], 'tsc -b') !== 0 || run(['tools/build/bundle.mjs']) !== 0)
+  process.exit(2);
 
 const command = 'packages/cli/bin/freehandle.js';
 for (const args of [

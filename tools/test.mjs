@@ -8,7 +8,12 @@ const nx = (...targets) => ['nx', 'run-many', `--targets=${targets.join(',')}`, 
 
 /** What is done one after the other; of each, lanes that run side by side. */
 const stages = [
-  [[['types', ['tsc', '-b']]]],
+  [
+    [
+      ['types', ['tsc', '-b']],
+      ['code', [`${root}tools/build/bundle.mjs`]],
+    ],
+  ],
   [
     [['lint', ['eslint', '--max-warnings=0', '.']]],
     [

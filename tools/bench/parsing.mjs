@@ -10,7 +10,7 @@ import { join, relative, resolve } from 'node:path';
 import { argv, cpuUsage, exit, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { engineFor, includesOf, lex, macroShapes, mask } from '../../packages/c-source/dist/index.js';
-import { headerReader } from '../../packages/codemod/dist/plan/headers.js';
+import { headerReader } from '../../packages/codemod/dist/index.js';
 import { releaseOf } from './restoration/release.mjs';
 
 const API =

@@ -9,14 +9,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { globSync } from 'tinyglobby';
+import { internals } from '../build/internals.mjs';
 import { kinds, mutantsOf } from './planted/kinds.mjs';
 
-const built = (name) => new URL(`../../packages/verifier/dist/${name}`, import.meta.url).href;
-const { verifyHere } = await import(built('verify-driver.js'));
-const { defaultOptions } = await import(built('driver-input.js'));
-const { LinearMemory } = await import(built('memory/linear-memory.js'));
-const { wasmClang } = await import(built('toolchain/wasm-clang.js'));
-const { cachedToolchain } = await import(built('toolchain/cached-toolchain.js'));
+const { verifyHere, defaultOptions, LinearMemory, wasmClang, cachedToolchain } = await internals(
+  'verifier',
+  'verify-driver',
+  'driver-input',
+  'memory/linear-memory',
+  'toolchain/wasm-clang',
+  'toolchain/cached-toolchain',
+);
 const { consistentFree, migratedFiles, planMigration } = await import('@freehandle/codemod');
 
 const { values, positionals } = parseArgs({

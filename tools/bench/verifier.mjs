@@ -10,17 +10,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { internals } from '../build/internals.mjs';
 import { nativePeer } from './verifier/native-peer.mjs';
 
-const here = (name) => new URL(`../../packages/verifier/dist/${name}`, import.meta.url).href;
-const { compileDriver } = await import(here('compile/compile-driver.js'));
-const { frameworks } = await import(here('lifecycle/frameworks/index.js'));
-const { LinearMemory } = await import(here('memory/linear-memory.js'));
-const { driverPlaces } = await import(here('session/driver-places.js'));
-const { openSession } = await import(here('session/session.js'));
-const { cachedToolchain } = await import(here('toolchain/cached-toolchain.js'));
-const { wasmClang } = await import(here('toolchain/wasm-clang.js'));
-const { singleFaults, undisturbed } = await import(here('exploration/run-plan.js'));
+const verifier = await internals(
+  'verifier',
+  'compile/compile-driver',
+  'lifecycle/frameworks/index',
+  'memory/linear-memory',
+  'session/driver-places',
+  'session/session',
+  'toolchain/cached-toolchain',
+  'toolchain/wasm-clang',
+  'exploration/run-plan',
+);
+const { compileDriver, frameworks, LinearMemory, driverPlaces, openSession } = verifier;
+const { cachedToolchain, wasmClang, singleFaults, undisturbed } = verifier;
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 const examples = `${top}examples/`;

@@ -1,11 +1,11 @@
 /** The search for candidates alone, as a process of its own: finds the C files of TREE and those that mention the API. Prints them. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { consistentFree, crewOfThreads, workerOf } from '../../../packages/codemod/dist/index.js';
-import { namesOf } from '../../../packages/codemod/dist/migrations/migration.js';
-import { findCandidates } from '../../../packages/codemod/dist/search/find-candidates.js';
-import { findFiles } from '../../../packages/cli/dist/files.js';
+import { consistentFree, crewOfThreads, findCandidates, workerOf } from '../../../packages/codemod/dist/index.js';
+import { internals } from '../../build/internals.mjs';
 
+const { namesOf } = await internals('codemod', 'migrations/migration');
+const { findFiles } = await internals('cli', 'files');
 const root = path.resolve(process.argv[2]);
 const { files } = await findFiles(['.'], root);
 const worker = workerOf(import.meta.resolve('../../../packages/codemod/dist/index.js'));

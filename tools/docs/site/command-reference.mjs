@@ -1,5 +1,7 @@
 // The page of all commands and their options, from their definitions.
-import { commands } from '../../../packages/cli/dist/commands/index.js';
+import { internals } from '../../build/internals.mjs';
+
+const { commands } = await internals('cli', 'commands/index');
 
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
 

@@ -1,37 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-const imports = /^import .* from ['"](\.[\w/.-]+\.js)['"];\n/gm;
-
-/**
- * The page's script: the compiled modules that `client/main.ts` leads to, each after those that it imports, as one module.
- * Two things of one name at the top of two modules make it no script at all.
- */
+/** The page's script: what `client/main.ts` leads to, built as one script, also when this runs from the sources. */
 export function clientScript(): string {
-  const included = new Set<string>();
-  const parts: string[] = [];
-  const include = (file: URL): void => {
-    if (included.has(file.href)) return;
-    included.add(file.href);
-    const text = readFileSync(file, 'utf8');
-    for (const [, other] of text.matchAll(imports)) include(new URL(other!, file));
-    parts.push(bare(text));
-  };
-  include(mainModule());
-  return parts.join('').replaceAll('</script', '<\\/script');
-}
-
-/** A module without its imports and exports, and without what is for readers of the source. */
-function bare(text: string): string {
-  return text
-    .replace(imports, '')
-    .replace(/^export \{\};\n/gm, '')
-    .replace(/^export /gm, '')
-    .replace(/^\s*\/\*\*[\s\S]*?\*\/\n/gm, '')
-    .replace(/^\/\/# sourceMappingURL=.*\n?/gm, '');
-}
-
-/** The built module, also when this runs from the sources. */
-function mainModule(): URL {
-  const here = import.meta.url;
-  return new URL(here.endsWith('.ts') ? '../../dist/html/client/main.js' : './client/main.js', here);
+  const manifest = createRequire(import.meta.url).resolve('@freehandle/report/package.json');
+  return readFileSync(join(dirname(manifest), 'dist/page-script.js'), 'utf8').replaceAll('</script', '<\\/script');
 }
