@@ -1,6 +1,6 @@
 import type { Frame } from '../explore/frame.ts';
 import { holdersOf, isLocal, signsOf, type FreeEvent, type State } from '../explore/state.ts';
-import { objectOf } from '../terms/term.ts';
+import { objectOf, type Term } from '../terms/term.ts';
 import { placeText } from '../terms/text.ts';
 import { ZERO } from '../terms/sign.ts';
 import { endingOf } from './evidence.ts';
@@ -32,6 +32,11 @@ export function checkEarlyEnd(frame: Frame, exits: readonly State[]): void {
 }
 
 function isGoneOrGiven(state: State, { vaddr }: FreeEvent): boolean {
-  if (state.gone.has(vaddr) || signsOf(state, vaddr) === ZERO) return true;
+  if (state.gone.has(vaddr) || isNull(state, vaddr)) return true;
   return holdersOf(state, vaddr).some((place) => !isLocal(place) && vaddr.kind === 'load' && place !== vaddr.address);
+}
+
+/** Whether what is read there is NULL, or something on the way to it. */
+function isNull(state: State, term: Term): boolean {
+  return signsOf(state, term) === ZERO || (term.kind === 'load' && isNull(state, objectOf(term.address)));
 }
