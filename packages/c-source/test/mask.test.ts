@@ -20,6 +20,10 @@ describe('kernel C parses without errors after masking', () => {
     ['attribute words', 'static int __devinit probe(struct x __iomem *p, int n __maybe_unused)\n{\n\treturn 0;\n}\n'],
     ['attribute calls', 'void f(const char *s, ...) __printf(1, 2) __must_hold(&lock);\nint g __aligned(8);\n'],
     [
+      'an attribute between a variable and its value',
+      'void f(void)\n{\n\tstruct a *p __free(kfree) = NULL;\n\tu8 n __tidy(drop, 1) = g();\n}\nstatic DEFINE_PER_CPU(int, n) = 3;\n',
+    ],
+    [
       'a type as a macro argument',
       'void f(void)\n{\n\tstruct a *p = container_of(q, struct a, m);\n\tg(va_arg(ap, struct b *));\n}\n',
     ],

@@ -2,7 +2,25 @@ import { EMPTY, EMPTY_CALL } from './macro-shapes.ts';
 import { NAME_CODE, TEXT_CODE, type Sheet } from './sheet.ts';
 import { ATTRIBUTE, ATTRIBUTE_CALL, NO_STRING, NOT_CALL } from './vocabulary.ts';
 
-const [OPEN_PAREN, CLOSE_PAREN, SEMICOLON, OPEN_BRACE, CLOSE_BRACE] = [40, 41, 59, 123, 125];
+const [OPEN_PAREN, CLOSE_PAREN, STAR, SEMICOLON, EQUALS, OPEN_BRACE, CLOSE_BRACE] = [40, 41, 42, 59, 61, 123, 125];
+
+/** Words after which the next one is still of the type. */
+const typeStarts = new Set([
+  ...[
+    'static',
+    'extern',
+    'register',
+    'auto',
+    'inline',
+    'const',
+    'volatile',
+    'struct',
+    'union',
+    'enum',
+    'return',
+    'else',
+  ],
+]);
 
 /** Blanks what stands like an attribute: words of the vocabulary, and macros that are defined as nothing or as attributes. */
 export function maskAttributes(sheet: Sheet): void {
@@ -12,7 +30,7 @@ export function maskAttributes(sheet: Sheet): void {
     const isCall = codes[k + 1] === OPEN_PAREN;
     if (isCall) {
       const close = match[k + 1]!;
-      if (classes[k]! & ATTRIBUTE_CALL && close > 0) {
+      if (close > 0 && (classes[k]! & ATTRIBUTE_CALL || isBeforeValue(k, close))) {
         sheet.kill(k, close);
         k = close;
       } else if (shapes[k] === EMPTY_CALL && close > 0 && isInDeclaration(k, close)) sheet.kill(k, close);
@@ -28,6 +46,12 @@ export function maskAttributes(sheet: Sheet): void {
     const before = k === 0 ? SEMICOLON : codes[k - 1]!;
     if (before !== SEMICOLON && before !== OPEN_BRACE && before !== CLOSE_BRACE) return false;
     return next === SEMICOLON || shapes[k] !== EMPTY;
+  }
+
+  /** `struct list *list __free(kfree) = NULL`: between the name of a variable, with its type before it, and its value. */
+  function isBeforeValue(k: number, close: number): boolean {
+    if (k < 2 || codes[k - 1] !== NAME_CODE || sheet.code(sheet.next(close)) !== EQUALS) return false;
+    return codes[k - 2] === STAR || (codes[k - 2] === NAME_CODE && !typeStarts.has(sheet.word(k - 2)));
   }
 
   /** After a name or a list of parameters, and before what can only go on or end a declaration. */

@@ -73,7 +73,10 @@ export function rewriteDeclarations(source: Source, file: string, unit: Unit, mi
   return found;
 }
 
-/** Whether the list is that of `name`, closed, and nothing else ends in it: what was read over the end of another declaration is none. */
+/**
+ * Whether the list is that of `name`, closed, and nothing else ends in it: what was read over the end of another declaration is none.
+ * With a directive in it, it is another list in each configuration.
+ */
 function isOneHead(
   text: string,
   name: string,
@@ -85,7 +88,7 @@ function isOneHead(
   const named = before.at(-1) === ')' ? before.at(-2) : before.at(-1);
   const own = words(list.start, list.end);
   const count = (paren: string) => own.filter((word) => word === paren).length;
-  return named === name && count('(') === count(')') && ![...before, ...own].some((word) => /^[;{}]$/.test(word));
+  return named === name && count('(') === count(')') && ![...before, ...own].some((word) => /^[;{}#]$/.test(word));
 }
 
 /** Edits that give a parameter list of the old form the new parameters, named where the old ones are. */

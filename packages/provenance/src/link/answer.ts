@@ -128,9 +128,9 @@ export function answerOf(verdict: Extract<Verdict, { kind: 'known' }>): Answer {
   };
 }
 
-/** Text for comparing: without blanks, and without parentheses and casts around it that change nothing for an argument. */
+/** Text for comparing: without blanks and comments, and without parentheses and casts around it that change nothing for an argument. */
 export function squash(text: string): string {
-  let bare = text.replace(/\s+/g, '');
+  let bare = text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|\s+/g, '');
   for (;;) {
     const cast = /^\((?:size_t|dma_addr_t)\)(?=\w[\w.[\]>-]*$|\()/.exec(bare)?.[0].length ?? 0;
     if (cast > 0 && (bare[cast] !== '(' || closes(bare, cast))) bare = bare.slice(cast);

@@ -3,7 +3,7 @@ import type { FreeFact, Missing, Reason, Rendered, SourceOfFree } from '../facts
 import type { LinkedFacts } from './index-facts.ts';
 import { macroChange } from './macro-meaning.ts';
 import type { Path } from '../paths/path.ts';
-import { answerOf, commonWays, conclude, unknown, writtenHere, type Answer } from './answer.ts';
+import { answerOf, commonWays, conclude, squash, unknown, writtenHere, type Answer } from './answer.ts';
 import { nameFor } from './name-for.ts';
 import { resolveByPair } from './resolve-pair.ts';
 import { against, type Written } from './written.ts';
@@ -179,7 +179,7 @@ function ofAllocation(
 
 /** A doubt about a member that another function of the file stores to. */
 function withStores(free: FreeFact, way: Written, linked: LinkedFacts): Written {
-  const member = /(?:->|\.)(\w+)(?:\[[^\]]*\])*$/.exec(way.text)?.[1];
+  const member = /(?:->|\.)(\w+)(?:\[[^\]]*\])*$/.exec(squash(way.text))?.[1];
   const store = (member === undefined ? [] : linked.stores.in(member, free.file)).find(
     (one) => one.function !== free.function && one.value !== 'null',
   );
